@@ -1,0 +1,387 @@
+"""The scenario as frozen, hashable data: what a crisis is, in words, before anything is computed.
+
+Names are strings throughout; indices begin in `detente.graph`. Every class is immutable and compares by
+value, so a scenario can key a cache. Mappings are kept as tuples of pairs in the order of the document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.scenario.expression import Expression
+
+NATURE = "nature"
+Direction = Literal["both", "up", "down", "fixed"]
+Sense = Literal["wants", "avoids"]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How unsure a number is.
+
+    `normal`: low and high are the central value ± two standard deviations, truncated to the field's bounds;
+    `triangular`: low, mode (the central value), high; `uniform`: low to high.
+    """
+
+    kind: Literal["normal", "triangular", "uniform"]
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of the scenario with its spread, its reason and its sources (ids of `Scenario.sources`)."""
+
+    central: float
+    spread: Spread | None = None
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A work that judgements cite."""
+
+    id: str
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    year: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """A state or group that holds options and cares about how things stand.
+
+    `initiative` is its relative chance to be the next to move; `composure` its κ in the logit choice of
+    durability; `foresight` the concept that describes how far it looks (None: the question's choice).
+    """
+
+    id: str
+    name: str = ""
+    iso: str = ""
+    about: str = ""
+    initiative: Number = Number(1.0)
+    composure: Number | None = None
+    foresight: str | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something its owner can set to one of several ordered levels; `owner` may be `nature`.
+
+    `moves` says in which directions the owner may change it; `hazard` (nature only) is the chance per round
+    that it rises one level.
+    """
+
+    id: str
+    owner: str
+    name: str
+    title: str = ""
+    levels: tuple[str, ...] = ("no", "yes")
+    moves: Direction = "both"
+    hazard: Expression | None = None
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition that holds in every feasible state, and why."""
+
+    must: Expression
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A named set of states."""
+
+    id: str
+    where: Expression
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class LevelScale:
+    """A number per level of one option, e.g. `{USA.assurance: {none: 0, pledge: 0.4, treaty: 1}}`."""
+
+    option: str
+    values: tuple[Number, ...]
+
+
+@dataclass(frozen=True)
+class Interest:
+    """One thing a party wants or avoids: a quantity in [0, 1] with a weight.
+
+    `relational` false: others' attitudes to this party do not pick the interest up (V' of the model).
+    """
+
+    sense: Sense
+    quantity: Expression | LevelScale
+    weight: Number
+    name: str = ""
+    relational: bool = True
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One line of a prioritized preference: a condition each worth more than all later ones together."""
+
+    where: Expression
+
+
+@dataclass(frozen=True)
+class Cardinal:
+    """A party's own interests; payoffs are weighted sums."""
+
+    interests: tuple[Interest, ...]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """States by number (1-based, in the scenario's state order), best first; a group is a tie."""
+
+    groups: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Statements:
+    """Prioritized statements, most important first."""
+
+    statements: tuple[Statement, ...]
+
+
+Preference = Cardinal | Ranking | Statements
+
+
+@dataclass(frozen=True)
+class Attitude:
+    """How `holder` takes `other`'s good or bad fortune, in [-1, 1]; directed.
+
+    `mutual` records that the document wrote both directions in one line (`KOR ~ JPN`); it changes nothing else.
+    """
+
+    holder: str
+    other: str
+    value: Number
+    mutual: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """What `holder` believes `other`'s interests to be."""
+
+    holder: str
+    other: str
+    interests: tuple[Interest, ...]
+
+
+@dataclass(frozen=True)
+class Misperception:
+    """States that a party does not perceive (kept from `.gmcr` files; no question uses it yet)."""
+
+    holder: str
+    where: Expression
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A stream of value into the target's economy: partner, good and kind, with its yearly value."""
+
+    partner: str
+    good: str
+    kind: Literal["licit", "illicit", "labour", "aid"]
+    value: Number
+    importance: Number = Number(1.0)
+    flow: Literal["export", "import", "transfer"] = "export"
+
+    @property
+    def id(self) -> str:
+        """Partner, good and kind as one name, e.g. `CHN coal licit`."""
+        return f"{self.partner} {self.good} {self.kind}"
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How far an option closes channels: the share that stays open at each level of `by`.
+
+    `channels` selects by words in any order (partner, good, kind), e.g. `CHN coal`, `RUS`, `coal illicit`, `all`.
+    """
+
+    channels: str
+    by: str
+    open: tuple[tuple[str, Number], ...]
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Diversion:
+    """Trade lost on `origin` that may move to `destination` while `when` holds, up to `spare` in money, at a loss."""
+
+    origin: str
+    destination: str
+    spare: Number
+    loss: Number = Number(0.0)
+    when: Expression | None = None
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Aid:
+    """New value that appears while `when` holds, up to `value` a year."""
+
+    partner: str
+    value: Number
+    when: Expression
+    importance: Number = Number(1.0)
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pressure:
+    """The trade of one target and what closes, moves or adds to it.
+
+    `balance`: imports may not exceed exports, labour, aid and the baseline deficit.
+    """
+
+    target: str
+    unit: str = ""
+    channels: tuple[Channel, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    diverts: tuple[Diversion, ...] = ()
+    aids: tuple[Aid, ...] = ()
+    balance: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Parties who may change their options together."""
+
+    id: str
+    members: tuple[str, ...]
+    title: str = ""
+    binding: bool = False
+    initiative: Number = Number(1.0)
+
+
+@dataclass(frozen=True)
+class Venue:
+    """Where talks are held: it changes inputs (composure, attitudes, guarantors, assurance), never an answer."""
+
+    id: str
+    title: str = ""
+    host: str = ""
+    composure: tuple[tuple[str, Number], ...] = ()
+    guarantors: tuple[str, ...] = ()
+    assurance: tuple[tuple[str, Number], ...] = ()
+    attitudes: tuple[Attitude, ...] = ()
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One phase of a strategy: what sponsors set, which tables are open, where, and until what holds."""
+
+    commit: tuple[tuple[str, str], ...] = ()
+    tables: tuple[str, ...] = ()
+    venue: str | None = None
+    until: Expression | None = None
+    require: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """What sponsors commit to, stage by stage."""
+
+    id: str
+    sponsors: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    title: str = ""
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Agreed responses to a shock."""
+
+    id: str
+    after: Expression
+    do: tuple[tuple[str, str], ...]
+    title: str = ""
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence somebody wrote, in own words, with the test it is held against (kept as text here)."""
+
+    id: str
+    says: str
+    test: str
+    source: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """How options stood at a date."""
+
+    date: str
+    levels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A published or expected answer kept beside a scenario, with how good the evidence for it is."""
+
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A crisis: the whole document, checked, with names resolved and nothing computed.
+
+    `status_quo` holds one level name per option, in option order (first level where the document is silent).
+    `preferences` holds one entry per party, in party order. `id` is the built-in name or the file's stem and
+    takes no part in comparison.
+    """
+
+    id: str = field(compare=False)
+    title: str
+    parties: tuple[Party, ...]
+    options: tuple[Option, ...]
+    preferences: tuple[Preference, ...]
+    status_quo: tuple[str, ...]
+    about: str = ""
+    aim: str | None = None
+    sources: tuple[Source, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    clashes: tuple[str, ...] = ()
+    attitudes: tuple[Attitude, ...] = ()
+    views: tuple[View, ...] = ()
+    misperceptions: tuple[Misperception, ...] = ()
+    coalitions: tuple[tuple[str, ...], ...] = ()
+    pressures: tuple[Pressure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    strategies: tuple[Strategy, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    observed: tuple[Observation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    limit: int | None = None
