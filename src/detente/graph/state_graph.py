@@ -8,8 +8,10 @@ Invariants
 3. Cardinal party: `payoffs[party, state]` is its payoff in whole units of `grid`; ranks order exactly as these
    do. Ordinal party: `payoffs[party]` equals `ranks[party]` and `cardinal[party]` is False.
 4. `seen[(i, j)]` holds the ranks by which party i expects j to move (its view); absent: `ranks[j]`.
-5. An owner of -1 is nature; no party may change its options. `moves` of an axis may be "fixed" for any owner.
-6. No array is writable.
+5. `spans[party]` is D = max - min payoff of the base scenario in units of `grid` (1 where that is 0): the unit
+   of margins and composure. Variants of a scenario (venues, promises, worlds) keep the base scenario's spans.
+6. An owner of -1 is nature; no party may change its options. `moves` of an axis may be "fixed" for any owner.
+7. No array is writable.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from detente.scenario.model import Direction
 
 Int32 = NDArray[np.int32]
 Int64 = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
@@ -47,11 +50,12 @@ class StateGraph:
     ranks: Int32  # (party, state)
     payoffs: Int64  # (party, state), units of `grid`
     cardinal: tuple[bool, ...]
+    spans: Floats  # (party,)
     grid: float = 1e-9
     seen: Mapping[tuple[int, int], Int32] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for array in (self.codes, self.ranks, self.payoffs, *self.seen.values()):
+        for array in (self.codes, self.ranks, self.payoffs, self.spans, *self.seen.values()):
             array.setflags(write=False)
 
     @property
