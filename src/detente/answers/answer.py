@@ -1,0 +1,187 @@
+"""What every answer has in common: which question, of which scenario, and the ways out of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
+
+from detente.answers.codec import Json, decode, encode, schema
+from detente.errors import DetenteError
+from detente.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True)
+class ScenarioKey:
+    """Which scenario was asked about: its id, and a hash that changes when anything in it does."""
+
+    id: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names people use, by id: only where the scenario gives one that differs from the id."""
+
+    parties: Mapping[str, str]
+    options: Mapping[str, str]
+    outcomes: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(ABC):
+    """An answer to one question: plain, frozen data that any program can read.
+
+    Attributes
+    ----------
+    scenario : ScenarioKey
+    parties, options : tuple of str
+        Ids in declaration order (options of nature included).
+    names : Names
+    feasible : int
+        How many states are feasible.
+    worlds : int
+        Over how many drawn worlds the answer speaks; 0 for the central case.
+    """
+
+    question: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    scenario: ScenarioKey
+    parties: tuple[str, ...]
+    options: tuple[str, ...]
+    names: Names
+    feasible: int
+    worlds: int = 0
+
+    @abstractmethod
+    def rows(self) -> list[dict[str, object]]:
+        """The answer's main table as records, for `to_frame`."""
+
+    def to_dict(self) -> dict[str, Json]:
+        """The answer as plain JSON data; infinite and undefined numbers are None."""
+        body = encode(self)
+        assert isinstance(body, dict)
+        return {"question": self.question, "version": self.version, **body}
+
+    def to_json(self) -> str:
+        """The answer as JSON text, the same for the same answer."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read back what `to_dict` wrote; keys that this version does not know are ignored.
+
+        Raises
+        ------
+        DetenteError
+            When the data answers another question, has another version, or lacks something.
+        """
+        if (data.get("question"), data.get("version")) != (cls.question, cls.version):
+            found = f"question {data.get('question')!r}, version {data.get('version')!r}"
+            raise DetenteError(f"expected an answer to '{cls.question}', version {cls.version}; found {found}.")
+        try:
+            answer: Self = decode(cls, dict(data))
+        except ValueError as error:
+            raise DetenteError(f"not an answer to '{cls.question}': {error}.") from error
+        return answer
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """What `to_dict` writes, as JSON Schema."""
+        body = schema(cls)
+        keys = {"question": {"const": cls.question}, "version": {"const": cls.version}}
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": f"detente {cls.question}, version {cls.version}",
+            **body,
+            "properties": {**keys, **body["properties"]},
+            "required": [*keys, *body["required"]],
+        }
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The answer's main table as a pandas DataFrame.
+
+        Raises
+        ------
+        DetenteError
+            When pandas is not installed; the message says how to install it.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise DetenteError(
+                "to_frame needs pandas. Install it with: pip install 'detente[frames]'"
+            ) from error
+        return pandas.DataFrame(self.rows())
+
+    def _repr_html_(self) -> str | None:
+        return None if _html is None else _html(self)
+
+
+_html: Callable[[Answer], str] | None = None
+
+
+def draw_html_with(draw: Callable[[Answer], str]) -> None:
+    """Say how notebooks draw an answer; `detente` sets this, so that answers need not know presenters."""
+    global _html
+    _html = draw
+
+
+class Common(TypedDict):
+    """The keys that every answer carries; `Equilibria(**common(scenario, n), …)`."""
+
+    scenario: ScenarioKey
+    parties: tuple[str, ...]
+    options: tuple[str, ...]
+    names: Names
+    feasible: int
+
+
+def common(scenario: Scenario, feasible: int) -> Common:
+    """The keys that every answer carries, from a scenario and its number of feasible states."""
+    return Common(
+        scenario=ScenarioKey(scenario.id, fingerprint(scenario)),
+        parties=tuple(party.id for party in scenario.parties),
+        options=tuple(option.id for option in scenario.options),
+        names=Names(
+            parties={party.id: party.name for party in scenario.parties if party.name},
+            options={option.id: option.title for option in scenario.options if option.title},
+            outcomes={outcome.id: outcome.title for outcome in scenario.outcomes if outcome.title},
+        ),
+        feasible=feasible,
+    )
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """A hash of everything a scenario says, the same on every machine; its id takes no part.
+
+    Fields at their default are left out, so a format that learns a new field keeps the hashes of old scenarios.
+    """
+    text = json.dumps(_content(scenario), separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _content(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_content(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        content: dict[str, object] = {"": type(value).__name__}
+        for field in fields(value):
+            item = getattr(value, field.name)
+            if field.compare and (field.default is MISSING or item != field.default):
+                content[field.name] = _content(item)
+        return content
+    return value
+
+
+def finite(value: float) -> float | None:
+    """A number as an answer holds it: None where it is infinite or undefined."""
+    number = float(value)
+    return number if number - number == 0.0 else None

@@ -1,0 +1,158 @@
+"""How numbers, chances, names and concepts are put into words; the one place where wording is decided.
+
+Two kinds of probability are kept apart. `probability` and `chance` speak of one central case: they are shares
+of plays in the model. `likelihood` uses the estimative words of ICD 203 (2015) and is for shares over worlds
+only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+MINUS = "\N{MINUS SIGN}"
+NOTHING = "\N{EN DASH}"
+SURE = 1e-9
+
+CONCEPTS: Mapping[str, tuple[str, str, str]] = {
+    "nash": ("Nash", "Nash", "nobody gains by moving, even if all others then stay put"),
+    "gmr": ("GMR", "general metarational", "whoever moves can be answered so that nothing was gained"),
+    "smr": ("SMR", "symmetric metarational", "as GMR, and no way back out of the answer gains either"),
+    "seq": ("SEQ", "sequential", "whoever moves is answered by moves that the others would want to make"),
+    "sseq": ("SSEQ", "symmetric sequential", "as SEQ, and no way back out of the answer gains either"),
+    "sim": ("SIM", "simultaneous", "improvements made at the same moment leave nobody better off"),
+}
+
+# Lower edge of each band, as shares over worlds (ICD 203, 2015, section D.6.e.2.a).
+LIKELIHOODS = (
+    (0.95, "almost certain"),
+    (0.80, "very likely"),
+    (0.55, "likely"),
+    (0.45, "roughly even chance"),
+    (0.20, "unlikely"),
+    (0.05, "very unlikely"),
+    (0.0, "almost no chance"),
+)
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """A plain number, never rounded to a nought that it is not."""
+    if value is None or value - value != 0.0:
+        return NOTHING
+    if value == 0:
+        return "0"
+    size = abs(value)
+    smallest = 10.0**-digits
+    text = f"{size:,.{digits}f}" if size >= smallest / 2 else f"under {smallest:.{digits}f}"
+    return f"{MINUS}{text}" if value < 0 else text
+
+
+def signed(value: float | None, digits: int = 2) -> str:
+    """A gain or a loss with its sign; nought has none."""
+    text = number(value, digits)
+    return f"+{text}" if value is not None and value > 0 and text != NOTHING else text
+
+
+def margin(value: float | None) -> str:
+    """By how much a state holds (+) or fails (−), in spans of the party with the least; a dash where none."""
+    return signed(value)
+
+
+def count(many: int, noun: str, plural: str = "") -> str:
+    """A number of things: `1 state`, `20,736 states`, `no states`."""
+    shown = "no" if many == 0 else f"{many:,}"
+    return f"{shown} {noun if many == 1 else plural or noun + 's'}"
+
+
+def probability(value: float) -> str:
+    """A share of plays in a cell of a table: only what is certain is called so."""
+    if value >= 1 - SURE:
+        return "certain"
+    if value <= SURE:
+        return "never"
+    percent = round(100 * value)
+    if percent >= 100:
+        return "over 99 %"
+    return f"{percent} %" if percent >= 1 else "under 1 %"
+
+
+def chance(value: float) -> str:
+    """A share of plays in a sentence: `for certain`, `with 54 % probability`, `never`."""
+    text = probability(value)
+    return {"certain": "for certain", "never": "never"}.get(text, f"with {text} probability")
+
+
+def likelihood(share: float) -> str:
+    """A share over worlds in the words of ICD 203; never for the central case."""
+    if not 0 <= share <= 1:
+        raise ValueError(f"a share lies between 0 and 1, not {share}")
+    if share == 1:
+        return "in every world"
+    if share == 0:
+        return "in no world"
+    return next(word for edge, word in LIKELIHOODS if share >= edge)
+
+
+def names(items: Iterable[str], limit: int | None = None, last: str = "and") -> str:
+    """Names in a row: `China`, `China and Japan`, `China, Japan and 3 others`; `nobody` when none."""
+    shown = list(items)
+    if not shown:
+        return "nobody"
+    if limit is not None and len(shown) > limit:
+        shown = [*shown[:limit], count(len(shown) - limit, "other")]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def name(known: Mapping[str, str], identity: str) -> str:
+    """The name people use for an id, or the id itself."""
+    return known.get(identity, identity)
+
+
+def standing(known: Mapping[str, str], option: str, level: str) -> str:
+    """How one option stands: `Enforcement at the border: full`."""
+    return f"{name(known, option)}: {level}"
+
+
+def difference(
+    known: Mapping[str, str], options: Sequence[str], levels: Sequence[str], reference: Sequence[str]
+) -> str:
+    """How a state differs from a reference state, e.g. the status quo."""
+    changed = [
+        standing(known, option, level)
+        for option, level, before in zip(options, levels, reference, strict=True)
+        if level != before
+    ]
+    return "; ".join(changed) or "nothing changes"
+
+
+def outcomes(known: Mapping[str, str], labels: Sequence[str]) -> str:
+    """The outcomes that a state belongs to, by name; a dash where none."""
+    return ", ".join(name(known, label) for label in labels) or NOTHING
+
+
+def concept(short: str) -> str:
+    """A concept as it is usually written: `SEQ`."""
+    return CONCEPTS[short][0] if short in CONCEPTS else short
+
+
+def concept_title(short: str) -> str:
+    """A concept by its full name: `sequential`."""
+    return CONCEPTS[short][1] if short in CONCEPTS else short
+
+
+def concept_meaning(short: str) -> str:
+    """What a concept says of a state, in one clause."""
+    return CONCEPTS[short][2] if short in CONCEPTS else ""
+
+
+def yes_no(value: bool | None) -> str:
+    """A yes or a no; a dash where the question does not arise."""
+    return NOTHING if value is None else ("yes" if value else "no")
+
+
+def sentence(text: str) -> str:
+    """A text with a capital at its start and a full stop at its end."""
+    trimmed = text.strip()
+    if not trimmed:
+        return ""
+    closed = trimmed if trimmed[-1] in ".!?…" else f"{trimmed}."
+    return closed[0].upper() + closed[1:]
