@@ -135,4 +135,4 @@ def _solve_division(network: SignedNetwork) -> NDArray[np.int64]:
     model.minimize()
     if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise RuntimeError(f"the division of {len(network.nodes)} nodes could not be solved")
-    return np.rint(np.array([model.val(side) for side in sides])).astype(np.int64)
+    return np.array([round(model.val(side)) for side in sides], dtype=np.int64)

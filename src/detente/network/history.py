@@ -1,0 +1,104 @@
+"""From dated events to attitudes: how warm one party has lately been towards another.
+
+Every event carries a score on Goldstein's scale from -10 (most hostile) to +10 (most friendly; Goldstein 1992).
+The attitude on a day is the mean score of the events so far, each weighted by 1/2 for every half-life that has
+passed since, divided by ten: a number in [-1, 1]. With little evidence it is drawn towards 0, as if `prior`
+neutral events had happened that day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+GOLDSTEIN_RANGE = 10.0
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """Something one party did towards another on a day, with its Goldstein score."""
+
+    day: date
+    source: str
+    target: str
+    score: float
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class AttitudeSeries:
+    """The attitude of `holder` to `other` at the end of each month, with the events that month."""
+
+    holder: str
+    other: str
+    months: tuple[str, ...]
+    attitude: tuple[float, ...]
+    events: tuple[int, ...]
+
+    @property
+    def last(self) -> float:
+        """The attitude at the end of the series."""
+        return self.attitude[-1]
+
+
+def attitude_series(
+    events: Iterable[Event], half_life_days: float = 180.0, prior: float = 5.0
+) -> tuple[AttitudeSeries, ...]:
+    """One series per ordered pair of parties that occur as source and target, sorted by name.
+
+    Parameters
+    ----------
+    half_life_days : days after which an event counts half as much (stated in every report).
+    prior : weight of neutral evidence that every attitude starts from, in events.
+    """
+    if half_life_days <= 0:
+        raise ValueError("the half-life must be above 0 days")
+    if prior < 0:
+        raise ValueError("the prior weight must not be negative")
+    by_pair: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in sorted(events):
+        if event.source != event.target:
+            by_pair[event.source, event.target].append(event)
+    if not by_pair:
+        return ()
+    days = [event.day for pair in by_pair.values() for event in pair]
+    months = month_ends(min(days), max(days))
+    return tuple(
+        _series(pair, chosen, months, half_life_days, prior) for pair, chosen in sorted(by_pair.items())
+    )
+
+
+def month_ends(first: date, last: date) -> tuple[date, ...]:
+    """The last day of every month from that of `first` to that of `last`."""
+    ends, year, month = [], first.year, first.month
+    while (year, month) <= (last.year, last.month):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        ends.append(date(year, month, 1) - timedelta(days=1))
+    return tuple(ends)
+
+
+def _series(
+    pair: tuple[str, str], events: list[Event], months: tuple[date, ...], half_life: float, prior: float
+) -> AttitudeSeries:
+    days = np.array([event.day.toordinal() for event in events])
+    scores = np.array([event.score for event in events])
+    attitudes, counts = [], []
+    for end in months:
+        ages = end.toordinal() - days
+        past = ages >= 0
+        weights = 0.5 ** (ages[past] / half_life)
+        attitudes.append(
+            float((weights @ scores[past]) / (weights.sum() + prior) / GOLDSTEIN_RANGE) if past.any() else 0.0
+        )
+        counts.append(sum(event.day.strftime("%Y-%m") == end.strftime("%Y-%m") for event in events))
+    return AttitudeSeries(
+        holder=pair[0],
+        other=pair[1],
+        months=tuple(end.strftime("%Y-%m") for end in months),
+        attitude=tuple(attitudes),
+        events=tuple(counts),
+    )

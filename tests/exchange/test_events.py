@@ -1,0 +1,91 @@
+"""Event files in the layouts people have; made data, plus a public extract when it is at hand."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from detente.errors import ScenarioError
+from detente.exchange.events import read_events
+from detente.network.history import Event, attitude_series
+
+PARTIES = {"AAA": "A", "Aland": "A", "BBB": "B", "Bland": "B"}
+EXTRACT = Path(__file__).resolve().parents[3] / "shared" / "facts" / "data" / "icews18_2018_six_events.csv.gz"
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_icews(tmp_path: Path) -> None:
+    text = (
+        "Event ID\tEvent Date\tSource Name\tSource Country\tEvent Text\tCAMEO Code\tIntensity\tTarget Name\t"
+        "Target Country\n"
+        "1\t2017-01-02\tx\tAland\tConsult\t040\t1.0\ty\tBLAND\n"
+        "2\t2017-01-03\tx\tAland\tThreaten\t130\t-4.4\ty\tElsewhere\n"
+        "3\t2017-01-03\tx\tAland\tCriticise\t111\t-2.0\ty\tAland\n"
+    )
+    found = read_events(written(tmp_path, "e.tab", text), PARTIES)
+    assert found.layout == "ICEWS"
+    assert found.events == (Event(date(2017, 1, 2), "A", "B", 1.0, "040"),)
+    assert dict(found.left_out) == {"not between two parties of the scenario": 1, "within one party": 1}
+
+
+def test_gdelt_has_no_header(tmp_path: Path) -> None:
+    cells = ["0"] * 58
+    cells[0], cells[1], cells[7], cells[17], cells[26], cells[30] = "99", "20170102", "AAA", "BBB", "042", "1.9"
+    found = read_events(written(tmp_path, "g.csv", "\t".join(cells) + "\n"), PARTIES)
+    assert found.layout == "GDELT"
+    assert found.events == (Event(date(2017, 1, 2), "A", "B", 1.9, "042"),)
+
+
+def test_polecat_and_missing_scores(tmp_path: Path) -> None:
+    text = (
+        "Event Date\tEvent Type\tIntensity\tActor Country\tRecipient Country\n"
+        "2018-05-01\tAGREE\t6.5\tAAA\tBBB\n2018-05-02\tCONSULT\t\tAAA\tBBB\n"
+    )
+    found = read_events(written(tmp_path, "p.txt", text), PARTIES)
+    assert (found.layout, len(found.events), dict(found.left_out)) == ("POLECAT", 1, {"no score": 1})
+
+
+def test_plain_table_gzipped_with_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "e.csv.gz"
+    path.write_bytes(gzip.compress("\ufeffdate,source,target,goldstein\r\n2017-01-02,AAA,BBB,-10\r\n".encode()))
+    assert read_events(path, PARTIES).events[0].score == -10
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "empty"),
+        ("a,b,c\n1,2,3\n", "no known event layout"),
+        ("date,source,target,goldstein\n2017-13-02,AAA,BBB,1\n", "e.csv:2:1"),
+        ("date,source,target,goldstein\n2017-01-02,AAA,BBB,11\n", "outside -10 to 10"),
+        ("date,source,target,goldstein\n2017-01-02,AAA,BBB,nan\n", "outside -10 to 10"),
+        ("date,source,target,goldstein\n2017-01-02,AAA\n", "not an event row"),
+    ],
+)
+def test_bad_files_name_their_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ScenarioError, match=message):
+        read_events(written(tmp_path, "e.csv", text), PARTIES)
+
+
+def test_missing_and_broken_files(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        read_events(tmp_path / "none.csv", PARTIES)
+    broken = tmp_path / "e.csv.gz"
+    broken.write_bytes(b"not gzip at all")
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        read_events(broken, PARTIES)
+
+
+@pytest.mark.skipif(not EXTRACT.exists(), reason="the public event extract is not beside this checkout")
+def test_public_extract_of_2018() -> None:
+    names = {code: code for code in ("USA", "PRK", "CHN", "KOR", "JPN", "RUS")}
+    found = read_events(EXTRACT, names)
+    assert len(found.events) > 10_000
+    series = {(s.holder, s.other): s for s in attitude_series(found.events)}
+    assert series["KOR", "PRK"].last > series["USA", "CHN"].last
