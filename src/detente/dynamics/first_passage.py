@@ -14,7 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order
 
 Floats = NDArray[np.float64]
 
@@ -82,16 +81,13 @@ def _validate(inside: csr_array, exits: Floats, start: Floats) -> None:
 
 
 def _can_leave(inside: csr_array, exits: Floats) -> NDArray[np.bool_]:
-    """States from which some exit can be reached, found backwards from the exits."""
-    count = inside.shape[0]
-    doors = np.flatnonzero(exits.sum(axis=1) > 0)
-    steps = inside.tocoo()
-    links = np.ones(steps.nnz + len(doors))
-    ends = (np.append(steps.col, np.full(len(doors), count)), np.append(steps.row, doors))
-    backward = csr_array((links, ends), shape=(count + 1, count + 1))
-    found = np.zeros(count + 1, dtype=np.bool_)
-    found[breadth_first_order(backward, count, return_predecessors=False)] = True
-    return found[:count]
+    """States from which some exit can be reached."""
+    found = exits.sum(axis=1) > 0
+    while True:
+        wider = found | (inside @ found.astype(np.float64) > 0)
+        if (wider == found).all():
+            return wider
+        found = wider
 
 
 def _reduce(moves: csr_array, exits: Floats, start: Floats) -> tuple[float, Floats]:
