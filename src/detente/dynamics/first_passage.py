@@ -84,7 +84,7 @@ def _can_leave(inside: csr_array, exits: Floats) -> NDArray[np.bool_]:
     """States from which some exit can be reached."""
     found = exits.sum(axis=1) > 0
     while True:
-        wider = found | (inside @ found.astype(np.float64) > 0)
+        wider: NDArray[np.bool_] = found | (inside @ found.astype(np.float64) > 0)
         if (wider == found).all():
             return wider
         found = wider
