@@ -71,12 +71,12 @@ def probability(value: float) -> str:
         return "never"
     percent = round(100 * value)
     if percent >= 100:
-        return "over 99 %"
-    return f"{percent} %" if percent >= 1 else "under 1 %"
+        return "over 99%"
+    return f"{percent}%" if percent >= 1 else "under 1%"
 
 
 def chance(value: float) -> str:
-    """A share of plays in a sentence: `for certain`, `with 54 % probability`, `never`."""
+    """A share of plays in a sentence: `for certain`, `with 54% probability`, `never`."""
     text = probability(value)
     return {"certain": "for certain", "never": "never"}.get(text, f"with {text} probability")
 
