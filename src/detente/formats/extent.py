@@ -1,0 +1,32 @@
+"""Where each bar of a chart begins and ends; shared by every format that draws bars."""
+
+from __future__ import annotations
+
+from detente.page import Chart
+
+Extent = tuple[float, float]
+
+
+def extents(chart: Chart) -> tuple[Extent, ...]:
+    """Begin and end of each bar on the chart's own scale.
+
+    Plain bars begin at nought. The steps of a waterfall begin where the step before ended; its last bar, the
+    total, begins at nought again.
+    """
+    if chart.kind == "bars":
+        return tuple((0.0, bar.value) for bar in chart.bars)
+    found, level = [], 0.0
+    for bar in chart.bars[:-1]:
+        found.append((level, level + bar.value))
+        level += bar.value
+    return (*found, *((0.0, bar.value) for bar in chart.bars[-1:]))
+
+
+def scaled(chart: Chart) -> tuple[tuple[Extent, ...], float]:
+    """The bars as (left, right) shares of the drawing's width, and where nought lies on it."""
+    found = extents(chart)
+    low = min((min(extent) for extent in found), default=0.0)
+    high = max((max(extent) for extent in found), default=0.0)
+    low, high = min(low, 0.0), max(high, 0.0)
+    width = (high - low) or 1.0
+    return tuple(((min(e) - low) / width, (max(e) - low) / width) for e in found), (0.0 - low) / width

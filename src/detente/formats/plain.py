@@ -1,0 +1,60 @@
+"""Text that any terminal can show: nothing that it cannot encode, nothing that could control it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+FALLBACKS = {
+    "\N{MINUS SIGN}": "-",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "--",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{RIGHTWARDS ARROW}": "->",
+    "\N{PLUS-MINUS SIGN}": "+/-",
+    "\N{MULTIPLICATION SIGN}": "x",
+    "\N{LESS-THAN OR EQUAL TO}": "<=",
+    "\N{GREATER-THAN OR EQUAL TO}": ">=",
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{MIDDLE DOT}": ".",
+    "\N{NO-BREAK SPACE}": " ",
+    "\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-",
+    "\N{BOX DRAWINGS LIGHT VERTICAL}": "|",
+    "\N{BOX DRAWINGS DOUBLE HORIZONTAL}": "=",
+    "\N{FULL BLOCK}": "#",
+}
+
+
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def visible(text: str) -> str:
+    """The text without characters that steer a terminal or turn its reading direction; each becomes a space."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") or c in TURNS else c for c in text)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """The text in characters of an encoding: what it lacks is spelt out, loses its accent, or becomes `?`."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(_spelt(character, encoding) for character in text)
+    return text
+
+
+def _spelt(character: str, encoding: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+    for candidate in (character, FALLBACKS.get(character, ""), bare):
+        if candidate and _fits(candidate, encoding):
+            return candidate
+    return "?"
+
+
+def _fits(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
