@@ -27,8 +27,9 @@ class ScenarioKey:
 
 @dataclass(frozen=True)
 class Names:
-    """The names people use, by id: only where the scenario gives one that differs from the id."""
+    """The names people use: the scenario's title, and by id where the scenario gives a name of its own."""
 
+    scenario: str
     parties: Mapping[str, str]
     options: Mapping[str, str]
     outcomes: Mapping[str, str]
@@ -151,6 +152,7 @@ def common(scenario: Scenario, feasible: int) -> Common:
         parties=tuple(party.id for party in scenario.parties),
         options=tuple(option.id for option in scenario.options),
         names=Names(
+            scenario=scenario.title or scenario.id,
             parties={party.id: party.name for party in scenario.parties if party.name},
             options={option.id: option.title for option in scenario.options if option.title},
             outcomes={outcome.id: outcome.title for outcome in scenario.outcomes if outcome.title},

@@ -1,0 +1,86 @@
+"""The answer to: which states hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from detente.answers.answer import Answer
+
+
+@dataclass(frozen=True)
+class StateFound:
+    """One state: how every option stands, and for whom and how firmly it holds.
+
+    Attributes
+    ----------
+    state : int
+        Its number, from 1, in the scenario's state order.
+    levels : tuple of str
+        One level name per option, in declaration order.
+    labels : tuple of str
+        The outcomes it belongs to.
+    stable : mapping
+        Per concept, the parties for which it is stable.
+    equilibrium : tuple of str
+        The concepts under which it is stable for every party.
+    margin : mapping
+        Per concept, by how much it holds (below 0: fails), in spans of the party with the least; None where
+        parties are known only by order, or where nobody has a move.
+    """
+
+    state: int
+    levels: tuple[str, ...]
+    labels: tuple[str, ...]
+    stable: Mapping[str, tuple[str, ...]]
+    equilibrium: tuple[str, ...]
+    margin: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Equilibria(Answer):
+    """The states that hold, firmest first.
+
+    Attributes
+    ----------
+    concepts : tuple of str
+        What was asked for.
+    ordered_by : str
+        The concept whose margin orders the states.
+    outcome : str or None
+        The outcome to which counts and states are confined.
+    counts : mapping
+        Per concept, how many states are an equilibrium.
+    status_quo : tuple of str
+        The level of every option at the status quo, to compare with.
+    states : tuple of StateFound
+        At most `limit` of them.
+    limit : int
+    truncated : bool
+        Whether there are more than `limit`.
+    """
+
+    question: ClassVar[str] = "equilibria"
+
+    concepts: tuple[str, ...]
+    ordered_by: str
+    outcome: str | None
+    counts: Mapping[str, int]
+    status_quo: tuple[str, ...]
+    states: tuple[StateFound, ...]
+    limit: int
+    truncated: bool
+
+    def rows(self) -> list[dict[str, object]]:
+        """One record per state: its number, a column per option and per concept's margin, and what it is."""
+        return [
+            {
+                "state": found.state,
+                **dict(zip(self.options, found.levels, strict=True)),
+                "labels": list(found.labels),
+                "equilibrium": list(found.equilibrium),
+                **{f"margin_{concept}": margin for concept, margin in found.margin.items()},
+            }
+            for found in self.states
+        ]

@@ -1,0 +1,140 @@
+"""The answer to: what is in this scenario?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from detente.answers.answer import Answer
+
+
+@dataclass(frozen=True)
+class OptionSeen:
+    """One option: its owner (a party or `nature`), its levels in order, and which moves are allowed."""
+
+    option: str
+    owner: str
+    levels: tuple[str, ...]
+    moves: Literal["both", "up", "down", "fixed"]
+    status_quo: str
+
+
+@dataclass(frozen=True)
+class InterestSeen:
+    """One thing a party wants or avoids, with its share of the party's total weight."""
+
+    sense: Literal["wants", "avoids"]
+    quantity: str
+    weight: float
+    share: float
+
+
+@dataclass(frozen=True)
+class PartySeen:
+    """One party: how its preferences are given, its interests by weight, or its statements in order."""
+
+    party: str
+    preference: Literal["interests", "ranking", "statements"]
+    interests: tuple[InterestSeen, ...]
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AttitudeSeen:
+    """How the holder takes the other's good or bad fortune, from -1 to 1."""
+
+    holder: str
+    other: str
+    attitude: float
+
+
+@dataclass(frozen=True)
+class OutcomeSeen:
+    """One named outcome, its condition, and how many feasible states belong to it."""
+
+    outcome: str
+    where: str
+    states: int
+
+
+@dataclass(frozen=True)
+class TableSeen:
+    """One table: who sits at it, and whether its agreements bind."""
+
+    table: str
+    title: str
+    members: tuple[str, ...]
+    binding: bool
+
+
+@dataclass(frozen=True)
+class StrategySeen:
+    """One strategy: who sponsors it, and in how many stages."""
+
+    strategy: str
+    title: str
+    sponsors: tuple[str, ...]
+    stages: int
+
+
+@dataclass(frozen=True)
+class PressureSeen:
+    """One target of pressure: its channels and their value a year."""
+
+    target: str
+    unit: str
+    channels: int
+    value: float
+    partners: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class StatusQuo:
+    """Where things stand: the state's number, the level of every option, and the outcomes it belongs to."""
+
+    state: int
+    levels: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FindingSeen:
+    """A published or expected answer that is kept beside the scenario."""
+
+    text: str
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(Answer):
+    """What a scenario contains, and how large it is."""
+
+    question: ClassVar[str] = "overview"
+
+    about: str
+    aim: str | None
+    combinations: int
+    status_quo: StatusQuo
+    preferences: tuple[PartySeen, ...]
+    option_details: tuple[OptionSeen, ...]
+    attitudes: tuple[AttitudeSeen, ...]
+    outcomes: tuple[OutcomeSeen, ...]
+    tables: tuple[TableSeen, ...]
+    strategies: tuple[StrategySeen, ...]
+    pressures: tuple[PressureSeen, ...]
+    findings: tuple[FindingSeen, ...]
+    sources: int
+
+    def rows(self) -> list[dict[str, object]]:
+        """One record per option."""
+        return [
+            {
+                "option": seen.option,
+                "owner": seen.owner,
+                "levels": list(seen.levels),
+                "moves": seen.moves,
+                "status_quo": seen.status_quo,
+            }
+            for seen in self.option_details
+        ]
