@@ -49,6 +49,9 @@ class Answer(ABC):
         How many states are feasible.
     worlds : int
         Over how many drawn worlds the answer speaks; 0 for the central case.
+    unused : tuple of str
+        Parts of the scenario that bear on the question but are not used by it yet (`misperceptions`,
+        `coalitions`).
     """
 
     question: ClassVar[str]
@@ -60,6 +63,7 @@ class Answer(ABC):
     names: Names
     feasible: int
     worlds: int = 0
+    unused: tuple[str, ...] = ()
 
     @abstractmethod
     def rows(self) -> list[dict[str, object]]:
@@ -143,10 +147,12 @@ class Common(TypedDict):
     options: tuple[str, ...]
     names: Names
     feasible: int
+    unused: tuple[str, ...]
 
 
 def common(scenario: Scenario, feasible: int) -> Common:
     """The keys that every answer carries, from a scenario and its number of feasible states."""
+    parts = {"misperceptions": scenario.misperceptions, "coalitions": scenario.coalitions}
     return Common(
         scenario=ScenarioKey(scenario.id, fingerprint(scenario)),
         parties=tuple(party.id for party in scenario.parties),
@@ -158,6 +164,7 @@ def common(scenario: Scenario, feasible: int) -> Common:
             outcomes={outcome.id: outcome.title for outcome in scenario.outcomes if outcome.title},
         ),
         feasible=feasible,
+        unused=tuple(part for part, content in parts.items() if content),
     )
 
 

@@ -63,6 +63,16 @@ def count(many: int, noun: str, plural: str = "") -> str:
     return f"{shown} {noun if many == 1 else plural or noun + 's'}"
 
 
+def verb(many: int, one: str, more: str) -> str:
+    """The form of a verb that fits a number: `verb(1, "is", "are")`."""
+    return one if many == 1 else more
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
 def probability(value: float) -> str:
     """A share of plays in a cell of a table: only what is certain is called so."""
     if value >= 1 - SURE:
@@ -73,6 +83,16 @@ def probability(value: float) -> str:
     if percent >= 100:
         return "over 99%"
     return f"{percent}%" if percent >= 1 else "under 1%"
+
+
+def percent(share: float) -> str:
+    """A part of a whole: `33%`; a part too small to show is `under 1%`, a nought `0%`."""
+    if share <= 0:
+        return "0%"
+    shown = round(100 * share)
+    if shown < 1:
+        return "under 1%"
+    return "over 99%" if shown >= 100 and share < 1 - SURE else f"{shown}%"
 
 
 def chance(value: float) -> str:
@@ -155,4 +175,9 @@ def sentence(text: str) -> str:
     if not trimmed:
         return ""
     closed = trimmed if trimmed[-1] in ".!?…" else f"{trimmed}."
-    return closed[0].upper() + closed[1:]
+    return capital(closed)
+
+
+def unused(part: str) -> str:
+    """That a part of the scenario plays no role in an answer."""
+    return f"The scenario's {part} are kept but not used by this question yet."

@@ -1,0 +1,106 @@
+"""The words of the product: one meaning each, and the words that are not used for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.page import Column, Page, Table
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word, what it means, and its rejected synonyms."""
+
+    word: str
+    meaning: str
+    instead_of: tuple[str, ...] = ()
+
+
+TERMS: tuple[Term, ...] = (
+    Term("aim", "The outcome on which all strategies of a scenario are ranked.", ("goal", "target outcome")),
+    Term("anticipated value", "What a move is worth to its mover once it reckons with the others' replies."),
+    Term("attendance", "What each member of a table expects to gain from the table being open."),
+    Term(
+        "attitude", "How one party takes another's good or bad fortune, from -1 to 1.", ("affect", "hostility")
+    ),
+    Term("channel", "A stream of value into a target's economy: partner, good and kind.", ("link",)),
+    Term("claim", "A sentence somebody wrote, put in own words, with the test it is held against."),
+    Term(
+        "commitment",
+        "A level to which a strategy's sponsor binds one of its own options for a stage.",
+        ("pledge",),
+    ),
+    Term("composure", "How surely a party picks what it values more; low under stress.", ("rationality",)),
+    Term(
+        "concept", "A way of looking ahead that decides whether a state is stable.", ("solution", "criterion")
+    ),
+    Term("credible", "Said of a strategy whose sponsors have no reason to take back what they committed."),
+    Term("diversion", "Trade lost on one channel that moves to another.", ("rerouting", "evasion")),
+    Term("equilibrium", "A state that is stable for every party.", ("solution", "resolution")),
+    Term("feasible", "Said of a state that breaks no rule.", ("valid", "legal")),
+    Term("foresight", "The concept by which parties judge their moves while a crisis unfolds.", ("horizon",)),
+    Term("guarantor", "A party that takes on an interest in a deal holding.", ("mediator",)),
+    Term("hazard", "The chance per round that a shock happens."),
+    Term("holdout", "A party whose smallest promise would open a move towards the aim."),
+    Term("improvement", "A move to a state that the mover ranks higher.", ("UI", "unilateral improvement")),
+    Term("initiative", "A party's relative chance of being the next to move.", ("speed", "turn order")),
+    Term(
+        "interest", "Something a party wants or avoids, with a weight.", ("goal", "objective", "utility term")
+    ),
+    Term("lasting", "Success that remains after commitments and tables have lapsed."),
+    Term("leak", "What a target keeps because trade finds another way.", ("loophole", "sanctions busting")),
+    Term("level", "One of the ordered settings of an option.", ("value", "setting")),
+    Term(
+        "margin",
+        "By how much a state holds or fails, as a part of a party's payoff range.",
+        ("slack", "robustness"),
+    ),
+    Term(
+        "move",
+        "A change of a party's own options from one feasible state to another.",
+        ("transition", "action"),
+    ),
+    Term("nature", "The owner of shocks; it holds options but is no party."),
+    Term("option", "Something a party can set to one of several levels.", ("action", "lever", "policy")),
+    Term("outcome", "A named set of states.", ("result", "outcome node")),
+    Term(
+        "party",
+        "A state or group that holds options and cares how things stand.",
+        ("actor", "player", "agent", "DM"),
+    ),
+    Term(
+        "payoff", "What a state is worth to a party: its own interests and its attitudes.", ("utility", "score")
+    ),
+    Term("plan", "Agreed responses to a shock."),
+    Term("pressure", "The part of a target's trade that is lost, from 0 to 1.", ("sanctions", "leverage")),
+    Term("rest", "A state where no party and no table has an open move.", ("absorbing state", "end state")),
+    Term("rule", "A condition that every feasible state meets.", ("constraint",)),
+    Term("scenario", "A crisis written down: one file.", ("model", "game", "case file")),
+    Term("shock", "Something that happens to the parties; an option of nature.", ("event",)),
+    Term("span", "The range from a party's worst to its best payoff: the unit of margins."),
+    Term("spoiler", "A party with a move that takes a strategy off its way."),
+    Term("spread", "How unsure a number is.", ("error bar", "distribution")),
+    Term("stable", "Said of a state for a party that has no reason to leave it."),
+    Term(
+        "stage",
+        "A phase of a strategy: what is committed, which tables are open, until what.",
+        ("phase", "step"),
+    ),
+    Term("state", "How every option stands at one time.", ("outcome node", "position")),
+    Term("status quo", "The state where things stand when the scenario begins.", ("initial state",)),
+    Term("strategy", "What sponsors commit to, stage by stage, and who may move together.", ("policy",)),
+    Term("success", "The probability that a strategy ends inside the aim."),
+    Term("table", "A set of parties who can change their options together.", ("frame", "forum", "coalition")),
+    Term("venue", "Where talks are held: it changes conditions, never an answer.", ("location", "place")),
+    Term("view", "What one party believes another's interests to be.", ("perception", "belief")),
+    Term("walk", "The course of a crisis, move by move, until it rests.", ("simulation", "play")),
+    Term("witness", "The move and the replies that decide whether a state is stable.", ("proof", "trace")),
+    Term("world", "One draw of all unsure numbers.", ("sample", "run", "draw")),
+)
+
+
+def page() -> Page:
+    """The glossary as a page."""
+    columns = (Column("Word"), Column("Meaning"), Column("Not called"))
+    rows = tuple((term.word, term.meaning, ", ".join(term.instead_of)) for term in TERMS)
+    return Page("Glossary", (Table(columns, rows),))
