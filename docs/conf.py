@@ -14,7 +14,7 @@ release = version = detente.__version__
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "reference/_generated"]
 html_theme = "furo"
 html_title = "detente"
 html_copy_source = False
