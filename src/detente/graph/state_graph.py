@@ -32,12 +32,16 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Axis:
-    """One option as an axis of the state space: its owner (party index, -1 nature), size and directions."""
+    """One option as an axis of the state space: its owner (party index, -1 nature), size and directions.
+
+    `first` is the option's level at which the axis begins: 0, unless the axis was fixed to one level.
+    """
 
     option: str
     owner: int
     size: int
     moves: Direction
+    first: int = 0
 
 
 @dataclass(frozen=True, eq=False)
