@@ -1,0 +1,80 @@
+"""The one kernel: what a party expects to end with after arriving in a state, for all five concepts.
+
+    anticipated(t) = min(U(t), least f(u) over replies u to t)
+
+with f(u) = U(u), or the best of u and of the party's own escapes from u for the symmetric concepts. A state is
+stable for a party exactly when no move of its own has an anticipated value above the state's payoff (model, section
+3). Everything runs on ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from detente.graph.state_graph import Int32, StateGraph
+from detente.stability.concepts import Concept, Replies, named
+from detente.stability.reach import Field, best_own, least_reply, open_field
+
+_ANSWERS: tuple[Replies, ...] = ("moves", "improvements")
+
+
+def anticipated(graph: StateGraph, party: int, concept: str | Concept, threads: int | None = None) -> Int32:
+    """What the party expects to end with after arriving in each state, as a rank.
+
+    Parameters
+    ----------
+    graph
+        The compiled crisis.
+    party
+        Index of the party that arrives.
+    concept
+        How far it looks ahead: a row of `CONCEPTS` or its name.
+    threads
+        How many threads may sweep a large graph (default: one per core); the result is the same for any number.
+
+    Returns
+    -------
+    Int32[state]
+        In the party's own ranks: arriving in t is worth leaving s exactly when the value at t exceeds its rank of s.
+    """
+    concept = named(concept) if isinstance(concept, str) else concept
+    if concept.replies == "none":
+        return graph.ranks[party]
+    with open_field(graph, threads) as field:
+        escape = escapes(field, party) if concept.escapes else None
+        ((_, least),) = replies(field, party, (concept,), escape)
+        value = np.minimum(field.grid.gather(least), graph.ranks[party])
+    value.setflags(write=False)
+    return value
+
+
+def escapes(field: Field, party: int) -> Int32:
+    """Per cell, the best of the state itself and of the party's own moves from it; FAR in holes."""
+    best = field.ranks[party].copy()
+    best_own(field, party, best)
+    return np.maximum(best, field.ranks[party], out=best)
+
+
+def replies(
+    field: Field, party: int, concepts: Sequence[Concept], escape: Int32 | None
+) -> Iterator[tuple[Concept, Int32]]:
+    """Per concept that fears replies, the least f over a cell and the replies to it.
+
+    `escape` is what `escapes` returned (needed by the symmetric concepts only). The arrays are the caller's to use up.
+    """
+    for kind in _ANSWERS:
+        wanted = [concept for concept in concepts if concept.replies == kind]
+        if not wanted:
+            continue
+        values = [_end(field, party, concept.escapes, escape) for concept in wanted]
+        least_reply(field, party, kind == "improvements", values[0], values[-1])
+        yield from zip(wanted, values, strict=True)
+
+
+def _end(field: Field, party: int, counting_escapes: bool, escape: Int32 | None) -> Int32:
+    if not counting_escapes:
+        return field.ranks[party].copy()
+    assert escape is not None
+    return escape.copy()

@@ -1,0 +1,50 @@
+"""By how much a state holds, in payoffs: from the rank of the best alternative back to the number it stands for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import boolean, float64, int64, njit, types, uint8, void
+
+from detente.graph.state_graph import Int32, Int64, StateGraph
+from detente.stability.grid import NONE
+
+_Given = types.Array(types.int32, 1, "C", readonly=True)
+_Payoffs = types.Array(types.int64, 1, "C", readonly=True)
+_kernel: Any = {"cache": True, "nogil": True, "boundscheck": False}
+
+NOWHERE = np.zeros(0, np.int32)
+"""Stands for `Grid.place` where state and cell numbers coincide."""
+
+
+def worth(graph: StateGraph, party: int) -> Int64:
+    """The payoff, in units of the grid, that each of the party's ranks stands for (undefined for unused ranks)."""
+    ranks = graph.ranks[party]
+    payoff: Int64 = np.empty(int(ranks.max()) + 1, np.int64)
+    payoff[ranks] = graph.payoffs[party]
+    return payoff
+
+
+@njit(
+    void(_Given, _Given, _Given, uint8, uint8[::1], boolean, _Payoffs, float64, float64[::1], int64, int64),
+    **_kernel,
+)
+def judge(best, ranks, place, bit, flags, cardinal, payoff, span, margin, begin, end):  # type: ignore[no-untyped-def]
+    """Set a bit where the best alternative is no better than staying, and lower the margin to this party's.
+
+    best : Int32[cell], rank of the best alternative after replies, NONE without moves; ranks, place and flags by
+    state; payoff : Int64[rank]; margin : Float64[state] in spans, lowered in place, left as it is without moves.
+    """
+    for state in range(begin, end):
+        rank = ranks[state]
+        alternative = best[place[state]] if len(place) > 0 else best[state]
+        if alternative <= rank:
+            flags[state] |= bit
+        if cardinal and alternative != NONE:
+            margin[state] = min(margin[state], (payoff[rank] - payoff[alternative]) / span)
+
+
+def place_of(place: Int32 | None) -> Int32:
+    """The cell of every state as `judge` takes it."""
+    return NOWHERE if place is None else place

@@ -1,0 +1,121 @@
+"""The table of what holds: for every concept, party and state, whether it is stable and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.graph.state_graph import Bools, Floats, Int32, StateGraph
+from detente.stability.anticipate import replies
+from detente.stability.concepts import CONCEPTS, Concept, named
+from detente.stability.margins import judge, place_of, worth
+from detente.stability.reach import Field, best_own, open_field, share
+
+
+@dataclass(frozen=True, eq=False)
+class Stability:
+    """What holds, for whom, and by how much.
+
+    Bit k of `flags[party, state]` says that the state is stable for that party under `CONCEPTS[k]`. `margin[k, state]`
+    is the least over the parties of payoff minus best alternative, in the party's spans: negative where somebody
+    leaves, +inf where nobody has a move, nan everywhere if a party is ordinal. `margins[k, party, state]` holds
+    them apart, where asked for. Rows of concepts that were not asked for are nan, their bits 0.
+    """
+
+    concepts: tuple[Concept, ...]
+    flags: NDArray[np.uint8]
+    margin: Floats
+    margins: Floats | None
+
+    def stable(self, name: str) -> Bools:
+        """Bool[party, state]: whether the state is stable for the party under the concept."""
+        return (self.flags & np.uint8(1 << self._row(name))).astype(bool)
+
+    def equilibria(self, name: str) -> Bools:
+        """Bool[state]: whether the state is stable for every party under the concept."""
+        common = np.bitwise_and.reduce(self.flags, axis=0)
+        return (common & np.uint8(1 << self._row(name))).astype(bool)
+
+    def _row(self, name: str) -> int:
+        concept = named(name)
+        if concept not in self.concepts:
+            raise ValueError(f"'{name}' was not among the concepts that this table was asked for.")
+        return CONCEPTS.index(concept)
+
+
+def stability(
+    graph: StateGraph,
+    concepts: Sequence[str | Concept] | None = None,
+    per_party: bool = False,
+    threads: int | None = None,
+) -> Stability:
+    """Which states hold, for every party and concept, and by what margin.
+
+    Parameters
+    ----------
+    graph
+        The compiled crisis.
+    concepts
+        Names or rows of `CONCEPTS`; all five by default.
+    per_party
+        Whether to keep the margins of each party (8 bytes per concept, party and state).
+    threads
+        How many threads may share the work on a large graph (default: one per core); never changes the result.
+
+    Raises
+    ------
+    UnknownNameError
+        For a concept that does not exist.
+    """
+    wanted = CONCEPTS if concepts is None else tuple(named(c) if isinstance(c, str) else c for c in concepts)
+    parties, states = graph.ranks.shape
+    cardinal = all(graph.cardinal)
+    flags = np.zeros((parties, states), np.uint8)
+    margin = np.full((len(CONCEPTS), states), np.nan)
+    margin[[CONCEPTS.index(concept) for concept in wanted] if cardinal else []] = np.inf
+    margins = np.repeat(margin[:, None, :], parties, axis=1) if per_party else None
+    with open_field(graph, threads) as field:
+        for party in range(parties):
+            rows = margin if margins is None else margins[:, party]
+            _judge_party(field, party, wanted, cardinal, flags[party], rows)
+    if margins is not None:
+        margin = margins.min(axis=1)
+    for array in (flags, margin, *(() if margins is None else (margins,))):
+        array.setflags(write=False)
+    return Stability(wanted, flags, margin, margins)
+
+
+def _judge_party(
+    field: Field,
+    party: int,
+    concepts: Sequence[Concept],
+    cardinal: bool,
+    flags: NDArray[np.uint8],
+    margin: Floats,
+) -> None:
+    """Fill the party's row of flags and lower the margins to its own."""
+    graph, place = field.graph, place_of(field.grid.place)
+    payoff = worth(graph, party) if cardinal else np.zeros(1, np.int64)
+    own, span = graph.ranks[party], float(graph.spans[party])
+
+    def record(concept: Concept, best: Int32) -> None:
+        row = CONCEPTS.index(concept)
+        bit, least = np.uint8(1 << row), margin[row]
+        share(
+            field,
+            graph.states,
+            lambda a, b: judge(best, own, place, bit, flags, cardinal, payoff, span, least, a, b),
+        )
+
+    best = field.ranks[party].copy()
+    best_own(field, party, best)
+    for concept in concepts:
+        if concept.replies == "none":
+            record(concept, best)
+    escape = np.maximum(best, field.ranks[party], out=best)
+    for concept, least in replies(field, party, concepts, escape):
+        best_own(field, party, least)
+        record(concept, least)
