@@ -1,0 +1,59 @@
+"""Think through a crisis between several parties: which outcomes hold, which strategies work, and why.
+
+>>> import detente as dt
+>>> crisis = dt.load("prisoners")
+>>> answer = dt.equilibria(crisis, concepts=("nash", "seq"))
+
+Names are loaded when they are first used; `import detente` alone loads no numerical package.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from detente.errors import DetenteError, RefusedError, ScenarioError, TooLargeError, UnknownNameError
+    from detente.questions.assess import assess
+    from detente.questions.equilibria import equilibria
+    from detente.questions.overview import overview
+    from detente.scenario.dump import dumps
+    from detente.scenario.load import loads
+    from detente.scenario.model import Scenario
+    from detente.workbench import builtin as scenarios
+    from detente.workbench import open as load
+    from detente.workbench import render, show
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DetenteError",
+    "RefusedError",
+    "Scenario",
+    "ScenarioError",
+    "TooLargeError",
+    "UnknownNameError",
+    "__version__",
+    "assess",
+    "dumps",
+    "equilibria",
+    "load",
+    "loads",
+    "overview",
+    "render",
+    "scenarios",
+    "show",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'detente' has no attribute '{name}'")
+    from detente import catalogue, workbench
+
+    workbench.prepare_notebooks()
+    found = globals()[name] = catalogue.resolve(catalogue.PUBLIC[name])
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -75,9 +75,9 @@ class Answer(ABC):
         assert isinstance(body, dict)
         return {"question": self.question, "version": self.version, **body}
 
-    def to_json(self) -> str:
+    def to_json(self, ascii_only: bool = False) -> str:
         """The answer as JSON text, the same for the same answer."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(self.to_dict(), ensure_ascii=ascii_only, indent=2) + "\n"
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -101,6 +101,11 @@ TERMS: tuple[Term, ...] = (
 
 def page() -> Page:
     """The glossary as a page."""
-    columns = (Column("Word"), Column("Meaning"), Column("Not called"))
-    rows = tuple((term.word, term.meaning, ", ".join(term.instead_of)) for term in TERMS)
-    return Page("Glossary", (Table(columns, rows),))
+    return Page(
+        "Glossary", (Table((Column("Word", fixed=True), Column("Meaning")), tuple(_row(t) for t in TERMS)),)
+    )
+
+
+def _row(term: Term) -> tuple[str, str]:
+    instead = f" Not called: {', '.join(term.instead_of)}." if term.instead_of else ""
+    return term.word, f"{term.meaning}{instead}"

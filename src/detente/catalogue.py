@@ -1,0 +1,115 @@
+"""The table of contents of the product: one row per question, and the names that the package offers.
+
+The command line, the notebook, the documentation's index and the structure tests iterate over it. Everything is
+named as `module:thing`, so that reading the catalogue loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+from detente.errors import UnknownNameError
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something a question can be asked to take into account: the function's keyword and the command's flag."""
+
+    keyword: str
+    flag: str
+    kind: Literal["text", "texts", "switch", "number"]
+    help: str
+    default: str | int | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: its word, what it asks, and where it is answered and told."""
+
+    word: str
+    asks: str
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def function(self) -> str:
+        """Where the question is answered."""
+        return f"detente.questions.{self.word}:{self.word}"
+
+    @property
+    def answer(self) -> str:
+        """The class of its answer."""
+        return f"detente.answers.{self.word}:{self.word.capitalize()}"
+
+    @property
+    def page(self) -> str:
+        """Where the answer is told."""
+        return f"detente.present.{self.word}:page"
+
+
+QUESTIONS: tuple[Question, ...] = (
+    Question("overview", "What is in this scenario?"),
+    Question(
+        "equilibria",
+        "Which states hold?",
+        (
+            Parameter(
+                "concepts",
+                "--concept",
+                "texts",
+                "Only this concept: nash, gmr, smr, seq or sseq; may be repeated.",
+            ),
+            Parameter("outcome", "--outcome", "text", "Only states of this outcome."),
+            Parameter("all", "--all", "switch", "Every state, whether it holds or not."),
+            Parameter("limit", "--limit", "number", "List at most so many states; counts are of all.", 100),
+        ),
+    ),
+    Question(
+        "assess",
+        "Which strategy works, does it last, and who would spoil it?",
+        (
+            Parameter("strategies", "--strategy", "texts", "Only this strategy; may be repeated."),
+            Parameter(
+                "foresight", "--foresight", "text", "The concept by which parties look ahead.", default="seq"
+            ),
+        ),
+    ),
+)
+
+PUBLIC: Mapping[str, str] = {
+    "load": "detente.workbench:open",
+    "loads": "detente.scenario.load:loads",
+    "dumps": "detente.scenario.dump:dumps",
+    "Scenario": "detente.scenario.model:Scenario",
+    **{question.word: question.function for question in QUESTIONS},
+    "show": "detente.workbench:show",
+    "render": "detente.workbench:render",
+    "scenarios": "detente.workbench:builtin",
+    "DetenteError": "detente.errors:DetenteError",
+    "ScenarioError": "detente.errors:ScenarioError",
+    "RefusedError": "detente.errors:RefusedError",
+    "TooLargeError": "detente.errors:TooLargeError",
+    "UnknownNameError": "detente.errors:UnknownNameError",
+}
+
+
+def question(word: str) -> Question:
+    """The row of a question.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such question.
+    """
+    for row in QUESTIONS:
+        if row.word == word:
+            return row
+    raise UnknownNameError("question", word, [row.word for row in QUESTIONS])
+
+
+def resolve(reference: str) -> Any:
+    """The thing that `module:thing` names; loads the module."""
+    module, _, thing = reference.partition(":")
+    return getattr(import_module(module), thing)

@@ -1,0 +1,277 @@
+"""The command line: one command per row of the catalogue, and a few about scenarios themselves.
+
+Answers go to the standard output, everything else to the error stream. With an exit code other than 0 the
+standard output stays empty: 1 a fault of the program, 2 bad input or a question that cannot be answered,
+3 something could not be read or written or memory ran out, 130 interrupted, 141 the reader of a pipe went away.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from detente import __version__, catalogue, workbench
+from detente.answers.answer import Answer
+from detente.catalogue import QUESTIONS, Parameter, Question
+from detente.errors import DetenteError
+from detente.page import Page
+
+DEFAULT = "korea-2017"
+FAULT, BAD_INPUT, NO_MEANS, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
+WIDEST = 110
+
+app = typer.Typer(
+    name="detente",
+    help="Think through a crisis between several parties: which outcomes hold, which strategies work, and why.",
+    epilog="Exit codes: 0 answered, 1 a fault in detente, 2 bad input, 3 no file or memory, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ScenarioName = Annotated[str, typer.Argument(help="A built-in name, or a .yaml, .json or .gmcr file.")]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="terminal, json, markdown or html; else by the ending of the output file.",
+    ),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
+KINDS: dict[str, Any] = {"text": str | None, "texts": list[str] | None, "switch": bool, "number": int}
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Think through a crisis between several parties: which outcomes hold, which strategies work, and why."""
+    if version:
+        _print(f"detente {__version__}\n")
+        raise typer.Exit
+
+
+def _add(question: Question) -> None:
+    """Make the command of a question from its row."""
+
+    def run(**given: Any) -> None:
+        scenario, form, output = given.pop("scenario"), given.pop("form"), given.pop("output")
+        with _plainly():
+            _keep_input(scenario, output)
+            opened = workbench.open_with_notices(scenario)
+            for notice in opened.notices:
+                _say(f"note: {notice}")
+            chosen = {keyword: value for keyword, value in given.items() if value is not None}
+            with _news_of_compiling(question):
+                answer = workbench.ask(question.word, opened.scenario, **chosen)
+            _deliver(answer, form, output)
+
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            _argument("scenario", ScenarioName, DEFAULT),
+            *(
+                _argument(parameter.keyword, _flag(parameter), _default(parameter))
+                for parameter in question.parameters
+            ),
+            _argument("form", Form, None),
+            _argument("output", Output, None),
+        ]
+    )
+    app.command(question.word, help=question.asks)(run)
+
+
+def _argument(name: str, annotation: Any, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _default(parameter: Parameter) -> object:
+    return False if parameter.kind == "switch" else parameter.default
+
+
+def _flag(parameter: Parameter) -> Any:
+    option = typer.Option(parameter.flag, help=parameter.help, show_default=parameter.default is not None)
+    return Annotated[KINDS[parameter.kind], option]
+
+
+for _question in QUESTIONS:
+    _add(_question)
+
+
+@app.command()
+def scenarios(form: Form = None, output: Output = None) -> None:
+    """List the built-in scenarios."""
+    from detente.present.scenarios import page
+
+    with _plainly():
+        known = tuple(workbench.open(name) for name in workbench.builtin())
+        _deliver(page(known), form, output)
+
+
+@app.command()
+def glossary(form: Form = None, output: Output = None) -> None:
+    """Say what the words mean."""
+    from detente.present.glossary import page
+
+    with _plainly():
+        _deliver(page(), form, output)
+
+
+@app.command()
+def check(
+    scenario: ScenarioName,
+    citations: Annotated[
+        bool, typer.Option("--citations", help="List the judgements that carry neither source nor reason.")
+    ] = False,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """Check a scenario: every problem at once, each with its place."""
+    from detente.present.check import page
+    from detente.scenario.sanity import report
+
+    with _plainly():
+        _keep_input(scenario, output)
+        opened = workbench.open_with_notices(scenario)
+        _deliver(page(opened.scenario, report(opened.scenario), opened.notices, citations), form, output)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="The name of the crisis; the file is NAME.yaml.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead.")] = None,
+) -> None:
+    """Write a small commented scenario to start from."""
+    from detente.scenario.starter import starter
+
+    with _plainly():
+        path = output or Path(f"{name}.yaml")
+        if path.exists():
+            raise DetenteError(f"{path} exists already; nothing was written. Choose another name, or -o FILE.")
+        workbench.save(starter(Path(name).name), path)
+        _say(f"{path} written. Try: detente check {path}")
+
+
+@app.command()
+def schema(
+    question: Annotated[
+        str | None, typer.Argument(help="The schema of this question's answer instead.")
+    ] = None,
+    output: Output = None,
+) -> None:
+    """Print the JSON Schema of scenario files, or of an answer."""
+    from detente.scenario.schema import json_schema
+
+    with _plainly():
+        found = (
+            catalogue.resolve(catalogue.question(question).answer).json_schema() if question else json_schema()
+        )
+        _write(json.dumps(found, indent=2) + "\n", output)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """End with a plain message and the right exit code, whatever happens inside."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except DetenteError as error:
+        _fail(str(error), BAD_INPUT)
+    except KeyboardInterrupt:
+        _fail("interrupted; nothing was written.", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(PIPE_CLOSED) from None
+    except MemoryError:
+        _fail("not enough memory for this scenario; nothing was written.", NO_MEANS)
+    except OSError as error:
+        _fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written.", NO_MEANS)
+    except Exception as error:
+        traceback.print_exc()
+        _fail(f"this is a fault in detente {__version__}, please report it: {error!r}", FAULT)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    _say(message)
+    raise typer.Exit(code)
+
+
+def _say(message: str) -> None:
+    from detente.formats.plain import encodable, visible
+
+    lines = (visible(line) for line in message.splitlines())
+    print(encodable("\n".join(lines), sys.stderr.encoding or "utf-8"), file=sys.stderr)
+
+
+def _keep_input(scenario: str, output: Path | None) -> None:
+    """Refuse to write an answer over the scenario that was asked about."""
+    if output is not None and output.exists() and Path(scenario).exists() and output.samefile(scenario):
+        raise DetenteError(f"{output} is the scenario itself; nothing was written. Choose another file.")
+
+
+def _deliver(subject: Answer | Page, form: str | None, output: Path | None) -> None:
+    chosen = form or workbench.SUFFIXES.get(output.suffix.lower() if output else "", "terminal")
+    if output is not None:
+        _write(workbench.render(subject, chosen), output)  # type: ignore[arg-type]
+        return
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    text = workbench.render(subject, chosen, width, _colour(), _encoding())  # type: ignore[arg-type]
+    _write(text, None)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        _print(text)
+    else:
+        workbench.save(text, output)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _encoding() -> str:
+    return sys.stdout.encoding or "utf-8"
+
+
+def _colour() -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+@contextmanager
+def _news_of_compiling(question: Question) -> Iterator[None]:
+    """Say on a terminal when kernels are compiled, which takes a while and happens on a first run only."""
+    catalogue.resolve(question.function)
+    if "numba" not in sys.modules or not sys.stderr.isatty():
+        yield
+        return
+    from numba.core import event
+
+    class FirstCompile(event.Listener):  # type: ignore[misc]
+        told = False
+
+        def on_start(self, event: object) -> None:
+            if not self.told:
+                self.told = True
+                _say("compiling kernels (first run only)…")
+
+        def on_end(self, event: object) -> None:
+            """Nothing to say: the answer follows."""
+
+    with event.install_listener("numba:compile", FirstCompile()):
+        yield

@@ -1,0 +1,201 @@
+"""Where the parts meet: open a scenario by any name, ask, and put the answer into any format.
+
+`detente.load`, `detente.show` and `detente.render` stand here, and the command line is a thin layer over it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import warnings
+from contextlib import suppress
+from importlib import resources
+from pathlib import Path
+from typing import Literal, NamedTuple, get_args
+
+from detente import catalogue
+from detente.answers.answer import Answer, draw_html_with
+from detente.errors import DetenteError, UnknownNameError
+from detente.page import Note, Page
+from detente.present import words
+from detente.scenario.model import Scenario
+
+Format = Literal["terminal", "json", "markdown", "html"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIXES: dict[str, Format] = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
+
+
+class Opened(NamedTuple):
+    """A scenario, and what its reader should know about how it was read."""
+
+    scenario: Scenario
+    notices: tuple[str, ...] = ()
+
+
+def open(source: str | os.PathLike[str]) -> Scenario:
+    """A crisis to ask about.
+
+    Parameters
+    ----------
+    source : str or path
+        The name of a built-in scenario (`detente.scenarios()` lists them), or the path of a scenario in YAML or
+        JSON, or of a `.gmcr` file.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file and its place.
+    UnknownNameError
+        When there is neither a file nor a built-in scenario of that name.
+    """
+    scenario, notices = open_with_notices(source)
+    for notice in notices:
+        warnings.warn(notice, stacklevel=2)
+    return scenario
+
+
+def open_with_notices(source: str | os.PathLike[str]) -> Opened:
+    """As `open`, with what its reader should know about the file instead of warnings."""
+    name = os.fspath(source)
+    if name in builtin():
+        return Opened(_read(_builtin_folder() / f"{name}.yaml"))
+    path = Path(name)
+    if path.is_dir():
+        raise DetenteError(f"{name} is a folder; a scenario is one file.")
+    if not path.exists():
+        raise UnknownNameError("scenario file or built-in scenario", name, builtin())
+    if path.suffix.lower() == ".gmcr":
+        from detente.exchange.gmcr import read_gmcr
+
+        return Opened(*read_gmcr(path))
+    return Opened(_read(path))
+
+
+def builtin() -> tuple[str, ...]:
+    """The names of the scenarios that come with the product."""
+    return tuple(sorted(path.stem for path in _builtin_folder().glob("*.yaml")))
+
+
+def ask(word: str, scenario: Scenario, **parameters: object) -> Answer:
+    """Ask a question by its word."""
+    answer: Answer = catalogue.resolve(catalogue.question(word).function)(scenario, **parameters)
+    return answer
+
+
+def page_of(answer: Answer) -> Page:
+    """An answer as a page, with a note for every part of the scenario that played no role."""
+    told: Page = catalogue.resolve(catalogue.question(answer.question).page)(answer)
+    notes = tuple(Note(words.unused(part)) for part in answer.unused)
+    return Page(told.title, (*told.blocks, *notes))
+
+
+def render(
+    subject: Answer | Page,
+    format: Format = "terminal",
+    width: int = 80,
+    colour: bool = False,
+    encoding: str = "utf-8",
+) -> str:
+    """An answer, or a page, as text.
+
+    Parameters
+    ----------
+    subject : Answer or Page
+    format : {"terminal", "json", "markdown", "html"}
+        `json` is for answers only: it comes from the answer itself, the rest from its page.
+    width, colour, encoding
+        What a terminal can show; other formats use the encoding only.
+
+    Raises
+    ------
+    UnknownNameError
+        For another format.
+    DetenteError
+        For a page as JSON.
+    """
+    if format not in FORMATS:
+        raise UnknownNameError("format", format, FORMATS)
+    if format == "json":
+        if isinstance(subject, Page):
+            raise DetenteError("a page has no JSON form; choose terminal, markdown or html.")
+        return subject.to_json(ascii_only=not _holds_everything(encoding))
+    page = subject if isinstance(subject, Page) else page_of(subject)
+    return _draw(page, format, width, colour, encoding)
+
+
+def show(answer: Answer) -> None:
+    """Print an answer as a terminal shows it."""
+    print(render(answer, encoding=sys.stdout.encoding or "utf-8"), end="")
+
+
+def save(text: str, path: Path) -> None:
+    """Write a file whole or not at all: a reader never finds half of it, and a failure leaves the old one."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def prepare_notebooks() -> None:
+    """Let notebooks draw answers as pages."""
+    draw_html_with(_html)
+
+
+def _read(path: Path) -> Scenario:
+    from detente.scenario.load import load
+
+    return load(path)
+
+
+def _builtin_folder() -> Path:
+    return Path(str(resources.files("detente"))) / "scenarios"
+
+
+def _draw(page: Page, format: Format, width: int, colour: bool, encoding: str) -> str:
+    if format == "html":
+        from detente.formats import html
+
+        return html.render(page).encode(encoding, "xmlcharrefreplace").decode(encoding)
+    if format == "markdown":
+        from detente.formats import markdown
+        from detente.formats.plain import encodable
+
+        return encodable(markdown.render(page), encoding)
+    from detente.formats import terminal
+
+    return terminal.render(page, width, colour, encoding)
+
+
+def _html(answer: Answer) -> str:
+    from detente.formats import html
+
+    return html.fragment(page_of(answer))
+
+
+def _holds_everything(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").replace("_", "").startswith("utf")
+
+
+def _mode(path: Path) -> int:
+    """The permissions that the file has, or that a new file would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
