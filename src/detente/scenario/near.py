@@ -1,0 +1,69 @@
+"""Near misses: which known name a writer most likely meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def near_miss(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name closest to a mistyped one, or None when nothing is close.
+
+    Closeness counts insertions, deletions, replacements and swaps of neighbours; names up to 2 apart (3 for
+    names of nine letters or more) count, letter case aside, and so does the part after the dot of an option.
+    """
+    allowed = 3 if len(name) >= 9 else min(2, max(1, len(name) - 1))
+    best: tuple[int, int, str] | None = None
+    for candidate in known:
+        distance = _distance(name.lower(), candidate.lower(), allowed)
+        if distance is None:
+            continue
+        rank = (distance, _unlike(name, candidate), candidate)
+        if best is None or rank < best:
+            best = rank
+    return best[2] if best else _by_part(name, known)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return the hint for an unknown name: the near miss, or the known names."""
+    names = tuple(dict.fromkeys(known))
+    near = near_miss(name, names)
+    if near is not None:
+        return f"Did you mean '{near}'?"
+    if not names:
+        return ""
+    return f"Known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}."
+
+
+def _by_part(name: str, known: Iterable[str]) -> str | None:
+    part = name.lower().rpartition(".")[2]
+    matches = [candidate for candidate in known if "." in candidate and candidate.lower().endswith("." + part)]
+    return matches[0] if len(matches) == 1 else None
+
+
+def _unlike(name: str, candidate: str) -> int:
+    """How many of the first letters differ: writers rarely mistype the beginning."""
+    shared = 0
+    for left, right in zip(name, candidate, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return -shared
+
+
+def _distance(left: str, right: str, allowed: int) -> int | None:
+    """Edits between two texts (optimal string alignment), or None when more than allowed."""
+    if abs(len(left) - len(right)) > allowed:
+        return None
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        before, above, row = row, row if i == 1 else before, [i]
+        previous = before
+        for j, b in enumerate(right, 1):
+            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+        if min(row) > allowed + 1:
+            return None
+    return row[-1] if row[-1] <= allowed else None
