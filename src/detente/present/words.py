@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
 SURE = 1e-9
+TINY = 0.00005
 
 CONCEPTS: Mapping[str, tuple[str, str, str]] = {
     "nash": ("Nash", "Nash", "nobody gains by moving, even if all others then stay put"),
@@ -41,15 +42,16 @@ def number(value: float | None, digits: int = 2) -> str:
     if value == 0:
         return "0"
     size = abs(value)
-    smallest = 10.0**-digits
-    text = f"{size:,.{digits}f}" if size >= smallest / 2 else f"under {smallest:.{digits}f}"
+    if size < TINY:
+        return "just above 0" if value > 0 else "just below 0"
+    text = f"{size:,.{digits}f}" if size >= 0.5 * 10.0**-digits else f"{size:.4f}".rstrip("0")
     return f"{MINUS}{text}" if value < 0 else text
 
 
 def signed(value: float | None, digits: int = 2) -> str:
     """A gain or a loss with its sign; nought has none."""
     text = number(value, digits)
-    return f"+{text}" if value is not None and value > 0 and text != NOTHING else text
+    return f"+{text}" if value is not None and value > 0 and text[0].isdigit() else text
 
 
 def margin(value: float | None) -> str:
