@@ -1,0 +1,231 @@
+"""A scenario to its document: `loads(dumps(scenario)) == scenario`."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+from detente.scenario.expression import to_text
+from detente.scenario.model import (
+    Attitude,
+    Cardinal,
+    Channel,
+    Diversion,
+    Interest,
+    LevelScale,
+    Number,
+    Outcome,
+    Preference,
+    Pressure,
+    Ranking,
+    Scenario,
+    Statements,
+    Table,
+)
+from detente.scenario.numbers import number_text, plain_text
+from detente.scenario.schema import FORMAT
+from detente.scenario.yaml_layout import Tree, layout
+
+Levels = dict[str, tuple[str, ...]]
+Entries = dict[str, Tree]
+
+_RENAMED = {(Diversion, "origin"): "from", (Diversion, "destination"): "to"}
+
+
+def dumps(scenario: Scenario) -> str:
+    """Write a scenario as a YAML document: stable, one thing a line, defaults left out."""
+    tree: Entries = {"detente": str(FORMAT), "title": scenario.title}
+    for key, value in _sections(scenario).items():
+        if value:
+            tree[key] = value
+    return layout(tree)
+
+
+def _sections(scenario: Scenario) -> Entries:
+    levels = {option.id: option.levels for option in scenario.options}
+    return {
+        "about": scenario.about,
+        "aim": scenario.aim or "",
+        "limit": "" if scenario.limit is None else str(scenario.limit),
+        "sources": _named(scenario.sources),
+        "parties": _named(scenario.parties),
+        "options": {option.id: _record(option, skip=("id", "owner", "name")) for option in scenario.options},
+        "rules": [_record(rule) for rule in scenario.rules],
+        "status_quo": _status_quo(scenario),
+        "outcomes": {outcome.id: _outcome(outcome) for outcome in scenario.outcomes},
+        "clashes": list(scenario.clashes),
+        "interests": {
+            party.id: _preference(preference, levels)
+            for party, preference in zip(scenario.parties, scenario.preferences, strict=True)
+        },
+        "relations": _attitudes(scenario.attitudes),
+        "views": {
+            f"{view.holder} of {view.other}": _interests(view.interests, levels) for view in scenario.views
+        },
+        "misperceptions": _misperceptions(scenario),
+        "coalitions": [list(members) for members in scenario.coalitions],
+        "pressure": {pressure.target: _pressure(pressure) for pressure in scenario.pressures},
+        "tables": {table.id: _table(table) for table in scenario.tables},
+        "venues": _venues(scenario),
+        "strategies": {
+            strategy.id: {
+                **_record(strategy, skip=("id", "stages")),
+                "stages": [_record(stage, mappings=("commit",)) for stage in strategy.stages],
+            }
+            for strategy in scenario.strategies
+        },
+        "plans": {plan.id: _record(plan, skip=("id",), mappings=("do",)) for plan in scenario.plans},
+        "claims": _named(scenario.claims),
+        "observed": {seen.date: dict(seen.levels) for seen in scenario.observed},
+        "findings": [_record(finding) for finding in scenario.findings],
+    }
+
+
+def _named(items: tuple[Any, ...]) -> Entries:
+    return {item.id: _record(item, skip=("id",)) for item in items}
+
+
+def _record(item: Any, skip: tuple[str, ...] = (), mappings: tuple[str, ...] = ()) -> Entries:
+    """The fields of one thing that differ from their defaults."""
+    record: Entries = {}
+    for field in fields(item):
+        value = getattr(item, field.name)
+        if field.name in skip or (field.default is not MISSING and value == field.default):
+            continue
+        name = _RENAMED.get((type(item), field.name), field.name)
+        record[name] = _mapping(value) if field.name in mappings else _value(value)
+    return record
+
+
+def _mapping(pairs: tuple[tuple[str, Any], ...]) -> Tree:
+    return {name: _value(value) for name, value in pairs}
+
+
+def _value(value: Any) -> Tree:
+    match value:
+        case Number():
+            return _number(value)
+        case str():
+            return value
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return [_value(item) for item in value]
+        case int():
+            return str(value)
+        case _:
+            return to_text(value)
+
+
+def _number(number: Number, word: str = "value") -> Tree:
+    written = number_text(number)
+    if written is not None and not number.because and not number.source:
+        return written
+    record: Entries = {word: written or plain_text(number.central)}
+    if written is None and number.spread is not None:
+        record["distribution"] = number.spread.kind
+        record["low"], record["high"] = plain_text(number.spread.low), plain_text(number.spread.high)
+    return record | _grounds(number)
+
+
+def _grounds(number: Number) -> Entries:
+    record: Entries = {}
+    if number.because:
+        record["because"] = number.because
+    if number.source:
+        record["source"] = list(number.source)
+    return record
+
+
+def _status_quo(scenario: Scenario) -> Tree:
+    pairs = zip(scenario.options, scenario.status_quo, strict=True)
+    return {option.id: level for option, level in pairs if level != option.levels[0]}
+
+
+def _outcome(outcome: Outcome) -> Tree:
+    where = to_text(outcome.where)
+    return {"where": where, "title": outcome.title} if outcome.title else where
+
+
+def _preference(preference: Preference, levels: Levels) -> Tree:
+    match preference:
+        case Cardinal(interests):
+            return _interests(interests, levels)
+        case Ranking(groups):
+            return {"ranking": [_group(group) for group in groups]}
+        case Statements(statements):
+            return {"statements": [to_text(statement.where) for statement in statements]}
+
+
+def _group(group: tuple[int, ...]) -> Tree:
+    return str(group[0]) if len(group) == 1 else [str(state) for state in group]
+
+
+def _interests(interests: tuple[Interest, ...], levels: Levels) -> Tree:
+    return [_interest(interest, levels) for interest in interests]
+
+
+def _interest(interest: Interest, levels: Levels) -> Tree:
+    wanted = interest.quantity
+    if isinstance(wanted, LevelScale):
+        numbers = zip(levels[wanted.option], wanted.values, strict=True)
+        quantity: Tree = {wanted.option: {level: _number(number) for level, number in numbers}}
+    else:
+        quantity = to_text(wanted)
+    return {interest.sense: quantity, **_record(interest, skip=("sense", "quantity"))}
+
+
+def _attitudes(attitudes: tuple[Attitude, ...]) -> Tree:
+    """Two mutual attitudes that follow each other were one line of the document."""
+    lines: Entries = {}
+    index = 0
+    while index < len(attitudes):
+        first, *rest = attitudes[index : index + 2]
+        mirrored = Attitude(first.other, first.holder, first.value, mutual=True)
+        both = first.mutual and rest == [mirrored]
+        lines[f"{first.holder} {'~' if both else '>'} {first.other}"] = _number(first.value, "attitude")
+        index += 2 if both else 1
+    return lines
+
+
+def _misperceptions(scenario: Scenario) -> Tree:
+    held: dict[str, list[Tree]] = {}
+    for unseen in scenario.misperceptions:
+        held.setdefault(unseen.holder, []).append(to_text(unseen.where))
+    return {holder: list(conditions) for holder, conditions in held.items()}
+
+
+def _pressure(pressure: Pressure) -> Tree:
+    return {
+        **_record(pressure, skip=("target", "channels", "cuts", "diverts", "aids")),
+        "channels": [_channel(channel) for channel in pressure.channels],
+        **_listed("cuts", [_record(cut, mappings=("open",)) for cut in pressure.cuts]),
+        **_listed("diverts", [_record(diversion) for diversion in pressure.diverts]),
+        **_listed("aids", [_record(aid) for aid in pressure.aids]),
+    }
+
+
+def _listed(name: str, records: list[Entries]) -> Entries:
+    return {name: list(records)} if records else {}
+
+
+def _channel(channel: Channel) -> Tree:
+    """A channel's value with its reason and sources beside it."""
+    record = _record(channel)
+    value = _number(Number(channel.value.central, channel.value.spread))
+    return record | {"value": value} | _grounds(channel.value)
+
+
+def _table(table: Table) -> Tree:
+    record = _record(table, skip=("id",))
+    return record["members"] if list(record) == ["members"] else record
+
+
+def _venues(scenario: Scenario) -> Tree:
+    venues: Entries = {}
+    for venue in scenario.venues:
+        record = _record(venue, skip=("id", "attitudes"), mappings=("composure", "assurance"))
+        if venue.attitudes:
+            record["attitudes"] = _attitudes(venue.attitudes)
+        venues[venue.id] = record
+    return venues
