@@ -1,0 +1,116 @@
+"""Where play happens: a graph with what has been worked out on it, kept while a question is answered."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.dynamics.board import Board, Int32, lay_out, quiet_states
+from detente.graph.moves import restrict
+from detente.graph.state_graph import Floats, Int64, StateGraph
+from detente.stability.anticipate import anticipated
+
+KEPT = 1 << 28  # numbers kept on sub-graphs before the oldest are forgotten (about 1 GiB)
+
+Number = TypeVar("Number", np.int32, np.int64)
+Foresight = tuple[str, ...]  # a concept's name per party
+Fixed = tuple[tuple[int, int], ...]  # (axis, level) pairs, ascending
+
+
+class Ground:
+    """A graph, the base index of each of its states, and memories of anticipations and sub-graphs.
+
+    `home[state]` is the state's index in the free graph of the same combinations; a ground made from a whole
+    graph is its own home.
+    """
+
+    def __init__(self, graph: StateGraph, home: Int64 | None = None) -> None:
+        self.graph = graph
+        self.ranks = _sealed(graph.ranks)
+        self.payoffs = _sealed(graph.payoffs)
+        self.home = np.arange(graph.states, dtype=np.int64) if home is None else home
+        self._anticipated: dict[tuple[int, str], Int32] = {}
+        self._ahead: dict[Foresight, Int32] = {}
+        self._quiet: dict[tuple[tuple[int, str], ...], Int64] = {}
+        self._restricted: dict[Fixed, Ground] = {}
+        self._worths: dict[int, Floats] = {}
+
+    @cached_property
+    def board(self) -> Board:
+        """The graph laid out for compiled loops."""
+        return lay_out(self.graph)
+
+    def restricted(self, fixed: Fixed) -> Ground:
+        """The same ground where some axes stand at given levels and nobody may move them."""
+        if not fixed:
+            return self
+        if fixed not in self._restricted:
+            self._forget()
+            graph, states = restrict(self.graph, dict(fixed))
+            self._restricted[fixed] = Ground(graph, self.home[states])
+        return self._restricted[fixed]
+
+    def anticipated(self, party: int, concept: str) -> Int32:
+        """Rank that a party anticipates from arriving at each state, under a concept of foresight."""
+        if concept == "nash" or self.board.pattern_first[party + 1] - self.board.pattern_first[party] == 1:
+            ranks: Int32 = self.ranks[party]
+            return ranks
+        key = (party, concept)
+        if key not in self._anticipated:
+            self._anticipated[key] = _sealed(anticipated(self.graph, party, concept))
+        return self._anticipated[key]
+
+    def ahead(self, foresight: Foresight) -> Int32:
+        """Anticipated rank of every state for every party, each under its own foresight: [party, state]."""
+        if all(concept == "nash" for concept in foresight):
+            return self.ranks
+        if foresight not in self._ahead:
+            rows = [self.anticipated(party, concept) for party, concept in enumerate(foresight)]
+            self._ahead[foresight] = _sealed(np.stack(rows))
+        return self._ahead[foresight]
+
+    def quiet(self, members: tuple[int, ...], foresight: Foresight) -> Int64:
+        """States at which none of some parties, alone, has an open move."""
+        key = tuple((party, foresight[party]) for party in members)
+        if key not in self._quiet:
+            states = np.arange(self.graph.states, dtype=np.int64)
+            for party, concept in key:
+                ranks, ahead = self.ranks[party], self.anticipated(party, concept)
+                states = quiet_states(self.board, party, states, ahead, ranks)
+            self._quiet[key] = states
+        return self._quiet[key]
+
+    def worths(self, party: int) -> Floats:
+        """What each rank is worth to a cardinal party, in payoff units."""
+        if party not in self._worths:
+            ranks, payoffs = self.graph.ranks[party], self.graph.payoffs[party]
+            worths = np.zeros(int(ranks.max()) + 1)
+            worths[ranks] = payoffs * self.graph.grid
+            self._worths[party] = worths
+        return self._worths[party]
+
+    def place(self, states: NDArray[np.int64]) -> Int64:
+        """Index here of states of the free graph, -1 where they do not belong to this ground."""
+        spot = np.searchsorted(self.home, states)
+        spot[spot == len(self.home)] = 0
+        return np.where(self.home[spot] == states, spot, -1).astype(np.int64)
+
+    def _forget(self) -> None:
+        """Drop the oldest sub-graphs when many numbers are kept."""
+        while self._restricted and sum(g.kept for g in self._restricted.values()) > KEPT:
+            del self._restricted[next(iter(self._restricted))]
+
+    @property
+    def kept(self) -> int:
+        """How many numbers this ground keeps, roughly."""
+        return self.graph.states * len(self.graph.parties) * (3 + 2 * len(self._ahead))
+
+
+def _sealed(array: NDArray[Number]) -> NDArray[Number]:
+    """The same numbers row by row and read-only: one layout, so that loops are compiled once."""
+    sealed = np.ascontiguousarray(array)
+    sealed.setflags(write=False)
+    return sealed

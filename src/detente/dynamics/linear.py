@@ -1,0 +1,61 @@
+"""Linear systems of a part of a walk that play leaves: (I - Q) x = b, or its transpose.
+
+Small parts are solved densely. Large ones first by GMRES, which needs few steps where play mixes fast; where
+it does not settle, by sparse elimination, which is cheap where play mixes slowly (long, thin parts fill in
+little).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.dynamics.walk import Walk
+from detente.graph.state_graph import Floats, Int64
+
+DENSE = 600  # up to this many states a part is solved densely
+SETTLED = 1e-13  # relative residual at which GMRES may stop
+
+
+def solve(walk: Walk, states: Int64, right: Floats, transposed: bool = False) -> Floats:
+    """Solve (I - Q) x = b on some states of a walk, Q the chances of moving among them.
+
+    Parameters
+    ----------
+    walk : the chain.
+    states : (part,) ascending local states that play leaves for good with certainty.
+    right : (part,) b.
+    transposed : solve xᵀ (I - Q) = bᵀ instead: expected visits when b is the mass that enters.
+    """
+    rows, columns, chances = moves_within(walk, states)
+    if transposed:
+        rows, columns = columns, rows
+    if len(states) <= DENSE:
+        matrix = np.eye(len(states))
+        np.subtract.at(matrix, (rows, columns), chances)
+        return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
+    return _sparse(rows, columns, chances, right)
+
+
+def moves_within(walk: Walk, states: Int64) -> tuple[Int64, Int64, Floats]:
+    """Moves of a walk that stay among some (ascending) states: places from and to, and chances."""
+    counts = walk.first[states + 1] - walk.first[states]
+    shift = walk.first[states] - (np.cumsum(counts) - counts)
+    moves = np.arange(int(counts.sum()), dtype=np.int64) + np.repeat(shift, counts)
+    rows = np.repeat(np.arange(len(states), dtype=np.int64), counts)
+    targets = walk.target[moves]
+    columns = np.minimum(np.searchsorted(states, targets), len(states) - 1)
+    kept = states[columns] == targets
+    return rows[kept], columns[kept], walk.chance[moves[kept]]
+
+
+def _sparse(rows: Int64, columns: Int64, chances: Floats, right: Floats) -> Floats:
+    """Solve a large part; scipy is loaded only here, since most walks never need it."""
+    from scipy.sparse import csc_array, eye_array
+    from scipy.sparse.linalg import gmres, splu
+
+    size = len(right)
+    matrix = csc_array(eye_array(size) - csc_array((chances, (rows, columns)), shape=(size, size)))
+    solution, failed = gmres(matrix, right, rtol=SETTLED, atol=0.0, restart=100, maxiter=4)
+    if failed:
+        solution = splu(matrix).solve(right)
+    return np.asarray(solution, dtype=np.float64)

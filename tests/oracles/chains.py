@@ -1,0 +1,165 @@
+"""What happens, word for word from the definitions: sets, loops and dense matrices, for small graphs only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import prod
+
+import numpy as np
+
+from detente.dynamics.movers import Table
+from detente.dynamics.walk import Conduct
+from detente.graph.state_graph import StateGraph
+from oracles.stability import Oracle, joint_moves
+
+Where = dict[int, float]
+
+
+class Chain:
+    """The chain over all states of a graph: who moves where, with which chance."""
+
+    def __init__(
+        self,
+        graph: StateGraph,
+        conduct: Conduct,
+        tables: tuple[Table, ...] = (),
+        stays: set[int] | None = None,
+    ) -> None:
+        self.graph, self.conduct, self.tables, self.stays = graph, conduct, tables, stays or set()
+        self.oracle = Oracle(graph)
+        self.parties = range(len(graph.parties))
+        self.ahead = [
+            [self.oracle.anticipated(conduct.foresight[p], p, s) for s in range(graph.states)]
+            for p in self.parties
+        ]
+
+    def open(self, party: int, state: int) -> set[int]:
+        """A move is open when its anticipated value exceeds what the party has."""
+        here = self.oracle.payoff(party, state)
+        return {t for t in self.oracle.moves[party][state] if self.ahead[party][t] > here}
+
+    def party_choice(self, party: int, state: int) -> Where:
+        moves = sorted(self.open(party, state))
+        if self.conduct.choice == "best" and moves:
+            highest = max(self.ahead[party][t] for t in moves)
+            moves = [t for t in moves if self.ahead[party][t] == highest]
+            highest = max(self.oracle.payoff(party, t) for t in moves)
+            moves = [t for t in moves if self.oracle.payoff(party, t) == highest]
+        if self.conduct.choice == "noisy":
+            kappa = self.conduct.composure[party]
+            span = float(self.graph.spans[party])
+            weights = [
+                np.exp(kappa * (self.ahead[party][t] - self.oracle.payoff(party, state)) / span) for t in moves
+            ]
+            return {t: w / sum(weights) for t, w in zip(moves, weights, strict=True)}
+        return {t: 1 / len(moves) for t in moves}
+
+    def table_choice(self, table: Table, state: int) -> Where:
+        products: Where = {}
+        for t in joint_moves(self.graph, set(table.members), state):
+            gains = {p: self.oracle.payoff(p, t) - self.oracle.payoff(p, state) for p in table.members}
+            changers = [p for p in table.members if self.changes(p, state, t)]
+            if any(gains[p] <= 0 for p in changers) or any(gain < 0 for gain in gains.values()):
+                continue
+            if not table.binding and any(self.open(p, t) for p in table.members):
+                continue
+            products[t] = prod(gains[p] * self.graph.grid for p in changers)
+        best = [t for t, value in products.items() if value >= max(products.values()) * (1 - 1e-12)]
+        return {t: 1 / len(best) for t in best}
+
+    def changes(self, party: int, before: int, after: int) -> bool:
+        levels = zip(self.graph.axes, self.oracle.levels[before], self.oracle.levels[after], strict=True)
+        return any(axis.owner == party and old != new for axis, old, new in levels)
+
+    def moves(self, state: int) -> list[tuple[int, int, float]]:
+        """(mover, target, chance) of one round; mover = number of parties + k for the k-th table."""
+        if state in self.stays:
+            return []
+        choices = [self.party_choice(party, state) for party in self.parties]
+        choices += [self.table_choice(table, state) for table in self.tables]
+        weights = [*self.conduct.initiative, *(table.initiative for table in self.tables)]
+        total = sum(weight for weight, choice in zip(weights, choices, strict=True) if choice)
+        return [
+            (who, t, weight / total * chance)
+            for who, (weight, choice) in enumerate(zip(weights, choices, strict=True))
+            if weight > 0
+            for t, chance in choice.items()
+        ]
+
+    def matrix(self) -> np.ndarray:
+        """One round, over all states; a state without moves keeps its mass."""
+        matrix = np.zeros((self.graph.states, self.graph.states))
+        for state in range(self.graph.states):
+            for _, target, chance in self.moves(state):
+                matrix[state, target] += chance
+            if not matrix[state].any():
+                matrix[state, state] = 1.0
+        return matrix
+
+
+def classes(matrix: np.ndarray) -> list[set[int]]:
+    """Closed classes: sets of states that reach each other and nothing else."""
+    size = len(matrix)
+    reach = np.eye(size, dtype=bool) | (matrix > 0)
+    for _ in range(size.bit_length()):
+        reach = (reach.astype(int) @ reach.astype(int)) > 0
+    found = []
+    for state in range(size):
+        members = set(np.flatnonzero(reach[state]))
+        if all(reach[other, state] for other in members) and members not in found:
+            found.append(members)
+    return found
+
+
+def absorbed(matrix: np.ndarray) -> tuple[list[set[int]], np.ndarray]:
+    """Closed classes and, from every state, the probability to end in each."""
+    found = classes(matrix)
+    closed = sorted(set().union(*found))
+    left = [state for state in range(len(matrix)) if state not in closed]
+    chances = np.zeros((len(matrix), len(found)))
+    for k, members in enumerate(found):
+        chances[sorted(members), k] = 1.0
+    if left:
+        inner = np.eye(len(left)) - matrix[np.ix_(left, left)]
+        chances[left] = np.linalg.solve(inner, matrix[left] @ chances)
+    return found, chances
+
+
+def long_run(matrix: np.ndarray, members: set[int]) -> Where:
+    """Stationary shares of a closed class."""
+    states = sorted(members)
+    inner = matrix[np.ix_(states, states)]
+    system = np.vstack([inner.T - np.eye(len(states)), np.ones(len(states))])
+    shares = np.linalg.lstsq(system, np.append(np.zeros(len(states)), 1.0), rcond=None)[0]
+    return dict(zip(states, shares.tolist(), strict=True))
+
+
+def simulate(chain: Chain, start: int, rounds: int, rng: np.random.Generator) -> int:
+    """One play: the state in which it stands after so many rounds."""
+    state = start
+    for _ in range(rounds):
+        moves = chain.moves(state)
+        if not moves:
+            return state
+        chances = np.array([chance for _, _, chance in moves])
+        state = moves[rng.choice(len(moves), p=chances / chances.sum())][1]
+    return state
+
+
+def sub_graph(graph: StateGraph, fixed: dict[int, int]) -> tuple[StateGraph, list[int]]:
+    """States with axes at given levels; nobody may move these axes. Ranks keep their values."""
+    states = [
+        s for s in range(graph.states) if all(graph.levels(s)[axis] == level for axis, level in fixed.items())
+    ]
+    axes = tuple(replace(axis, moves="fixed") if k in fixed else axis for k, axis in enumerate(graph.axes))
+    return (
+        replace(
+            graph,
+            axes=axes,
+            codes=graph.codes[states].copy(),
+            ranks=graph.ranks[:, states].copy(),
+            payoffs=graph.payoffs[:, states].copy(),
+            seen={pair: row[states].copy() for pair, row in graph.seen.items()},
+        ),
+        states,
+    )
