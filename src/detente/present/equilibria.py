@@ -25,6 +25,11 @@ def page(answer: Equilibria) -> Page:
 def _summary(answer: Equilibria) -> str:
     where = f" within the outcome {_outcome(answer)}" if answer.outcome else ""
     name, many = words.concept(answer.ordered_by), answer.counts[answer.ordered_by]
+    if not many:
+        return (
+            f"Of {words.count(answer.feasible, 'feasible state')}, none{where} holds under {name}: "
+            "in each, some party has reason to leave."
+        )
     return (
         f"Of {words.count(answer.feasible, 'feasible state')}, {words.count(many, 'state')}{where} "
         f"{words.verb(many, 'holds', 'hold')} under {name}: "
@@ -83,7 +88,7 @@ def _row(answer: Equilibria, found: StateFound, margins: bool) -> tuple[str, ...
 
 def _holds(answer: Equilibria, found: StateFound) -> str:
     if not found.equilibrium:
-        return "none"
+        return words.NOTHING
     if len(found.equilibrium) == len(answer.concepts) > 1:
         return "all"
     return ", ".join(words.concept(concept) for concept in found.equilibrium)
@@ -91,9 +96,7 @@ def _holds(answer: Equilibria, found: StateFound) -> str:
 
 def _notes(answer: Equilibria) -> Iterator[Block]:
     if answer.states and all(value is None for found in answer.states for value in found.margin.values()):
-        yield Note(
-            "No margins: they need the strength of preferences, and a party here is known only by order."
-        )
+        yield Note("No margins: a party is known only by the order of its preferences, or nobody has a move.")
     if answer.truncated:
         yield Note(f"There are more states; the answer holds the first {len(answer.states):,} (see --limit).")
     elif len(answer.states) > SHOWN:

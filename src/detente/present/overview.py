@@ -36,15 +36,26 @@ def _size(answer: Overview) -> str:
     return (
         f"{words.capital(words.count(len(answer.parties), 'party', 'parties'))} "
         f"{words.verb(len(answer.parties), 'holds', 'hold')} {words.count(own, 'option')}"
-        f"{nature if shocks else ''}. Of {words.count(answer.combinations, 'combination')} of levels, "
-        f"{words.count(answer.feasible, 'state')} {words.verb(answer.feasible, 'is', 'are')} feasible."
+        f"{nature if shocks else ''}. {_feasible(answer)}"
     )
+
+
+def _feasible(answer: Overview) -> str:
+    if answer.feasible == answer.combinations:
+        return f"All {words.count(answer.combinations, 'combination')} of levels are feasible states."
+    found = words.count(answer.feasible, "state")
+    verb = words.verb(answer.feasible, "is", "are")
+    return f"Of {words.count(answer.combinations, 'combination')} of levels, {found} {verb} feasible."
 
 
 def _options(answer: Overview) -> Iterator[Block]:
     yield Heading("What each can do")
     rows = tuple(
-        (_holder(answer, option.owner), words.name(answer.names.options, option.option), _levels(option))
+        (
+            _holder(answer, option.owner),
+            _titled(answer.names.options.get(option.option, ""), option.option),
+            _levels(option),
+        )
         for option in answer.option_details
     )
     columns = (Column("Party"), Column("Option"), Column("Levels"))
@@ -118,8 +129,7 @@ def _outcomes(answer: Overview) -> Iterator[Block]:
 
 
 def _outcome(answer: Overview, seen: OutcomeSeen) -> tuple[str, str, str]:
-    title = answer.names.outcomes.get(seen.outcome)
-    told = f"{title} ({seen.outcome})" if title else seen.outcome
+    told = _titled(answer.names.outcomes.get(seen.outcome, ""), seen.outcome)
     return told, f"{seen.states:,}", words.percent(seen.states / answer.feasible)
 
 
@@ -141,7 +151,7 @@ def _strategies(answer: Overview) -> Iterator[Block]:
         columns = (Column("Strategy"), Column("Sponsors"), Column("Stages", "right"))
         rows = tuple(
             (
-                f"{seen.title} ({seen.strategy})" if seen.title else seen.strategy,
+                _titled(seen.title, seen.strategy),
                 words.names(seen.sponsors),
                 str(seen.stages),
             )
@@ -169,12 +179,17 @@ def _findings(answer: Overview) -> Iterator[Block]:
         yield Heading("Published or expected answers")
         yield Listing(
             tuple(
-                words.sentence(seen.text) + (f" Evidence: {seen.evidence}." if seen.evidence else "")
+                words.sentence(seen.text)
+                + (f" Evidence: {words.sentence(seen.evidence)}" if seen.evidence else "")
                 for seen in answer.findings
             )
         )
     if answer.sources:
         yield Note(f"The scenario cites {words.count(answer.sources, 'source')}.")
+
+
+def _titled(title: str, identity: str) -> str:
+    return f"{title} ({identity})" if title else identity
 
 
 def _holder(answer: Overview, party: str) -> str:

@@ -15,11 +15,15 @@ SURE = 1e-9
 TINY = 0.00005
 
 CONCEPTS: Mapping[str, tuple[str, str, str]] = {
-    "nash": ("Nash", "Nash", "nobody gains by moving, even if all others then stay put"),
-    "gmr": ("GMR", "general metarational", "whoever moves can be answered so that nothing was gained"),
-    "smr": ("SMR", "symmetric metarational", "as GMR, and no way back out of the answer gains either"),
-    "seq": ("SEQ", "sequential", "whoever moves is answered by moves that the others would want to make"),
-    "sseq": ("SSEQ", "symmetric sequential", "as SEQ, and no way back out of the answer gains either"),
+    "nash": ("Nash", "Nash", "nobody would gain by a move of its own"),
+    "gmr": ("GMR", "general metarational", "whoever moves can be answered so that it is no better off"),
+    "smr": ("SMR", "symmetric metarational", "as GMR, and no further move of its own escapes that answer"),
+    "seq": (
+        "SEQ",
+        "sequential",
+        "whoever moves would be answered so, by moves that pay for those who make them",
+    ),
+    "sseq": ("SSEQ", "symmetric sequential", "as SEQ, and no further move of its own escapes that answer"),
     "sim": ("SIM", "simultaneous", "improvements made at the same moment leave nobody better off"),
 }
 
@@ -138,9 +142,10 @@ def difference(
     known: Mapping[str, str], options: Sequence[str], levels: Sequence[str], reference: Sequence[str]
 ) -> str:
     """How a state differs from a reference state, e.g. the status quo."""
+    titles = [name(known, option) for option in options]
     changed = [
-        standing(known, option, level)
-        for option, level, before in zip(options, levels, reference, strict=True)
+        f"{title if titles.count(title) == 1 else f'{title} ({option})'}: {level}"
+        for title, option, level, before in zip(titles, options, levels, reference, strict=True)
         if level != before
     ]
     return "; ".join(changed) or "nothing changes"
