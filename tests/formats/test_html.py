@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from detente.formats import html
+from detente.page import Page
+from formats.pages import BREAKOUT, EVERYTHING
+
+VOID = {"meta", "br", "hr", "img", "input", "link"}
+
+
+class Outline(HTMLParser):
+    """Every element in order, refusing any that is not closed where it should be."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.open, f"never closed: {self.open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def elements(page: Page) -> list[tuple[str, dict[str, str | None]]]:
+    return Outline(html.render(page)).seen
+
+
+def test_every_element_is_closed_where_it_should_be() -> None:
+    assert Outline(html.render(EVERYTHING)).seen
+    assert Outline(html.fragment(EVERYTHING)).seen
+
+
+def test_names_bring_no_element_of_their_own() -> None:
+    tags = [tag for tag, _ in elements(BREAKOUT)]
+    assert "script" not in tags
+    assert tags.count("b") == 0
+    assert "alert('x')" in "".join(Outline(html.render(BREAKOUT)).words)
+    assert "\x1b" not in html.render(BREAKOUT)
+
+
+def test_no_name_becomes_an_attribute() -> None:
+    allowed = {
+        "lang",
+        "charset",
+        "name",
+        "content",
+        "http-equiv",
+        "class",
+        "scope",
+        "xmlns",
+        "role",
+        "d",
+        "stroke",
+    }
+    allowed |= {"viewbox", "width", "height", "font-family", "font-size", "font-weight", "fill", "x", "y"}
+    allowed |= {"stroke-opacity"}
+    assert {key for _, attributes in elements(BREAKOUT) for key in attributes} <= allowed
+
+
+def test_nothing_is_fetched_from_outside() -> None:
+    text = html.render(EVERYTHING)
+    assert not re.search(r"\b(src|href|srcset|action|data)=", text)
+    assert not re.search(r"url\(|@import|<script|<iframe|<link", text)
+    assert set(re.findall(r"https?://[^\s\"'<]+", text)) == {"http://www.w3.org/2000/svg"}
+    assert "default-src 'none'" in text
+
+
+def test_tables_can_be_read_by_ear() -> None:
+    seen = elements(EVERYTHING)
+    heads = [attributes for tag, attributes in seen if tag == "th"]
+    assert heads
+    assert all(attributes["scope"] == "col" for attributes in heads)
+    assert "caption" in [tag for tag, _ in seen]
+    assert ("html", {"lang": "en"}) in seen
+
+
+def test_light_and_dark_follow_the_reader() -> None:
+    assert "prefers-color-scheme: dark" in html.render(EVERYTHING)
