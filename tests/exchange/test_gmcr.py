@@ -11,7 +11,10 @@ import pytest
 
 from detente.errors import ScenarioError
 from detente.exchange.gmcr import parse_gmcr, read_gmcr
+from detente.graph.compile import compile_graph
+from detente.scenario.dump import dumps
 from detente.scenario.expression import is_name, parse, to_text
+from detente.scenario.load import loads
 from detente.scenario.model import Ranking, Statements
 
 
@@ -199,8 +202,41 @@ class TestWhatIsLeftOut:
         model = document()
         model["decisionMakers"][0]["preferences"] = [[]]
         scenario, notices = read(model)
-        assert scenario.preferences[0] == Statements(())
+        assert compile_graph(scenario).ranks[0].tolist() == [0, 0, 0, 0]
         assert any("same in every state" in notice for notice in notices)
+
+
+class TestAsAScenario:
+    def models(self) -> list[dict[str, Any]]:
+        odd = document(
+            options=[{"name": name, "permittedDirection": "back"} for name in ("Full: all", "#1", "no", "- a")],
+            infeasibles=[[[0, "Y"], [1, "N"], [2, "Y"]]],
+            coalitions=[[0, 1]],
+            version="0.3: x # {",
+        )
+        odd["decisionMakers"] = [
+            {"name": "on", "options": [0, 3], "preferences": [], "misperceptions": [[[1, "Y"]]]},
+            {"name": "12", "options": [1], "preferences": [[[0, "Y"]], [[3, "N"], [2, "Y"]]]},
+        ]
+        return [document(), odd, ranked([4, [2, 3], 1], [[1, 2, 3, 4]])]
+
+    @pytest.mark.parametrize("index", range(3))
+    def test_written_and_read_again_it_is_the_same(self, index: int) -> None:
+        scenario, _ = read(self.models()[index])
+        assert loads(dumps(scenario)) == scenario
+
+    def test_state_numbers_are_those_of_the_program(self) -> None:
+        """Options in another file order and one pattern ruled out: NN, YN and NY remain."""
+        model = ranked([3, 1, 2], [2, 1, 3], infeasibles=[[[0, "Y"], [1, "Y"]]])
+        model["decisionMakers"][0]["options"], model["decisionMakers"][1]["options"] = [1], [0]
+        graph = compile_graph(read(model).scenario)
+        assert [graph.levels(state) for state in range(graph.states)] == [(0, 0), (1, 0), (0, 1)]
+        assert graph.ranks.tolist() == [[1, 0, 2], [1, 2, 0]]
+
+    def test_statements_order_states_as_the_program_does(self) -> None:
+        """P: b first, then not a. Q: both or neither. Weights 2 and 1, as the program gives them."""
+        graph = compile_graph(read(document()).scenario)
+        assert graph.ranks.tolist() == [[1, 0, 3, 2], [1, 0, 0, 1]]
 
 
 class TestProblems:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from detente.errors import Place, Problem, ScenarioError
 from detente.exchange.gmcr_record import Conjunction, PartyRecord, Record, read_record
-from detente.scenario.expression import Expression, Logic, Name, Not, is_name
+from detente.scenario.expression import Constant, Expression, Logic, Name, Not, is_name
 from detente.scenario.model import (
     NATURE,
     Misperception,
@@ -37,6 +37,7 @@ from detente.scenario.model import (
 LONGEST_ID = 40
 LONGEST_TITLE = 200
 CHUNK = 1 << 20
+INDIFFERENT = Statement(Constant(1.0))
 
 
 class Imported(NamedTuple):
@@ -91,7 +92,7 @@ def parse_gmcr(content: bytes, name: str = "model.gmcr") -> Imported:
         title=stem,
         about=f"Read from a .gmcr file{version}.",
         parties=tuple(
-            Party(id, name=_printable(party.name))
+            Party(id, name=_title(party.name, id))
             for id, party in zip(naming.parties, record.parties, strict=True)
         ),
         options=tuple(_option(record, naming, index) for index in naming.order),
@@ -179,13 +180,19 @@ def _printable(text: str) -> str:
     return " ".join(kept.split())[:LONGEST_TITLE]
 
 
+def _title(text: str, id: str) -> str:
+    """The original name, where it says more than the identifier."""
+    title = _printable(text)
+    return "" if title == id else title
+
+
 def _option(record: Record, naming: _Naming, index: int) -> Option:
     source = record.options[index]
     return Option(
         naming.option(index),
         naming.owner.get(index, NATURE),
         naming.name[index],
-        title=_printable(source.name),
+        title=_title(source.name, naming.name[index]),
         moves=source.moves,
     )
 
@@ -193,7 +200,9 @@ def _option(record: Record, naming: _Naming, index: int) -> Option:
 def _preference(party: PartyRecord, naming: _Naming) -> Preference:
     if party.ranking is not None:
         return Ranking(party.ranking)
-    return Statements(tuple(Statement(naming.any_of(statement)) for statement in party.statements))
+    return Statements(
+        tuple(Statement(naming.any_of(statement)) for statement in party.statements) or (INDIFFERENT,)
+    )
 
 
 def _feasible(patterns: list[tuple[int, int]], options: int) -> Iterator[NDArray[np.int64]]:
