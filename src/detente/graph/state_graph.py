@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,8 @@ class StateGraph:
     seen: Mapping[tuple[int, int], Int32] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for array in (self.codes, self.ranks, self.payoffs, self.spans, *self.seen.values()):
+        arrays: list[NDArray[Any]] = [self.codes, self.ranks, self.payoffs, self.spans, *self.seen.values()]
+        for array in arrays:
             array.setflags(write=False)
 
     @property
