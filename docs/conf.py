@@ -28,12 +28,16 @@ napoleon_use_rtype = False
 
 
 def generate(_app: object = None) -> None:
-    """Write the pages that come from the code: the scenario reference."""
+    """Write the pages that come from the code: the scenario reference and the glossary."""
+    from detente.formats import markdown
+    from detente.present import glossary
     from detente.scenario.schema import reference_markdown
 
     folder = Path(__file__).parent / "reference" / "_generated"
     folder.mkdir(exist_ok=True)
     (folder / "scenario-format.md").write_text(reference_markdown(), encoding="utf-8")
+    _title, _, terms = markdown.render(glossary.page()).partition("\n")
+    (folder / "glossary.md").write_text(terms, encoding="utf-8")
 
 
 def setup(app: object) -> None:
