@@ -77,7 +77,7 @@ def test_question_is_one_word_in_every_column(question: str) -> None:
 def test_page_of_a_question_names_every_key_of_its_json(question: str) -> None:
     answer = answer_of(question)
     common = {"question", "version", "scenario", "parties", "options", "names", "feasible", "worlds"}
-    common |= {"id", "hash", "outcomes"}
+    common |= {"id", "hash", "unused"}
     page = text("docs", "questions", f"{question}.md")
     named = set(re.findall(r"[\w.\[\]]+", " ".join(re.findall(r"`([^`\n]+)`", page))))
     named |= {part for name in named for part in re.split(r"[.\[\]]+", name)}

@@ -76,7 +76,7 @@ def named(module: Path) -> re.Pattern[str]:
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_module_is_tested_in_the_mirror(path: Path) -> None:
-    """A test of the same package is named for the module or imports it, or does so for a sibling that uses it."""
+    """A test of the same package is named for the module or imports it, or does so for a sibling using it."""
     if path.name in ("__init__.py", "__main__.py") or path.parent == SOURCE:
         return
     tests = sorted((ROOT / "tests" / path.relative_to(SOURCE).parent).rglob("test_*.py"))
