@@ -38,6 +38,7 @@ from detente.scenario.model import (
     Venue,
     View,
 )
+from detente.scenario.schema import FORMAT
 
 Values = dict[str, Any]
 Pairs = Iterable[tuple[Any, Any]]
@@ -45,6 +46,10 @@ Pairs = Iterable[tuple[Any, Any]]
 
 def build(draft: Draft, values: Values, name: str) -> Scenario:
     """Return the scenario that the values describe, as far as they could be read."""
+    version = values.get("detente", FORMAT)
+    if version != FORMAT:
+        what = f"this is format {version}; this version of detente reads format {FORMAT}."
+        draft.problem(draft.place("detente"), what, "Update detente, or write `detente: 1`.")
     parties = tuple(Party(id, **fields) for id, fields in values.get("parties", ()))
     options = tuple(_option(id, fields) for id, fields in values.get("options", ()))
     interests = dict(values.get("interests", ()))
@@ -171,7 +176,7 @@ def _attitudes(draft: Draft, pairs: Pairs, path: tuple[str, ...]) -> tuple[Attit
         text = f"{left} {sign} {right}"
         for holder, other in directions:
             if (holder, other) in seen:
-                what = f"the attitude of '{holder}' to '{other}' is given twice: it follows from '{seen[holder, other]}' too."
+                what = f"'{text}' gives the attitude of '{holder}' to '{other}' again, after '{seen[holder, other]}'."
                 draft.problem(draft.place(*path, left, sign, right), what, "Keep one.")
                 continue
             seen[holder, other] = text

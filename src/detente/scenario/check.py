@@ -1,9 +1,54 @@
-"""Is the scenario right? One small rule per mistake; all of them run."""
+"""Is the scenario right? One small rule per mistake; all of them run, each noting what it finds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from detente.scenario.check_names import (
+    expressions_make_sense,
+    levels_exist,
+    names_exist,
+    nature_is_no_party,
+    nothing_is_circular,
+    owners_exist,
+)
+from detente.scenario.check_parts import (
+    guarantors_have_an_aim,
+    hazards_are_chances_of_nature,
+    interests_lie_in_reach,
+    levels_are_distinct,
+    members_are_distinct,
+    order_has_no_attitude,
+    parties_want_something,
+    plans_leave_nature_alone,
+    rankings_are_orders,
+    size_is_admitted,
+    status_quo_can_exist,
+    strategies_can_start,
+    trade_is_described,
+    weights_do_not_vanish,
+)
 from detente.scenario.draft import Draft
 
-RULES: tuple[Callable[[Draft], None], ...] = ()
+RULES: tuple[Callable[[Draft], None], ...] = (
+    names_exist,
+    owners_exist,
+    nature_is_no_party,
+    levels_exist,
+    expressions_make_sense,
+    nothing_is_circular,
+    levels_are_distinct,
+    hazards_are_chances_of_nature,
+    parties_want_something,
+    weights_do_not_vanish,
+    interests_lie_in_reach,
+    rankings_are_orders,
+    order_has_no_attitude,
+    status_quo_can_exist,
+    trade_is_described,
+    strategies_can_start,
+    plans_leave_nature_alone,
+    members_are_distinct,
+    guarantors_have_an_aim,
+    size_is_admitted,
+)

@@ -1,4 +1,4 @@
-"""The document's tree to plain values, as `schema` declares them; every problem of form is noted with its place.
+"""The document's tree to plain values, as `schema` declares them; problems of form are noted with their place.
 
 A broken part is left out and its name kept as doubtful, so that one mistake gives one problem.
 """
@@ -347,9 +347,9 @@ def _record(draft: Draft, kind: Record, node: Node, path: Path) -> Any:
 
 
 def _give_up(draft: Draft, field: Field) -> None:
-    """A section that defines names cannot be read: its names are unknown, not wrong."""
-    if isinstance(field.kind, MapOf) and isinstance(field.kind.key, Defines):
-        draft.unreadable.add(field.kind.key.kind)
+    """A section that holds names cannot be read: its names are unknown, not wrong."""
+    if isinstance(field.kind, MapOf):
+        draft.unreadable.add(field.kind.key.kind if isinstance(field.kind.key, Defines) else field.name)
 
 
 def _matched(draft: Draft, kind: Record, node: Mapping) -> list[tuple[Field, Scalar, Node]]:
