@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import boolean, float64, int64, njit, types, uint8, void
+from numba import float64, int64, njit, types, uint8, void
 
 from detente.graph.state_graph import Int32, Int64, StateGraph
 from detente.stability.grid import NONE
@@ -27,22 +27,22 @@ def worth(graph: StateGraph, party: int) -> Int64:
 
 
 @njit(
-    void(_Given, _Given, _Given, uint8, uint8[::1], boolean, _Payoffs, float64, float64[::1], int64, int64),
+    void(_Given, _Given, _Given, uint8, uint8[::1], _Payoffs, _Payoffs, float64, float64[::1], int64, int64),
     **_kernel,
 )
-def judge(best, ranks, place, bit, flags, cardinal, payoff, span, margin, begin, end):  # type: ignore[no-untyped-def]
+def judge(best, ranks, place, bit, flags, payoffs, worth, span, margin, begin, end):  # type: ignore[no-untyped-def]
     """Set a bit where the best alternative is no better than staying, and lower the margin to this party's.
 
-    best : Int32[cell], rank of the best alternative after replies, NONE without moves; ranks, place and flags by
-    state; payoff : Int64[rank]; margin : Float64[state] in spans, lowered in place, left as it is without moves.
+    best : Int32[cell], rank of the best alternative after replies, NONE without moves; ranks, place, payoffs and
+    flags by state; worth : Int64[rank], empty for ordinal parties; margin : Float64[state] in spans, lowered in
+    place, left as it is without moves. Free of unpredictable branches: these cost more than the arithmetic.
     """
+    cardinal = len(worth) > 0
     for state in range(begin, end):
-        rank = ranks[state]
         alternative = best[place[state]] if len(place) > 0 else best[state]
-        if alternative <= rank:
-            flags[state] |= bit
+        flags[state] |= bit * np.uint8(alternative <= ranks[state])
         if cardinal and alternative != NONE:
-            margin[state] = min(margin[state], (payoff[rank] - payoff[alternative]) / span)
+            margin[state] = min(margin[state], (payoffs[state] - worth[alternative]) / span)
 
 
 def place_of(place: Int32 | None) -> Int32:

@@ -98,8 +98,8 @@ def _judge_party(
 ) -> None:
     """Fill the party's row of flags and lower the margins to its own."""
     graph, place = field.graph, place_of(field.grid.place)
-    payoff = worth(graph, party) if cardinal else np.zeros(1, np.int64)
-    own, span = graph.ranks[party], float(graph.spans[party])
+    value = worth(graph, party) if cardinal else np.zeros(0, np.int64)
+    own, payoffs, span = graph.ranks[party], graph.payoffs[party], float(graph.spans[party])
 
     def record(concept: Concept, best: Int32) -> None:
         row = CONCEPTS.index(concept)
@@ -107,7 +107,7 @@ def _judge_party(
         share(
             field,
             graph.states,
-            lambda a, b: judge(best, own, place, bit, flags, cardinal, payoff, span, least, a, b),
+            lambda a, b: judge(best, own, place, bit, flags, payoffs, value, span, least, a, b),
         )
 
     best = field.ranks[party].copy()
