@@ -25,7 +25,7 @@ class Program:
     `worth[column]` is what a unit of money in that column counts for; `matrix[row, column]` holds the rows in
     this order: one per channel (kept and moved away is at most the baseline), one per destination (moved in is
     at most its spare capacity), one per rule and destination, and the trade balance where it is asked for.
-    `entries` holds (row, destination channel, spare) for the rows of spare capacity.
+    `spares` holds, for each row of spare capacity, its index and the routes that share it.
     """
 
     scale: float
@@ -36,7 +36,7 @@ class Program:
     worth: Floats
     matrix: Floats
     limits: Floats
-    entries: tuple[tuple[int, int, tuple[int, ...]], ...]
+    spares: tuple[tuple[int, tuple[int, ...]], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,31 +73,31 @@ def build(pressure: Pressure) -> Program:
             [aid.importance.central for aid in pressure.aids],
         ]
     )
-    matrix, entries = _rows(pressure, routes, len(worth))
+    matrix, spares = _rows(pressure, routes, len(worth))
     limits = np.zeros(len(matrix))
     limits[: len(values)] = values / scale
     if pressure.balance:
         limits[-1] = _deficit(pressure) / scale
-    return Program(scale, weighted, values / scale, routes, aids / scale, worth, matrix, limits, entries)
+    return Program(scale, weighted, values / scale, routes, aids / scale, worth, matrix, limits, spares)
 
 
 def _rows(
     pressure: Pressure, routes: tuple[Route, ...], columns: int
-) -> tuple[Floats, tuple[tuple[int, int, tuple[int, ...]], ...]]:
-    """The constraint matrix, and which of its rows are spare capacities: (row, destination, its routes)."""
+) -> tuple[Floats, tuple[tuple[int, tuple[int, ...]], ...]]:
+    """The constraint matrix, and which of its rows are spare capacities: (row, its routes)."""
     channels = len(pressure.channels)
     rows = [np.eye(1, columns, channel)[0] for channel in range(channels)]
     for index, route in enumerate(routes):
         rows[route.origin][channels + index] = 1.0
-    entries = []
+    spares = []
     for group in _shared(routes):
         row = np.zeros(columns)
         row[[channels + index for index in group]] = 1.0
-        entries.append((len(rows), routes[group[0]].destination, group))
+        spares.append((len(rows), group))
         rows.append(row)
     if pressure.balance:
         rows.append(_balance(pressure, routes, columns))
-    return np.array(rows), tuple(entries)
+    return np.array(rows), tuple(spares)
 
 
 def _shared(routes: tuple[Route, ...]) -> list[tuple[int, ...]]:
@@ -152,7 +152,7 @@ def bounds(
     ]
     moved = [min(most, program.values[route.origin]) for most, route in zip(room, program.routes, strict=True)]
     rows = program.limits.copy()
-    for row, _, group in program.entries:
-        rows[row] = min(max(room[index] for index in group), float(program.values.sum()))
+    for row, group in program.spares:
+        rows[row] = min(max(room[index] for index in group), 1.0)  # more than everything changes nothing
     given = program.aids * np.array(aided, dtype=bool) if len(aided) else program.aids
     return Bounds(np.concatenate([shares * program.values, moved, given]), rows)
