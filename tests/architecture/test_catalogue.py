@@ -1,0 +1,141 @@
+"""Every row of the catalogue is complete in every column, and the package offers exactly what it promises."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+
+import detente
+from detente import catalogue, cli
+from detente.answers.answer import Answer
+from detente.catalogue import QUESTIONS, Question, question, resolve
+from detente.errors import UnknownNameError
+from detente.page import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMANDS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined]
+
+PUBLIC = [
+    "DetenteError",
+    "RefusedError",
+    "Scenario",
+    "ScenarioError",
+    "TooLargeError",
+    "UnknownNameError",
+    "__version__",
+    "assess",
+    "dumps",
+    "equilibria",
+    "load",
+    "loads",
+    "overview",
+    "render",
+    "scenarios",
+    "show",
+]
+
+
+def word(row: Question) -> str:
+    return row.word
+
+
+each_row = pytest.mark.parametrize("row", QUESTIONS, ids=word)
+
+
+@each_row
+def test_function_takes_a_scenario_and_what_the_row_declares(row: Question) -> None:
+    parameters = inspect.signature(resolve(row.function)).parameters
+    assert next(iter(parameters)) == "scenario"
+    assert {parameter.keyword for parameter in row.parameters} <= set(parameters)
+    for parameter in row.parameters:
+        if parameter.default is not None:
+            assert parameters[parameter.keyword].default == parameter.default
+
+
+@each_row
+def test_function_returns_the_answer_of_the_row(row: Question) -> None:
+    answer = resolve(row.answer)
+    assert issubclass(answer, Answer)
+    assert answer.question == row.word
+    assert inspect.signature(resolve(row.function), eval_str=True).return_annotation is answer
+
+
+@each_row
+def test_answer_is_frozen_and_says_what_its_json_is(row: Question) -> None:
+    answer = resolve(row.answer)
+    assert answer.__dataclass_params__.frozen
+    assert set(answer.json_schema()["required"]) >= {"question", "version", "scenario", "feasible"}
+    assert {field.name for field in dataclasses.fields(answer)} <= set(answer.json_schema()["properties"])
+
+
+@each_row
+def test_presentation_makes_a_page_of_the_answer(row: Question) -> None:
+    tell = resolve(row.page)
+    signature = inspect.signature(tell, eval_str=True)
+    assert signature.return_annotation is Page
+    assert [p.annotation for p in signature.parameters.values()][:1] == [resolve(row.answer)]
+
+
+@each_row
+def test_command_has_every_flag_of_the_row(row: Question) -> None:
+    flags = {flag for parameter in COMMANDS[row.word].params for flag in parameter.opts}
+    assert {parameter.flag for parameter in row.parameters} | {"--format", "--output", "-o"} <= flags
+
+
+@each_row
+@pytest.mark.parametrize(
+    "column",
+    [
+        "src/detente/questions/{}.py",
+        "src/detente/answers/{}.py",
+        "src/detente/present/{}.py",
+        "tests/questions/test_{}.py",
+        "tests/present/test_{}.py",
+        "docs/questions/{}.md",
+    ],
+)
+def test_row_is_complete_in_every_column(row: Question, column: str) -> None:
+    assert (ROOT / column.format(row.word)).is_file()
+
+
+@each_row
+def test_the_package_offers_the_question(row: Question) -> None:
+    assert getattr(detente, row.word) is resolve(row.function)
+
+
+@pytest.mark.parametrize("column", ["questions", "answers", "present"])
+def test_no_question_is_missing_from_the_catalogue(column: str) -> None:
+    words = {row.word for row in QUESTIONS}
+    apart = {"answer", "codec", "words", "glossary", "scenarios", "check", "verdict", "__init__"}
+    found = {path.stem for path in (ROOT / "src" / "detente" / column).glob("*.py")}
+    assert found - apart - words == set()
+
+
+def test_public_names_are_exactly_these() -> None:
+    assert detente.__all__ == PUBLIC
+    assert set(catalogue.PUBLIC) | {"__version__"} == set(PUBLIC)
+    for name in PUBLIC:
+        assert getattr(detente, name) is not None
+    assert dir(detente) == sorted(PUBLIC)
+
+
+def test_another_name_is_refused() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'asess'"):
+        detente.asess  # noqa: B018
+
+
+def test_an_unknown_question_comes_with_a_near_miss() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean 'equilibria'"):
+        question("equilibrium")
+
+
+def test_reading_the_catalogue_loads_no_question() -> None:
+    code = "import sys, detente.catalogue; print(*[m for m in sys.modules if m.startswith('detente.q')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from detente.answers.equilibria import Equilibria
+from detente.formats import terminal
+from detente.page import Table
+from detente.present.equilibria import SHOWN, page
+from detente.questions.equilibria import equilibria
+from detente.workbench import open, render
+
+
+@pytest.fixture(scope="module")
+def chicken() -> Equilibria:
+    return equilibria(open("chicken-2017"))
+
+
+def said(answer: Equilibria) -> str:
+    return " ".join(terminal.render(page(answer), 200).split())
+
+
+def test_the_summary_counts_under_the_concept_that_orders(chicken: Equilibria) -> None:
+    assert "Of 4 feasible states, 2 states hold under SEQ" in said(chicken)
+    assert "none holds under SEQ: in each, some party" in said(replace(chicken, counts={"seq": 0}, states=()))
+    assert "1 state within the outcome Nobody swerves holds" in said(
+        replace(chicken, outcome="crash", counts={"seq": 1})
+    )
+
+
+def test_a_state_is_told_by_what_differs_from_the_status_quo(chicken: Equilibria) -> None:
+    assert "2 all Only Donald Trump swerves Sticks to his course (Kim.stick): yes" in said(chicken)
+    assert "1 GMR, SMR Both swerve nothing changes" in said(chicken)
+
+
+def test_margins_without_meaning_are_no_column(chicken: Equilibria) -> None:
+    titles = [
+        column.title for block in page(chicken).blocks if isinstance(block, Table) for column in block.columns
+    ]
+    assert "Margin" not in titles
+    assert "No margins" in said(chicken)
+
+
+def test_margins_are_explained_where_they_stand(chicken: Equilibria) -> None:
+    found = tuple(replace(one, margin=dict.fromkeys(one.margin, 0.25)) for one in chicken.states)
+    text = said(replace(chicken, states=found))
+    assert "2 +0.25 all" in text
+    assert "by how much the state holds (+) or fails (−) under SEQ" in text
+    assert "No margins" not in text
+
+
+def test_what_is_left_out_is_said(chicken: Equilibria) -> None:
+    many = replace(chicken, states=chicken.states[:1] * (SHOWN + 5))
+    assert f"{SHOWN} of {SHOWN + 5} states are shown" in said(many)
+    assert "the answer holds the first" in said(replace(chicken, truncated=True))
+
+
+def test_a_part_that_plays_no_role_is_said() -> None:
+    answer = equilibria(open("elmira"))
+    assert "coalitions are kept but not used" in " ".join(render(answer).split())
