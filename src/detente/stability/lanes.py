@@ -81,6 +81,22 @@ def carry(typing: Any, target: Any, to: Any, source: Any, start: Any) -> Any:
 
 
 @intrinsic
+def fetch(typing: Any, array: Any, first: Any) -> Any:
+    """Ask for the memory around `array[first]` early; changes nothing, not even when it lies outside."""
+
+    def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
+        byte, word = ir.IntType(8).as_pointer(), ir.IntType(32)
+        data = cgutils.create_struct_proxy(signature.args[0])(context, builder, given[0]).data
+        place = builder.bitcast(builder.gep(data, [given[1]]), byte)
+        kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        prefetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(prefetch, [place, *(ir.Constant(word, number) for number in (0, 3, 1))])
+        return context.get_dummy_value()
+
+    return types.none(array, int64), build
+
+
+@intrinsic
 def splat(typing: Any, number: Any) -> Any:
     """The same number in every lane."""
 

@@ -15,11 +15,13 @@ from numba import boolean, int64, njit, types, void
 
 from detente.graph.state_graph import Int32
 from detente.stability.grid import FAR, NONE, Block
-from detente.stability.lanes import LANES, carry, differ, least, load, most, splat, store, where_above
+from detente.stability.lanes import LANES, carry, differ, fetch, least, load, most, splat, store, where_above
 
 _Cells = types.Array(types.int32, 1, "C")
 _Given = types.Array(types.int32, 1, "C", readonly=True)
 _SHAPE = (int64, int64, _Given, _Given, _Given, _Given)
+
+_LINE = 16  # ranks per line of the cache
 
 _inner: Any = {"nogil": True, "boundscheck": False}
 _kernel: Any = {**_inner, "cache": True}
@@ -63,6 +65,15 @@ def _take(cells, table, first, stretches, width, positions, inner):  # type: ign
             carry(table, target, cells, source)
             for lane in range(1, width):
                 carry(table, target + lane, cells, source + lane)
+
+
+@njit(**_inner)
+def _announce(cells, first, width, positions, inner):  # type: ignore[no-untyped-def]
+    """Let the memory of a wide tile be fetched while another is worked on; narrow ones follow each other anyway."""
+    if width == LANES:
+        for position in range(positions):
+            for lane in range(0, LANES, _LINE):
+                fetch(cells, first + position * inner + lane)
 
 
 @njit(**_inner)
@@ -154,6 +165,10 @@ def least_by_improvements(x, y, ranks, positions, inner, members, starts, onward
         _take(ranks, better, first, stretches, width, positions, inner)
         _take(x, xs, first, stretches, width, positions, inner)
         _take(y, ys, first, stretches, width, positions, inner)
+        following, _, span = _tile(tile + 1, positions, inner, len(x))
+        _announce(ranks, following, span, positions, inner)
+        _announce(x, following, span, positions, inner)
+        _announce(y, following, span, positions, inner)
         if _lower_by_improvements(better, xs, ys, members, starts, onward, leads):
             changed = True
             _put(x, xs, first, stretches, width, positions, inner)
