@@ -13,37 +13,14 @@ from detente.errors import RefusedError
 from detente.graph.state_graph import StateGraph
 from oracles.chains import Chain, absorbed, long_run, simulate
 from oracles.random_graphs import random_graph
-
-
-def conduct_for(rng: np.random.Generator, graph: StateGraph) -> Conduct:
-    count = len(graph.parties)
-    initiative = tuple(float(w) for w in rng.choice([0.0, 0.5, 1.0, 2.0], count, p=[0.05, 0.15, 0.6, 0.2]))
-    choice = str(rng.choice(["best", "any", "noisy"], p=[0.6, 0.2, 0.2]))
-    return Conduct(
-        foresight=tuple(str(name) for name in rng.choice(["nash", "gmr", "smr", "seq", "sseq"], count)),
-        initiative=initiative,
-        composure=tuple(float(k) for k in rng.uniform(0, 6, count)),
-        choice=choice if all(graph.cardinal) else "best",  # type: ignore[arg-type]
-    )
-
-
-def tables_for(rng: np.random.Generator, graph: StateGraph) -> tuple[Table, ...]:
-    cardinal = [party for party, known in enumerate(graph.cardinal) if known]
-    tables = []
-    for number in range(int(rng.integers(0, 3))):
-        if len(cardinal) >= 2:
-            size = int(rng.integers(2, len(cardinal) + 1))
-            members = tuple(sorted(int(p) for p in rng.choice(cardinal, size, replace=False)))
-            initiative = float(rng.choice([0.5, 1.0, 3.0]))
-            tables.append(Table(f"T{number}", members, bool(rng.random() < 0.3), initiative))
-    return tuple(tables)
+from oracles.random_strategies import random_conduct, random_tables
 
 
 @pytest.mark.parametrize("seed", range(400))
 def test_moves_are_those_of_the_definitions(seed: int) -> None:
     rng = np.random.default_rng(seed)
     graph = random_graph(rng, 40)
-    conduct, tables = conduct_for(rng, graph), tables_for(rng, graph)
+    conduct, tables = random_conduct(rng, graph), random_tables(rng, graph)
     stays = rng.random(graph.states) < 0.1
     chain = Chain(graph, conduct, tables, set(np.flatnonzero(stays)))
     start = int(rng.integers(graph.states))
@@ -61,7 +38,7 @@ def test_moves_are_those_of_the_definitions(seed: int) -> None:
 def test_endings_are_those_of_the_dense_chain(seed: int) -> None:
     rng = np.random.default_rng(10_000 + seed)
     graph = random_graph(rng, 60)
-    conduct, tables = conduct_for(rng, graph), tables_for(rng, graph)
+    conduct, tables = random_conduct(rng, graph), random_tables(rng, graph)
     chain = Chain(graph, conduct, tables)
     matrix = chain.matrix()
     found, chances = absorbed(matrix)

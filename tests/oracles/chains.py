@@ -8,6 +8,7 @@ from math import prod
 import numpy as np
 
 from detente.dynamics.movers import Table
+from detente.dynamics.stages import Stage
 from detente.dynamics.walk import Conduct
 from detente.graph.state_graph import StateGraph
 from oracles.stability import Oracle, joint_moves
@@ -163,3 +164,59 @@ def sub_graph(graph: StateGraph, fixed: dict[int, int]) -> tuple[StateGraph, lis
         ),
         states,
     )
+
+
+Ends = dict[
+    tuple[str, frozenset[int]], float
+]  # ("rest" | "cycle" | "blocked", states of the whole graph): chance
+
+
+def play_literally(graph: StateGraph, stages: list[Stage], start: Where) -> Ends:
+    """Stage after stage over all states, as the model says it; the engine's stages are read as data."""
+    ends: Ends = {}
+    for index, stage in enumerate(stages):
+        last = index == len(stages) - 1
+        small, states = sub_graph(graph, dict(stage.fixed))
+        until = set() if stage.until is None else set(np.flatnonzero(stage.until).tolist())
+        stays = {k for k, state in enumerate(states) if state in until}
+        matrix = Chain(small, stage.conduct, stage.tables, stays).matrix()
+        found, chances = absorbed(matrix)
+        onward: Where = {}
+        for state, mass in start.items():
+            begun = set_levels(graph, state, dict(stage.fixed))
+            if begun is None:
+                _add(ends, ("blocked", frozenset([state])), mass)
+                continue
+            for members, chance in zip(found, chances[states.index(begun)], strict=True):
+                home = frozenset(states[k] for k in members)
+                missed = stage.require and stage.until is not None and not home <= until
+                if last or missed:
+                    _add(ends, ("rest" if len(home) == 1 else "cycle", home), mass * chance)
+                else:
+                    for k, share in long_run(matrix, members).items():
+                        _add(onward, states[k], mass * chance * share)
+        start = {state: mass for state, mass in onward.items() if mass > 0}
+    return ends
+
+
+def set_levels(graph: StateGraph, state: int, fixed: dict[int, int]) -> int | None:
+    """The state after the commitments; None where that is infeasible or turns a one-way option back."""
+    levels = list(graph.levels(state))
+    for axis, level in fixed.items():
+        moves = graph.axes[axis].moves
+        if level > levels[axis] and moves not in ("both", "up"):
+            return None
+        if level < levels[axis] and moves not in ("both", "down"):
+            return None
+        levels[axis] = level
+    return graph.find(tuple(levels))
+
+
+def success(ends: Ends, inside: set[int]) -> float:
+    """Resting inside, plus cycles wholly inside."""
+    return sum(mass for (_, states), mass in ends.items() if states <= inside)
+
+
+def _add(where: dict, key: object, mass: float) -> None:
+    if mass > 0:
+        where[key] = where.get(key, 0.0) + mass
