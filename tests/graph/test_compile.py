@@ -7,11 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import detente.graph.payoffs as payoffs
 from detente.errors import RefusedError, ScenarioError, TooLargeError
 from detente.graph.compile import compile_graph
 from detente.graph.names import level_names
-from detente.graph.payoffs import GRID
 from detente.graph.ranks import by_statements, dense
+from detente.graph.space import Space, axes_of
 from detente.graph.states import feasible
 from detente.scenario.expression import parse
 from detente.scenario.model import (
@@ -56,10 +57,8 @@ def test_states_payoffs_and_ranks_are_those_of_the_definitions(seed: int) -> Non
     for place, party in enumerate(scenario.parties):
         exact = [plain_graph.payoff(scenario, state, party.id) for state in plain]
         if graph.cardinal[place]:
-            error = [
-                abs(int(p) - u / Fraction(1, 10**9)) for p, u in zip(graph.payoffs[place], exact, strict=True)
-            ]
-            assert max(error) <= 0.63
+            stored = graph.payoffs[place].tolist()
+            assert all(abs(u * 10**9 - units) <= 0.63 for u, units in zip(exact, stored, strict=True))
             assert graph.spans[place] == max(1, np.ptp(graph.payoffs[place]))
         else:
             assert graph.payoffs[place].tolist() == graph.ranks[place].tolist()
@@ -118,6 +117,18 @@ def test_a_variant_keeps_the_scale_of_its_base() -> None:
     assert graph.payoffs[0].tolist() == [0, 1_500_000_000, 500_000_000, 2_000_000_000]
     assert graph.spans.tolist() == [1e9, 1e9]
     assert compile_graph(heavier).payoffs[0].max() == 1e9
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_tables_and_state_by_state_evaluation_agree(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = random_scenario(random.Random(seed), Shape(ordinal=0.0))
+    space, codes = Space(axes_of(scenario)), feasible(scenario)
+    by_table, pictured = payoffs.payoffs(scenario, scenario, space, codes)
+    monkeypatch.setattr(payoffs, "_NARROW", 1)
+    monkeypatch.setattr(payoffs, "_WIDE", 1)
+    by_state, seen = payoffs.payoffs(scenario, scenario, space, codes)
+    assert np.array_equal(by_table, by_state)
+    assert all(np.array_equal(pictured[pair], seen[pair]) for pair in pictured)
 
 
 def test_compiling_again_gives_the_same_object() -> None:
@@ -229,4 +240,4 @@ def test_nothing_can_be_written() -> None:
     for array in (graph.codes, graph.ranks, graph.payoffs, graph.spans):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
-    assert graph.grid == GRID
+    assert graph.grid == payoffs.GRID

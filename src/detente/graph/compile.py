@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +14,8 @@ from detente.graph.space import Space, axes_of
 from detente.graph.state_graph import Axis, Floats, Int32, Int64, StateGraph
 from detente.graph.states import feasible
 from detente.scenario.model import Cardinal, Ranking, Scenario
+
+_THREADED = 1 << 22
 
 
 def compile_graph(scenario: Scenario, base: Scenario | None = None) -> StateGraph:
@@ -49,22 +52,26 @@ def _compiled(scenario: Scenario, base: Scenario | None) -> StateGraph:
     codes = feasible(scenario)
     values, pictured = payoffs(scenario, base or scenario, Space(axes), codes)
     parties = tuple(party.id for party in scenario.parties)
-    ranks = np.empty(values.shape, dtype=np.int32)
     for party, preference in enumerate(scenario.preferences):
-        if isinstance(preference, Cardinal):
-            ranks[party] = dense(values[party])
-        else:
-            ranks[party] = values[party] = _ordinal(scenario, axes, codes, party)
+        if not isinstance(preference, Cardinal):
+            values[party] = _ordinal(scenario, axes, codes, party)
+    ranks = _ranked([*values, *pictured.values()])
     return StateGraph(
         parties=parties,
         axes=axes,
         codes=codes,
-        ranks=ranks,
+        ranks=np.stack(ranks[: len(parties)]),
         payoffs=values,
         cardinal=tuple(isinstance(preference, Cardinal) for preference in scenario.preferences),
         spans=_spans(parties, values, None if base is None else _compiled(base, None)),
-        seen={pair: dense(picture) for pair, picture in pictured.items()},
+        seen=dict(zip(pictured, ranks[len(parties) :], strict=True)),
     )
+
+
+def _ranked(rows: list[Int64]) -> list[Int32]:
+    """Dense ranks of every row; sorting leaves room for a second thread, large rows for the memory of one."""
+    with ThreadPoolExecutor(2 if rows[0].size <= _THREADED else 1) as pool:
+        return list(pool.map(dense, rows))
 
 
 def _ordinal(scenario: Scenario, axes: tuple[Axis, ...], codes: Int64, party: int) -> Int32:

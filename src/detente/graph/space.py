@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from detente.graph.state_graph import Axis, Int64
 from detente.scenario.model import NATURE, Scenario
 
-CHUNK = 1 << 15  # states that are worked on together: their arrays stay in the cache
+CHUNK = 1 << 14  # states that are worked on together: their arrays stay in the cache
 Levels = Mapping[int, NDArray[np.int64]]
 
 
