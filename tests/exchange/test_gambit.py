@@ -82,7 +82,7 @@ def test_pure_equilibria_of_the_game_are_the_nash_states() -> None:
 
 
 def test_the_heading_names_the_game_and_its_players() -> None:
-    assert write_nfg(scenario()).splitlines()[0] == 'NFG 1 R "A \\"quoted\\" \\\\ title" { "A" "B" "C" }'
+    assert write_nfg(scenario()).splitlines()[0] == 'NFG 1 R "A \\"quoted\\" / title" { "A" "B" "C" }'
 
 
 def test_settings_that_a_party_cannot_choose_are_no_strategies() -> None:
