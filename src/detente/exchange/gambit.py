@@ -115,6 +115,6 @@ def _strategy(scenario: Scenario, graph: StateGraph, party: int, setting: Settin
 
 
 def _quoted(text: str) -> str:
-    """Text as Gambit reads it: on one line, quotation marks escaped, no backslashes (it does not unescape them)."""
+    """Text as Gambit reads it: on one line, quotation marks escaped, no backslashes (it keeps them doubled)."""
     plain = " ".join(text.split()).replace("\\", "/").replace('"', '\\"')
     return f'"{plain}"'
