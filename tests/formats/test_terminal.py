@@ -31,7 +31,7 @@ def test_ascii_columns_stay_aligned() -> None:
 
 
 def test_nothing_is_lost() -> None:
-    text = " ".join(terminal.render(EVERYTHING).split())
+    text = " ".join(terminal.render(EVERYTHING, 200).split())
     for told in (
         "What happens",
         "Make China do it",

@@ -46,7 +46,7 @@ def text(told: Page) -> str:
     [
         "2 parties hold 2 options. All 6 combinations of levels are feasible states.",
         "Alpha The fleet (A.fleet) home [near] there",
-        "no [yes] (only downwards)",
+        "no [yes] (only down)",
         "it belongs to no named outcome.",
         "B.fleet == no (75%); to avoid A.fleet == there (25%)",
         "1 more interest",

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from detente.formats.extent import scaled
 from detente.formats.plain import encodable, visible
+from detente.formats.widths import widths
 from detente.page import Block, Chart, Heading, Listing, Note, Page, Paragraph, Table
 
 BAR_WIDTH = 24
@@ -50,13 +51,13 @@ def render(page: Page, width: int = 80, colour: bool = False, encoding: str = "u
     console.print(Text(write(page.title), style="bold"))
     console.print(Text("═" * min(len(write(page.title)), width)))
     for block in page.blocks:
-        for part in _draw(block, write):
+        for part in _draw(block, write, width):
             console.print(part)
     lines = [line.rstrip() for line in encodable(out.getvalue(), encoding).splitlines()]
     return "\n".join(lines) + "\n"
 
 
-def _draw(block: Block, write: Writer) -> Iterator[RenderableType]:
+def _draw(block: Block, write: Writer, width: int) -> Iterator[RenderableType]:
     yield ""
     match block:
         case Heading():
@@ -69,7 +70,7 @@ def _draw(block: Block, write: Writer) -> Iterator[RenderableType]:
             word, style = ("Warning: ", "yellow") if block.tone == "warning" else ("Note: ", "dim")
             yield _hanging(word, write(block.text), style)
         case Table():
-            yield from _table(block, write)
+            yield from _table(block, write, width)
         case Chart():
             yield from _chart(block, write)
 
@@ -82,20 +83,18 @@ def _hanging(lead: str, text: str, style: str = "") -> Grid:
     return grid
 
 
-def _table(table: Table, write: Writer) -> Iterator[RenderableType]:
+def _table(table: Table, write: Writer, width: int) -> Iterator[RenderableType]:
     if table.caption:
         yield Text(write(table.caption))
+    rows = [tuple(write(cell) for cell in row) for row in table.rows]
+    titles = tuple(write(column.title) for column in table.columns)
+    fixed = tuple(column.fixed for column in table.columns)
+    sizes = widths([titles, *rows], fixed, width)
     grid = Grid(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), header_style="bold")
-    for column in table.columns:
-        grid.add_column(
-            Text(write(column.title)),
-            justify=column.align,
-            no_wrap=column.fixed,
-            overflow="fold",
-            vertical="top",
-        )
-    for row in table.rows:
-        grid.add_row(*(Text(write(cell)) for cell in row))
+    for column, title, size in zip(table.columns, titles, sizes, strict=True):
+        grid.add_column(Text(title), justify=column.align, width=size, overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
     yield grid
 
 

@@ -91,6 +91,9 @@ def _holds(answer: Equilibria, found: StateFound) -> str:
         return words.NOTHING
     if len(found.equilibrium) == len(answer.concepts) > 1:
         return "all"
+    missing = [concept for concept in answer.concepts if concept not in found.equilibrium]
+    if len(missing) == 1 and len(answer.concepts) > 2:
+        return f"all but {words.concept(missing[0])}"
     return ", ".join(words.concept(concept) for concept in found.equilibrium)
 
 

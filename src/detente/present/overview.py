@@ -70,7 +70,7 @@ def _options(answer: Overview) -> Iterator[Block]:
 
 def _levels(option: OptionSeen) -> str:
     shown = " ".join(f"[{level}]" if level == option.status_quo else level for level in option.levels)
-    only = {"up": "only upwards", "down": "only downwards", "fixed": "never changes"}.get(option.moves, "")
+    only = {"up": "only up", "down": "only down", "fixed": "fixed"}.get(option.moves, "")
     return f"{shown} ({only})" if only else shown
 
 
