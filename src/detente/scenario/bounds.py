@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import product
+from math import prod
 
 from detente.scenario.expression import (
     Arithmetic,
@@ -14,6 +16,7 @@ from detente.scenario.expression import (
     Logic,
     Name,
     Not,
+    names,
 )
 from detente.scenario.model import LevelScale, Scenario
 
@@ -46,6 +49,36 @@ def bounds(
         values = [number.central for number in quantity.values] or [0.0, 1.0]
         return min(values), max(values)
     return _Bounds(scenario, levels or {}).of(quantity)
+
+
+def extremes(scenario: Scenario, quantity: Expression | LevelScale, most: int = 4096) -> Interval:
+    """Return the least and the largest value, looking at every combination of the options that it names.
+
+    Only what `pressure`, `retained` and `risk` are at a state stays open; where more than `most` combinations
+    would have to be looked at, the wider `bounds` are given.
+    """
+    if isinstance(quantity, LevelScale):
+        return bounds(scenario, quantity)
+    options = [option for option in scenario.options if option.id in _named(scenario, quantity)]
+    if prod(len(option.levels) for option in options) > most:
+        return bounds(scenario, quantity)
+    ids = [option.id for option in options]
+    combinations = product(*(option.levels for option in options))
+    found = [bounds(scenario, quantity, dict(zip(ids, levels, strict=True))) for levels in combinations]
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+def _named(scenario: Scenario, expression: Expression) -> set[str]:
+    """Every name that the expression uses, through outcomes too."""
+    outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
+    found: set[str] = set()
+    waiting = [expression]
+    while waiting:
+        for name in names(waiting.pop()) - found:
+            found.add(name)
+            if name in outcomes:
+                waiting.append(outcomes[name])
+    return found
 
 
 class _Bounds:

@@ -105,14 +105,6 @@ def _preference(draft: Draft, options: tuple[Option, ...], party: str, content: 
         return Cardinal(())
     if isinstance(content, tuple):
         return Cardinal(_interests(draft, options, content, path))
-    if ("ranking" in content) == ("statements" in content):
-        if path in draft.places:
-            what = f"the preference of '{party}' is given {'twice' if content else 'not at all'}."
-            draft.problem(
-                draft.place(*path), what, "Write either `ranking` or `statements`, or a list of interests."
-            )
-            draft.doubtful.add(party)
-        return Cardinal(())
     if "ranking" in content:
         return Ranking(tuple(group if isinstance(group, tuple) else (group,) for group in content["ranking"]))
     return Statements(tuple(Statement(where) for where in content["statements"]))
@@ -126,15 +118,11 @@ def _interests(
 
 def _interest(draft: Draft, options: tuple[Option, ...], item: Values, path: tuple[str | int, ...]) -> Interest:
     fields = dict(item)
-    wanted = {sense: fields.pop(sense) for sense in ("wants", "avoids") if sense in fields}
-    if len(wanted) != 1:
-        has = "both `wants` and `avoids`" if wanted else "neither `wants` nor `avoids`"
-        draft.problem(draft.place(*path), f"this interest has {has}.", "Write one of the two.")
-        return Interest("wants", LevelScale("", ()), **fields)
-    [(sense, quantity)] = wanted.items()
+    sense = "wants" if "wants" in fields else "avoids"
+    quantity = fields.pop(sense)
     if isinstance(quantity, tuple):
         quantity = _scale(draft, options, quantity, (*path, sense))
-    return Interest("avoids" if sense == "avoids" else "wants", quantity, **fields)
+    return Interest("wants" if sense == "wants" else "avoids", quantity, **fields)
 
 
 def _scale(draft: Draft, options: tuple[Option, ...], pairs: Any, path: tuple[str | int, ...]) -> LevelScale:
@@ -176,7 +164,7 @@ def _attitudes(draft: Draft, pairs: Pairs, path: tuple[str, ...]) -> tuple[Attit
         text = f"{left} {sign} {right}"
         for holder, other in directions:
             if (holder, other) in seen:
-                what = f"'{text}' gives the attitude of '{holder}' to '{other}' again, after '{seen[holder, other]}'."
+                what = f"'{text}' gives {holder}'s attitude to {other} again, after '{seen[holder, other]}'."
                 draft.problem(draft.place(*path, left, sign, right), what, "Keep one.")
                 continue
             seen[holder, other] = text

@@ -28,12 +28,16 @@ class Whole:
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with an optional spread, reason and sources; `word` is its key in the mapping form."""
+    """A number with an optional spread, reason and sources; `word` is its key in the mapping form.
+
+    A `bare` one stands inside that mapping and is a number or a text.
+    """
 
     low: float | None = None
     high: float | None = None
     advice: str = ""
     word: str = "value"
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,10 +123,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Record:
-    """A mapping with fixed fields; `name` is what one such thing is called."""
+    """A mapping with fixed fields; `name` is what one such thing is called.
+
+    Of the fields in `one_of`, exactly one is given.
+    """
 
     name: str
     fields: tuple[Field, ...]
+    one_of: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name, if there is one."""

@@ -36,7 +36,7 @@ from detente.scenario.model import Number
 from detente.scenario.near import did_you_mean, near_miss
 from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
 from detente.scenario.numbers import NumberError, finite, ordered, parse_number
-from detente.scenario.schema import NUMBER
+from detente.scenario.schema import number_record
 from detente.scenario.tokens import KEYWORDS, ExpressionError
 
 MISSING: Any = object()
@@ -91,7 +91,7 @@ def _whole(draft: Draft, kind: Whole, node: Node, path: Path) -> Any:
 
 
 def _amount(draft: Draft, kind: Amount, node: Node, path: Path) -> Any:
-    if isinstance(node, Mapping):
+    if isinstance(node, Mapping) and not kind.bare:
         return _amount_mapping(draft, kind, node, path)
     value = node.value if isinstance(node, Scalar) else None
     try:
@@ -115,22 +115,17 @@ def _real(value: int | float) -> float:
 
 
 def _amount_mapping(draft: Draft, kind: Amount, node: Mapping, path: Path) -> Any:
-    record = _number_record(kind.word) if kind.word in {key.text for key, _ in node.entries} else NUMBER
-    values = _record(draft, record, node, path)
+    word = kind.word if kind.word in {key.text for key, _ in node.entries} else "value"
+    values = _record(draft, number_record(word), node, path)
     if values is MISSING:
         return MISSING
-    number = values.get("value") or values[kind.word]
+    number = values[word]
     try:
         spread = _spread(number, values)
     except NumberError as error:
         return _refuse(draft, node.place, path, f": {error.what}", error.hint)
     number = Number(number.central, spread, values.get("because", ""), values.get("source", ()))
     return number if _within(draft, kind, number, node.place, path) else MISSING
-
-
-def _number_record(word: str) -> Record:
-    first = NUMBER.fields[0]
-    return Record(NUMBER.name, (Field(word, first.kind, first.meaning, required=True), *NUMBER.fields[1:]))
 
 
 def _spread(number: Number, values: dict[str, Any]) -> Any:
@@ -333,7 +328,7 @@ def _record(draft: Draft, kind: Record, node: Node, path: Path) -> Any:
         content = read(draft, field.kind, value, here)
         if content is MISSING:
             _give_up(draft, field)
-            whole = whole and not field.required and field.name not in ("wants", "avoids", "levels")
+            whole = whole and not field.required and field.name not in (*kind.one_of, "levels")
         else:
             values[field.name] = content
     present = {field.name for field, _, _ in fields}
@@ -343,6 +338,11 @@ def _record(draft: Draft, kind: Record, node: Node, path: Path) -> Any:
             draft.problem(place, f"this {kind.name} has no `{field.name}`.", field.meaning)
             _give_up(draft, field)
             whole = False
+    if kind.one_of and len(present.intersection(kind.one_of)) != 1:
+        has = "more than one" if present.intersection(kind.one_of) else "none"
+        shown = " and ".join(f"`{name}`" for name in kind.one_of)
+        draft.problem(place, f"this {kind.name} has {has} of {shown}.", "Write one of them.")
+        whole = False
     return values if whole else MISSING
 
 

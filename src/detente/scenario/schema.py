@@ -5,6 +5,10 @@ The reader's problems, the JSON Schema and the reference page all come from thes
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from detente.scenario import publish
 from detente.scenario.fields import (
     OPTION_PATTERN,
     Amount,
@@ -28,7 +32,7 @@ from detente.scenario.fields import (
 
 FORMAT = 1
 CONCEPT_NAMES = ("nash", "gmr", "smr", "seq", "sseq")
-DEFAULT_LEVELS = ("no", "yes")
+DISTRIBUTIONS = ("normal", "triangular", "uniform")
 
 BECAUSE = Field("because", Text(), "The reason for the judgement, in your own words.")
 SOURCE = Field("source", Citations(), "What it rests on: ids of `sources`, each with a locator if wanted.")
@@ -129,6 +133,7 @@ INTEREST = Record(
         BECAUSE,
         SOURCE,
     ),
+    one_of=("wants", "avoids"),
 )
 
 INTERESTS = Either(
@@ -147,6 +152,7 @@ INTERESTS = Either(
                 "Conditions, most important first; each outweighs all later ones together.",
             ),
         ),
+        one_of=("ranking", "statements"),
     ),
 )
 
@@ -389,15 +395,27 @@ SCENARIO = Record(
 NUMBER = Record(
     "number",
     (
-        Field("value", Amount(), "The number, with its spread if it is unsure.", required=True),
-        Field(
-            "distribution",
-            Choice(("normal", "triangular", "uniform")),
-            "The spread's shape, with `low` and `high`.",
-        ),
-        Field("low", Amount(), "The least value; for `normal`, the value less two standard deviations."),
-        Field("high", Amount(), "The largest value; for `normal`, the value plus two standard deviations."),
+        Field("value", Amount(bare=True), "The number, with its spread if it is unsure.", required=True),
+        Field("distribution", Choice(DISTRIBUTIONS), "The shape of the spread between `low` and `high`."),
+        Field("low", Amount(bare=True), "The least value; for `normal`, two standard deviations down."),
+        Field("high", Amount(bare=True), "The largest value; for `normal`, two standard deviations up."),
         BECAUSE,
         SOURCE,
     ),
 )
+
+
+def number_record(word: str) -> Record:
+    """Return the mapping form of a number whose value stands under this word."""
+    value = replace(NUMBER.fields[0], name=word)
+    return replace(NUMBER, name=word if word != "value" else NUMBER.name, fields=(value, *NUMBER.fields[1:]))
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a scenario document, for completion and checks in editors."""
+    return publish.json_schema(SCENARIO, number_record)
+
+
+def reference_markdown() -> str:
+    """Return the reference of every field as Markdown: kind, unit, default and meaning."""
+    return publish.reference(SCENARIO, NUMBER)
