@@ -1,0 +1,389 @@
+"""Which strategy works, does it last, and who would spoil it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from detente.answers.answer import common, finite
+from detente.answers.assess import (
+    Assess,
+    CycleSeen,
+    HoldoutSeen,
+    Keeps,
+    Leak,
+    MoveSeen,
+    Part,
+    RestSeen,
+    SpoilerSeen,
+    StrategySeen,
+    VariantSeen,
+)
+from detente.dynamics.blockers import Holdout, Spoiler
+from detente.dynamics.ground import Ground
+from detente.dynamics.holding import Keeping, Promise
+from detente.dynamics.judge import Plan, Verdict, judge, ranked
+from detente.dynamics.movers import Table
+from detente.dynamics.stages import NEVER, Mixture, Stage, commit
+from detente.dynamics.walk import COMPOSURE, Choice, Conduct
+from detente.errors import RefusedError, UnknownNameError
+from detente.flows.economy import Flow, solve, undone_by
+from detente.graph.compile import compile_graph
+from detente.graph.evaluate import condition, trade_at
+from detente.graph.names import labels, level_names, status_quo
+from detente.graph.payoffs import decompose
+from detente.graph.state_graph import Bools
+from detente.scenario import model
+from detente.scenario.change import move_venue
+from detente.scenario.expression import Name
+from detente.scenario.model import Scenario, Strategy
+from detente.stability.concepts import named
+
+FORESIGHT = "seq"
+SLIGHT = 1e-9  # money a year that counts as nothing
+BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")
+
+Progress = Callable[[str, float], None]
+
+
+def assess(
+    scenario: Scenario,
+    strategies: Sequence[str] | None = None,
+    foresight: str | None = None,
+    choice: Choice = "best",
+    progress: Progress | None = None,
+) -> Assess:
+    """How every strategy fares: success, whether it lasts, where it rests, who would keep or spoil it.
+
+    Each strategy is played from the status quo stage by stage; where everything ends is computed exactly. The
+    strategies are ranked by success on the scenario's aim, then by lasting success, then by margin. Without
+    strategies, the answer says where the status quo goes by itself.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    strategies : sequence of str, optional
+        Ids of the strategies to assess; all when absent.
+    foresight : str, optional
+        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+    choice : {'best', 'any', 'noisy'}
+        How a mover chooses among its open moves.
+    progress : callable, optional
+        Told, now and then, what is being done and which share is done.
+
+    Returns
+    -------
+    Assess
+
+    Raises
+    ------
+    UnknownNameError
+        For a strategy or a concept that does not exist.
+    RefusedError
+        For a table with a party known only by order, or a strategy that cannot begin at the status quo.
+    TooLargeError
+        When the scenario has more states than are admitted.
+    """
+    tell = progress or _silence
+    chosen = _chosen(scenario, strategies)
+    tell("states and payoffs", 0.0)
+    case = _Case(scenario, _conduct(scenario, foresight, choice))
+    verdicts = []
+    for done, strategy in enumerate(chosen):
+        tell(strategy.title or strategy.id, (1 + done) / (1 + len(chosen)))
+        verdicts.append(case.verdict(strategy))
+    seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
+    tell("done", 1.0)
+    foresights = case.conduct.foresight
+    return Assess(
+        **common(scenario, case.free.graph.states),
+        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresights=dict(zip(case.free.graph.parties, foresights, strict=True)),
+        aim=scenario.aim,
+        by_itself=not scenario.strategies,
+        status_quo=scenario.status_quo,
+        strategies=seen,
+    )
+
+
+def _silence(what: str, share: float) -> None:
+    """Tell nobody."""
+
+
+def _chosen(scenario: Scenario, ids: Sequence[str] | None) -> tuple[Strategy, ...]:
+    if not ids:
+        return scenario.strategies or (BY_ITSELF,)
+    known = {strategy.id: strategy for strategy in scenario.strategies}
+    for wanted in ids:
+        if wanted not in known:
+            raise UnknownNameError("strategy", wanted, tuple(known))
+    return tuple(known[wanted] for wanted in dict.fromkeys(ids))
+
+
+def _conduct(scenario: Scenario, foresight: str | None, choice: Choice) -> Conduct:
+    """How the parties behave: the foresight asked for, else each party's own, else sequential."""
+    concepts = [named(foresight or party.foresight or FORESIGHT).name for party in scenario.parties]
+    return Conduct(
+        foresight=tuple(concepts),
+        initiative=tuple(party.initiative.central for party in scenario.parties),
+        composure=tuple(
+            party.composure.central if party.composure else COMPOSURE for party in scenario.parties
+        ),
+        choice=choice,
+    )
+
+
+class _Case:
+    """A scenario compiled for one question: its free ground, its outcomes, and a ground per venue."""
+
+    def __init__(self, scenario: Scenario, conduct: Conduct) -> None:
+        self.scenario, self.conduct = scenario, conduct
+        self.free = Ground(compile_graph(scenario))
+        self.venues: dict[str | None, tuple[Scenario, Ground]] = {None: (scenario, self.free)}
+        self.start = status_quo(scenario, self.free.graph)
+        self.outcomes = self._outcomes()
+        ids = [outcome.id for outcome in scenario.outcomes]
+        self.aim = ids.index(scenario.aim) if scenario.aim in ids else None
+
+    def _outcomes(self) -> Bools:
+        graph = self.free.graph
+        rows = [condition(self.scenario, graph, Name(outcome.id)) for outcome in self.scenario.outcomes]
+        return np.array(rows, dtype=np.bool_).reshape(len(rows), graph.states)
+
+    def verdict(self, strategy: Strategy) -> Verdict:
+        """How a strategy fares."""
+        plan = Plan(tuple(self.stage(stage) for stage in strategy.stages), self.promises(strategy))
+        start = np.array([self.start], dtype=np.int64)
+        if commit(self.free.graph, start, plan.stages[0].fixed)[0] == NEVER:
+            levels = ", ".join(f"{option}: {level}" for option, level in strategy.stages[0].commit)
+            raise RefusedError(
+                f"strategy '{strategy.id}' cannot begin: at the status quo it is infeasible, or against the "
+                f"direction of an option, to set {levels}. Change the commitment, the rules or the status quo."
+            )
+        return judge(self.free, self.conduct, plan, self.start, self.outcomes, self.aim)
+
+    def stage(self, stage: model.Stage) -> Stage:
+        """A stage in indices."""
+        scenario, ground = self.venue(stage.venue)
+        conduct = _conduct_at(self.conduct, scenario)
+        until = None if stage.until is None else condition(self.scenario, self.free.graph, stage.until)
+        return Stage(
+            ground=ground,
+            conduct=conduct,
+            fixed=tuple(sorted(self.level(option, level) for option, level in stage.commit)),
+            tables=tuple(self.table(table) for table in stage.tables),
+            until=until,
+            require=stage.require,
+        )
+
+    def venue(self, venue: str | None) -> tuple[Scenario, Ground]:
+        """The scenario as it is in a venue, with base payoffs and spans, and its ground."""
+        if venue not in self.venues:
+            assert venue is not None
+            moved = move_venue(self.scenario, venue)
+            ground = Ground(compile_graph(moved, base=self.scenario))
+            if ground.graph.axes != self.free.graph.axes or len(ground.graph.codes) != len(
+                self.free.graph.codes
+            ):
+                raise RefusedError(
+                    f"venue '{venue}' changes the options themselves; no strategy can move there."
+                )
+            self.venues[venue] = (moved, ground)
+        return self.venues[venue]
+
+    def level(self, option: str, level: str) -> tuple[int, int]:
+        """Axis and level of a commitment."""
+        for axis, known in enumerate(self.scenario.options):
+            if known.id == option:
+                return axis, known.levels.index(level)
+        raise UnknownNameError("option", option, [known.id for known in self.scenario.options])
+
+    def table(self, id: str) -> Table:
+        """A table in indices."""
+        for table in self.scenario.tables:
+            if table.id == id:
+                members = tuple(sorted(self.free.graph.parties.index(member) for member in table.members))
+                return Table(id, members, table.binding, table.initiative.central)
+        raise UnknownNameError("table", id, [table.id for table in self.scenario.tables])
+
+    def promises(self, strategy: Strategy) -> tuple[tuple[int, tuple[Promise, ...]], ...]:
+        """What each sponsor commits: its last word on every option."""
+        last = {
+            self.level(option, level)[0]: self.level(option, level)[1]
+            for stage in strategy.stages
+            for option, level in stage.commit
+        }
+        axes = self.free.graph.axes
+        owners = sorted({axes[axis].owner for axis in last})
+        return tuple(
+            (owner, tuple(Promise(axis, level) for axis, level in last.items() if axes[axis].owner == owner))
+            for owner in owners
+        )
+
+
+def _conduct_at(conduct: Conduct, scenario: Scenario) -> Conduct:
+    """The same conduct with the composure that parties have in a venue."""
+    composure = tuple(party.composure.central if party.composure else COMPOSURE for party in scenario.parties)
+    return Conduct(conduct.foresight, conduct.initiative, composure, conduct.choice)
+
+
+def _strategy(case: _Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
+    """A verdict with names."""
+    aim = case.aim
+    return StrategySeen(
+        id=strategy.id,
+        title=strategy.title or strategy.id,
+        sponsors=strategy.sponsors,
+        success=_by_outcome(case, verdict.success.tolist()),
+        partly=_by_outcome(case, verdict.partly.tolist()),
+        lasting=None if aim is None else float(verdict.lasting[aim]),
+        without_tables=None if aim is None else float(verdict.without_tables[aim]),
+        rests=_rests(case, verdict),
+        cycles=tuple(
+            CycleSeen(tuple(int(state) + 1 for state in cycle.states), cycle.probability)
+            for cycle in sorted(verdict.course.cycles, key=lambda cycle: -cycle.probability)
+        ),
+        could_not_start=verdict.course.could_not_start,
+        margin=finite(verdict.margin),
+        credible=verdict.credible,
+        credibility=tuple(_keeps(case, kept) for kept in verdict.keeping),
+        leak=_leak(case, verdict.course.final),
+        attendance={case.free.graph.parties[party]: finite(gain) for party, gain in verdict.attendance},
+        spoilers=tuple(_spoiler(case, strategy, spoiler) for spoiler in verdict.spoilers),
+        holdouts=tuple(_holdout(case, strategy, holdout) for holdout in verdict.holdouts),
+        variants=_variants(case, verdict),
+    )
+
+
+def _by_outcome(case: _Case, chances: Sequence[float]) -> dict[str, float]:
+    return {outcome.id: chance for outcome, chance in zip(case.scenario.outcomes, chances, strict=True)}
+
+
+def _rests(case: _Case, verdict: Verdict) -> tuple[RestSeen, ...]:
+    """The states of rest, each once, likeliest first."""
+    chances: dict[int, float] = {}
+    margins: dict[int, float] = {}
+    for rest, margin in zip(verdict.course.rests, verdict.margins, strict=True):
+        chances[rest.state] = chances.get(rest.state, 0.0) + rest.probability
+        margins[rest.state] = float(margin)
+    graph = case.free.graph
+    return tuple(
+        RestSeen(
+            state=state + 1,
+            levels=level_names(case.scenario, graph, state),
+            labels=labels(case.scenario, graph, state),
+            probability=chance,
+            margin=finite(margins[state]),
+        )
+        for state, chance in sorted(chances.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _move(case: _Case, start: int, end: int) -> MoveSeen:
+    """A move with the options it changes, by name."""
+    before = level_names(case.scenario, case.free.graph, start)
+    after = level_names(case.scenario, case.free.graph, end)
+    changes = {
+        option.id: level
+        for option, level, old in zip(case.scenario.options, after, before, strict=True)
+        if level != old
+    }
+    return MoveSeen(start + 1, end + 1, changes)
+
+
+def _keeps(case: _Case, kept: Keeping) -> Keeps:
+    move = None if kept.end < 0 else _move(case, kept.start, kept.end)
+    return Keeps(case.free.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
+
+
+def _spoiler(case: _Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
+    parts: tuple[Part, ...] = ()
+    cardinal = spoiler.party is not None and case.free.graph.cardinal[spoiler.party]
+    if spoiler.party is not None and cardinal:
+        parts = _parts(case, strategy, spoiler.phase, spoiler.party, spoiler.start, spoiler.end)
+    return SpoilerSeen(
+        party=None if spoiler.party is None else case.free.graph.parties[spoiler.party],
+        table=spoiler.table,
+        stage=spoiler.phase + 1,
+        move=_move(case, spoiler.start, spoiler.end),
+        damage=spoiler.damage,
+        gain=sum(part.amount for part in parts) if cardinal else None,
+        parts=parts,
+    )
+
+
+def _holdout(case: _Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
+    parts = _parts(case, strategy, holdout.phase, holdout.party, holdout.start, holdout.end)
+    gain = sum(part.amount for part in parts)
+    return HoldoutSeen(
+        party=case.free.graph.parties[holdout.party],
+        stage=holdout.phase + 1,
+        move=_move(case, holdout.start, holdout.end),
+        promise=holdout.promise,
+        raises=holdout.raises,
+        gain=gain,
+        fear=-holdout.promise - gain,
+        parts=parts,
+    )
+
+
+def _parts(case: _Case, strategy: Strategy, phase: int, party: int, start: int, end: int) -> tuple[Part, ...]:
+    """What a party gains or loses between two states, part by part, in its spans; parts of nothing left out."""
+    scenario, ground = case.venue(strategy.stages[phase].venue)
+    graph = ground.graph
+    terms = decompose(scenario, graph, graph.parties[party], start, end, base=case.scenario)
+    span = float(graph.spans[party])
+    return tuple(Part(term.kind, term.name, term.other, term.units / span) for term in terms if term.units)
+
+
+def _variants(case: _Case, verdict: Verdict) -> dict[str, dict[str, VariantSeen]]:
+    found: dict[str, dict[str, VariantSeen]] = {}
+    for variant in verdict.variants:
+        seen = VariantSeen(None, None)
+        if case.aim is not None:
+            seen = VariantSeen(variant.success[case.aim], variant.lasting[case.aim])
+        found.setdefault(variant.agreements, {})[variant.foresight] = seen
+    return found
+
+
+def _leak(case: _Case, final: Mixture) -> Leak | None:
+    """What the (first) target of pressure keeps of its trade where play ends, and through whom.
+
+    The retained share is the mean over the final states by their probability. `through` is the partner whose
+    taking in of diverted trade undoes most of the cut (`flows.economy.undone_by`, likewise averaged); where
+    nothing is diverted, the partner with whom most value is retained; none where nothing is.
+    """
+    if not case.scenario.pressures:
+        return None
+    pressure = case.scenario.pressures[0]
+    retained = 0.0
+    undone: dict[str, float] = {}
+    kept: dict[str, float] = {}
+    for chance, flow, leaks in _flows(case, pressure, final):
+        retained += chance * flow.retained
+        for partner, amount in leaks:
+            undone[partner] = undone.get(partner, 0.0) + chance * amount
+        for channel, money in zip(pressure.channels, flow.kept, strict=True):
+            worth = chance * money * channel.importance.central
+            kept[channel.partner] = kept.get(channel.partner, 0.0) + worth
+    return Leak(pressure.target, retained, _most(undone) or _most(kept))
+
+
+def _flows(
+    case: _Case, pressure: model.Pressure, final: Mixture
+) -> Iterator[tuple[float, Flow, tuple[tuple[str, float], ...]]]:
+    """Probability, flow and what each partner undoes, for every way in which trade may stand in the end."""
+    target, graph = pressure.target, case.free.graph
+    ways: dict[tuple[tuple[float, ...], tuple[bool, ...], tuple[bool, ...]], float] = {}
+    for state, chance in zip(final.states, final.chances, strict=True):
+        way = trade_at(case.scenario, graph, target, int(state))
+        ways[way] = ways.get(way, 0.0) + float(chance)
+    for way, chance in ways.items():
+        yield chance, solve(pressure, *way), undone_by(pressure, *way)
+
+
+def _most(amounts: dict[str, float]) -> str | None:
+    """The name with the largest amount, the first of equals; None where all are nothing."""
+    name = max(amounts, key=lambda known: amounts[known], default=None)
+    return name if name is not None and amounts[name] > SLIGHT else None
