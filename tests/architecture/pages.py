@@ -4,7 +4,7 @@ A page is a small workshop: its blocks run in order in one folder and one Python
 
 - `console`: lines that begin with `$ detente` are run; what stands below is the output, where a lone `…` is any
   number of lines and `…` within a line any text. A last line `(exit code 2)` announces another code than 0.
-- `yaml` with a caption is written to a file of that name; one that begins with `detente:` must load.
+- `yaml` with a caption is written to a file of that name; one without that begins with `detente:` must load.
 - `python`: run; with `>>>` prompts, as a doctest.
 
 `python tests/architecture/pages.py` writes the present output into every console block that shows all of it.
@@ -159,7 +159,9 @@ def run_python(block: Block, workshop: Workshop) -> None:
 
 
 def read_yaml(block: Block) -> None:
-    """A whole scenario must load; a part of one must at least be YAML."""
+    """A whole scenario must load (a file waits for the commands of its page); a part must at least be YAML."""
+    if block.caption:
+        return
     if block.text.startswith("detente:"):
         from detente.scenario.load import loads
 
