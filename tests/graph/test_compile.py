@@ -9,7 +9,7 @@ import pytest
 
 import detente.graph.payoffs as payoffs
 from detente.errors import RefusedError, ScenarioError, TooLargeError
-from detente.graph.compile import compile_graph
+from detente.graph.compile import _Shelf, _size, compile_graph
 from detente.graph.names import level_names
 from detente.graph.ranks import by_statements, dense
 from detente.graph.space import Space, axes_of
@@ -134,6 +134,17 @@ def test_tables_and_state_by_state_evaluation_agree(seed: int, monkeypatch: pyte
 def test_compiling_again_gives_the_same_object() -> None:
     scenario = crisis((A,), Cardinal((wants("P0.a"),)))
     assert compile_graph(scenario) is compile_graph(replace(scenario), replace(scenario))
+
+
+def test_the_shelf_keeps_what_was_used_last_and_fits() -> None:
+    scenarios = [crisis((A, B), Cardinal((wants("P0.a", weight),)), Cardinal(())) for weight in (1.0, 2.0, 3.0)]
+    graphs = [compile_graph(scenario) for scenario in scenarios]
+    shelf = _Shelf(most=2 * _size(graphs[0]))
+    shelf.keep((scenarios[0], None), graphs[0])
+    shelf.keep((scenarios[1], None), graphs[1])
+    assert shelf.find((scenarios[0], None)) is graphs[0]
+    shelf.keep((scenarios[2], None), graphs[2])
+    assert [shelf.find((scenario, None)) for scenario in scenarios] == [graphs[0], None, graphs[2]]
 
 
 def test_an_interest_can_be_nobody_elses_business() -> None:

@@ -6,10 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import detente.flows.economy as economy
 import detente.graph.evaluate as evaluate
 from detente.errors import RefusedError, ScenarioError, UnknownNameError
 from detente.graph.compile import compile_graph
-from detente.graph.evaluate import condition, dependencies, quantity
+from detente.graph.dependencies import dependencies
+from detente.graph.evaluate import condition, quantity, trade_at
+from detente.graph.moves import restrict
 from detente.graph.names import labels, level_names, state_of, status_quo
 from detente.scenario.expression import parse
 from detente.scenario.model import (
@@ -79,9 +82,7 @@ def embargo() -> Scenario:
             Channel("N", "coal", "licit", Number(80.0)),
             Channel("F", "coal", "licit", Number(20.0)),
         ),
-        cuts=(
-            Cut("N", "N.border", (("open", Number(1.0)), ("partial", Number(0.5)), ("closed", Number(0.0)))),
-        ),
+        cuts=(Cut("N", "N.border", shares),),
         diverts=(Diversion("N coal", "F coal", Number(30.0), Number(0.2), parse("helping")),),
         aids=(Aid("F", Number(10.0), parse("F.gift")),),
     )
@@ -127,6 +128,16 @@ def test_pressure_follows_the_options_that_matter() -> None:
     assert retained[given] == pytest.approx(1.1)
     assert pressed[given] == 0.0
     assert graph.payoffs[0].tolist() == np.rint(pressed * 1e9).tolist()
+
+
+def test_how_trade_stands_in_a_state() -> None:
+    scenario = embargo()
+    graph = compile_graph(scenario)
+    state = state_of(scenario, graph, {"N.border": "partial", "F.help": "yes"})
+    assert trade_at(scenario, graph, "T", state) == ((0.5, 1.0), (True,), (False,))
+    part, index = restrict(graph, {0: 1, 1: 1})
+    assert trade_at(scenario, part, "T", index.tolist().index(state)) == ((0.5, 1.0), (True,), (False,))
+    assert economy.solve(scenario.pressures[0], *trade_at(scenario, graph, "T", state)).pressure < 0.2
 
 
 def test_a_rule_may_speak_of_pressure() -> None:

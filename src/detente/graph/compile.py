@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from threading import Lock
 
 import numpy as np
 
@@ -21,7 +22,7 @@ _THREADED = 1 << 22
 def compile_graph(scenario: Scenario, base: Scenario | None = None) -> StateGraph:
     """The crisis as arrays: its feasible states and how every party ranks them.
 
-    The last few graphs are remembered, so that questions about one scenario share the work.
+    The graphs used last are remembered, so that questions about one scenario share the work.
 
     Parameters
     ----------
@@ -46,8 +47,44 @@ def compile_graph(scenario: Scenario, base: Scenario | None = None) -> StateGrap
     return _compiled(scenario, None if base == scenario else base)
 
 
-@lru_cache(maxsize=4)
 def _compiled(scenario: Scenario, base: Scenario | None) -> StateGraph:
+    known = _shelf.find((scenario, base))
+    if known is None:
+        known = _build(scenario, base)
+        _shelf.keep((scenario, base), known)
+    return known
+
+
+class _Shelf:
+    """The graphs used last, as many as fit a fixed amount of memory, and at least one."""
+
+    def __init__(self, most: int) -> None:
+        self.most, self.lock = most, Lock()
+        self.graphs: OrderedDict[tuple[Scenario, Scenario | None], StateGraph] = OrderedDict()
+
+    def find(self, key: tuple[Scenario, Scenario | None]) -> StateGraph | None:
+        with self.lock:
+            if key in self.graphs:
+                self.graphs.move_to_end(key)
+            return self.graphs.get(key)
+
+    def keep(self, key: tuple[Scenario, Scenario | None], graph: StateGraph) -> None:
+        with self.lock:
+            self.graphs[key] = graph
+            while len(self.graphs) > 1 and sum(map(_size, self.graphs.values())) > self.most:
+                self.graphs.popitem(last=False)
+
+
+_shelf = _Shelf(most=1 << 28)
+
+
+def _size(graph: StateGraph) -> int:
+    """Bytes of a graph's arrays."""
+    arrays = (graph.codes, graph.ranks, graph.payoffs, *graph.seen.values())
+    return sum(array.nbytes for array in arrays)
+
+
+def _build(scenario: Scenario, base: Scenario | None) -> StateGraph:
     axes = axes_of(scenario)
     codes = feasible(scenario)
     values, pictured = payoffs(scenario, base or scenario, Space(axes), codes)
@@ -55,23 +92,26 @@ def _compiled(scenario: Scenario, base: Scenario | None) -> StateGraph:
     for party, preference in enumerate(scenario.preferences):
         if not isinstance(preference, Cardinal):
             values[party] = _ordinal(scenario, axes, codes, party)
-    ranks = _ranked([*values, *pictured.values()])
+    seen = {pair: np.empty(len(codes), dtype=np.int32) for pair in pictured}
+    ranks = np.empty(values.shape, dtype=np.int32)
+    _rank([*values, *pictured.values()], [*ranks, *seen.values()])
     return StateGraph(
         parties=parties,
         axes=axes,
         codes=codes,
-        ranks=np.stack(ranks[: len(parties)]),
+        ranks=ranks,
         payoffs=values,
         cardinal=tuple(isinstance(preference, Cardinal) for preference in scenario.preferences),
         spans=_spans(parties, values, None if base is None else _compiled(base, None)),
-        seen=dict(zip(pictured, ranks[len(parties) :], strict=True)),
+        seen=seen,
     )
 
 
-def _ranked(rows: list[Int64]) -> list[Int32]:
-    """Dense ranks of every row; sorting leaves room for a second thread, large rows for the memory of one."""
+def _rank(rows: list[Int64], ranks: list[Int32]) -> None:
+    """Dense ranks of every row, on two threads where rows are small enough for the memory of two."""
     with ThreadPoolExecutor(2 if rows[0].size <= _THREADED else 1) as pool:
-        return list(pool.map(dense, rows))
+        for target, dense_ranks in zip(ranks, pool.map(dense, rows), strict=True):
+            target[:] = dense_ranks
 
 
 def _ordinal(scenario: Scenario, axes: tuple[Axis, ...], codes: Int64, party: int) -> Int32:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from detente.errors import RefusedError, UnknownNameError
-from detente.graph.evaluate import Reading
+from detente.graph.evaluate import levels_at
+from detente.graph.reading import Reading
 from detente.graph.state_graph import StateGraph
 from detente.scenario.expression import to_text
 from detente.scenario.model import Scenario
@@ -23,8 +24,7 @@ def level_names(scenario: Scenario, graph: StateGraph, state: int) -> tuple[str,
 
 def labels(scenario: Scenario, graph: StateGraph, state: int) -> tuple[str, ...]:
     """Outcomes that hold in a state, in the order of the document."""
-    levels = [axis.first + level for axis, level in zip(graph.axes, graph.levels(state), strict=True)]
-    reading = Reading(scenario, {place: np.asarray(level) for place, level in enumerate(levels)})
+    reading = Reading(scenario, levels_at(graph, state))
     return tuple(outcome.id for outcome in scenario.outcomes if reading.condition(outcome.where))
 
 

@@ -22,9 +22,12 @@ from typing import Literal
 import numpy as np
 
 from detente.errors import RefusedError
-from detente.graph.evaluate import Reading, dependencies, finite, quantity_text, tabulate
+from detente.graph.dependencies import dependencies
+from detente.graph.evaluate import finite, tabulate
+from detente.graph.reading import Reading
 from detente.graph.space import Field, Space, chunks
 from detente.graph.state_graph import Bools, Floats, Int64, StateGraph
+from detente.graph.vocabulary import quantity_text
 from detente.scenario.model import Cardinal, Interest, Scenario, View
 
 GRID = 1e-9

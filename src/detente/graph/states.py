@@ -9,7 +9,7 @@ from math import prod
 import numpy as np
 
 from detente.errors import Place, Problem, ScenarioError, TooLargeError
-from detente.graph.evaluate import Reading
+from detente.graph.reading import Reading
 from detente.graph.space import strides_of
 from detente.graph.state_graph import Bools, Int64
 from detente.scenario.expression import to_text
