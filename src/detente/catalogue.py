@@ -72,7 +72,10 @@ QUESTIONS: tuple[Question, ...] = (
         (
             Parameter("strategies", "--strategy", "texts", "Only this strategy; may be repeated."),
             Parameter(
-                "foresight", "--foresight", "text", "The concept by which parties look ahead.", default="seq"
+                "foresight",
+                "--foresight",
+                "text",
+                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
             ),
         ),
     ),

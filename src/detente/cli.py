@@ -12,8 +12,9 @@ import json
 import os
 import shutil
 import sys
+import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -29,6 +30,7 @@ from detente.page import Page
 DEFAULT = "korea-2017"
 FAULT, BAD_INPUT, NO_MEANS, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
 WIDEST = 110
+PATIENCE = 1.0  # seconds before progress is worth telling
 
 app = typer.Typer(
     name="detente",
@@ -75,8 +77,8 @@ def _add(question: Question) -> None:
             for notice in opened.notices:
                 _say(f"note: {notice}")
             chosen = {keyword: value for keyword, value in given.items() if value is not None}
-            with _news_of_compiling(question):
-                answer = workbench.ask(question.word, opened.scenario, **chosen)
+            with _news_of_compiling(question), _progress(question) as progress:
+                answer = workbench.ask(question.word, opened.scenario, **chosen, **progress)
             _deliver(answer, form, output)
 
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -140,12 +142,10 @@ def check(
 ) -> None:
     """Check a scenario: every problem at once, each with its place."""
     from detente.present.check import page
-    from detente.scenario.sanity import report
 
     with _plainly():
         _keep_input(scenario, output)
-        opened = workbench.open_with_notices(scenario)
-        _deliver(page(opened.scenario, report(opened.scenario), opened.notices, citations), form, output)
+        _deliver(page(*workbench.check(scenario), citations), form, output)
 
 
 @app.command()
@@ -251,6 +251,33 @@ def _encoding() -> str:
 def _colour() -> bool:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
     return sys.stdout.isatty() and not plain
+
+
+@contextmanager
+def _progress(question: Question) -> Iterator[dict[str, Callable[[str, float], None]]]:
+    """Show how far a long question has come, on a terminal that can take it back afterwards."""
+    takes_one = "progress" in inspect.signature(catalogue.resolve(question.function)).parameters
+    if not (takes_one and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"):
+        yield {}
+        return
+    began = time.monotonic()
+
+    def tell(what: str, share: float) -> None:
+        if time.monotonic() - began > PATIENCE:
+            _erase(f"{share:4.0%}  {what}"[:70])
+
+    try:
+        yield {"progress": tell}
+    finally:
+        _erase("")
+
+
+def _erase(instead: str) -> None:
+    """Replace the last line of the terminal."""
+    from detente.formats.plain import encodable, visible
+
+    sys.stderr.write(f"\r\x1b[K{encodable(visible(instead), sys.stderr.encoding or 'utf-8')}")
+    sys.stderr.flush()
 
 
 @contextmanager

@@ -19,7 +19,12 @@ from detente.answers.answer import Answer, draw_html_with
 from detente.errors import DetenteError, UnknownNameError
 from detente.page import Note, Page
 from detente.present import words
+from detente.scenario.citations import Uncited, uncited
+from detente.scenario.document import read_document
+from detente.scenario.draft import Draft
+from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
+from detente.scenario.sanity import SanityReport, report
 
 Format = Literal["terminal", "json", "markdown", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -31,6 +36,14 @@ class Opened(NamedTuple):
 
     scenario: Scenario
     notices: tuple[str, ...] = ()
+
+
+class Checked(NamedTuple):
+    """A scenario without problems, what it adds up to, and the judgements that nothing supports."""
+
+    scenario: Scenario
+    report: SanityReport
+    uncited: tuple[Uncited, ...]
 
 
 def open(source: str | os.PathLike[str]) -> Scenario:
@@ -61,19 +74,26 @@ def open(source: str | os.PathLike[str]) -> Scenario:
 
 def open_with_notices(source: str | os.PathLike[str]) -> Opened:
     """As `open`, with what its reader should know about the file instead of warnings."""
-    name = os.fspath(source)
-    if name in builtin():
-        return Opened(_read(_builtin_folder() / f"{name}.yaml"))
-    path = Path(name)
-    if path.is_dir():
-        raise DetenteError(f"{name} is a folder; a scenario is one file.")
-    if not path.exists():
-        raise UnknownNameError("scenario file or built-in scenario", name, builtin())
+    path = _find(os.fspath(source))
     if path.suffix.lower() == ".gmcr":
         from detente.exchange.gmcr import read_gmcr
 
         return Opened(*read_gmcr(path))
-    return Opened(_read(path))
+    return Opened(accepted(_drafted(path)))
+
+
+def check(source: str | os.PathLike[str]) -> Checked:
+    """What a scenario's interests and relations add up to, and what nothing supports.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file and its place.
+    """
+    path = _find(os.fspath(source))
+    read = None if path.suffix.lower() == ".gmcr" else _drafted(path)
+    scenario = open_with_notices(source).scenario if read is None else accepted(read)
+    return Checked(scenario, report(scenario), uncited(scenario, read))
 
 
 def builtin() -> tuple[str, ...]:
@@ -157,10 +177,22 @@ def prepare_notebooks() -> None:
     draw_html_with(_html)
 
 
-def _read(path: Path) -> Scenario:
-    from detente.scenario.load import load
+def _find(name: str) -> Path:
+    """The file that a name stands for: a built-in scenario first, then a path."""
+    if name in builtin():
+        return _builtin_folder() / f"{name}.yaml"
+    path = Path(name)
+    if path.is_dir():
+        raise DetenteError(f"{name} is a folder; a scenario is one file.")
+    if not path.exists():
+        raise UnknownNameError("scenario file or built-in scenario", name, builtin())
+    return path
 
-    return load(path)
+
+def _drafted(path: Path) -> Draft:
+    """A file read and checked; a built-in scenario goes by its name, not by where it is installed."""
+    shown = path.name if path.parent == _builtin_folder() else str(path)
+    return draft(read_document(path), shown, path.stem)
 
 
 def _builtin_folder() -> Path:
