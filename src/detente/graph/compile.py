@@ -80,8 +80,8 @@ _shelf = _Shelf(most=1 << 28)
 
 def _size(graph: StateGraph) -> int:
     """Bytes of a graph's arrays."""
-    arrays = (graph.codes, graph.ranks, graph.payoffs, *graph.seen.values())
-    return sum(array.nbytes for array in arrays)
+    wide = graph.codes.nbytes + graph.payoffs.nbytes + graph.ranks.nbytes
+    return wide + sum(ranks.nbytes for ranks in graph.seen.values())
 
 
 def _build(scenario: Scenario, base: Scenario | None) -> StateGraph:
