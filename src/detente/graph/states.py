@@ -126,7 +126,7 @@ def _memory(scenario: Scenario, states: int) -> str:
         if amount < 1024:
             return f"{amount:.0f} {unit}"
         amount /= 1024
-    return f"{amount:.3g} PiB"
+    return f"{amount:,.0f} PiB"
 
 
 def _no_state(scenario: Scenario, sizes: list[int]) -> list[Problem]:
