@@ -92,7 +92,7 @@ def check(source: str | os.PathLike[str]) -> Checked:
     """
     path = _find(os.fspath(source))
     read = None if path.suffix.lower() == ".gmcr" else _drafted(path)
-    scenario = open_with_notices(source).scenario if read is None else accepted(read)
+    scenario = open_with_notices(path).scenario if read is None else accepted(read)
     return Checked(scenario, report(scenario), uncited(scenario, read))
 
 

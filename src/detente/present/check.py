@@ -37,7 +37,8 @@ def _summary(scenario: Scenario, report: SanityReport, uncited: Sequence[Uncited
 def _support(lacking: int) -> str:
     if not lacking:
         return "Every judgement carries a reason or a source."
-    return f"{words.count(lacking, 'judgement')} {words.verb(lacking, 'carries', 'carry')} neither reason nor source."
+    verb = words.verb(lacking, "carries", "carry")
+    return f"{words.count(lacking, 'judgement')} {verb} neither a reason nor a source."
 
 
 def _coefficients(coefficients: Sequence[Coefficient]) -> Iterator[Block]:
@@ -72,5 +73,9 @@ def _uncited(uncited: Sequence[Uncited]) -> Iterator[Block]:
     if not uncited:
         return
     yield Heading("Judgements without a reason or a source")
-    rows = tuple((str(one.place) or words.NOTHING, one.what, one.value) for one in uncited)
-    yield Table((Column("Place", fixed=True), Column("Judgement"), Column("Value", "right")), rows)
+    rows = tuple((_place(one), one.what, one.value) for one in uncited)
+    yield Table((Column("Line", "right", fixed=True), Column("Judgement"), Column("Value", "right")), rows)
+
+
+def _place(one: Uncited) -> str:
+    return f"{one.place.line}:{one.place.column}" if one.place.line else words.NOTHING

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+import detente
+from detente import workbench
+from detente.errors import DetenteError, ScenarioError, UnknownNameError
+from detente.page import Page
+from detente.workbench import FORMATS, builtin, check, open, open_with_notices, render, save
+
+GMCR = {
+    "options": [
+        {"name": "Build", "permittedDirection": "both"},
+        {"name": "Protest", "permittedDirection": "fwd"},
+    ],
+    "decisionMakers": [
+        {"name": "Firm", "options": [0], "preferences": [[[1, "N"]], [[0, "Y"]]]},
+        {"name": "Town", "options": [1], "preferences": [[[0, "N"]], [[1, "Y"]]]},
+    ],
+    "infeasibles": [],
+    "useManualPreferenceRanking": False,
+}
+
+
+def test_built_in_scenarios_open_by_name_and_keep_it() -> None:
+    assert "prisoners" in builtin()
+    assert open("prisoners").id == "prisoners"
+
+
+@pytest.mark.parametrize("name", builtin())
+def test_every_built_in_scenario_reads_without_problems_or_notices(name: str) -> None:
+    assert open_with_notices(name).notices == ()
+
+
+def test_a_file_opens_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(detente.dumps(open("prisoners")), encoding="utf-8")
+    assert open(path).id == "mine"
+    assert open(path) == open("prisoners")
+
+
+def test_files_of_gmcr_open_too(tmp_path: Path) -> None:
+    path = tmp_path / "town.gmcr"
+    path.write_text(json.dumps(GMCR), encoding="utf-8")
+    with pytest.warns(UserWarning, match="no status quo"):
+        scenario = open(path)
+    assert [party.name or party.id for party in scenario.parties] == ["Firm", "Town"]
+    assert check(path).scenario == scenario
+
+
+def test_a_name_that_is_nothing_comes_with_a_near_miss() -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean 'elmira'"):
+        open("elmria")
+
+
+def test_a_folder_is_no_scenario(tmp_path: Path) -> None:
+    with pytest.raises(DetenteError, match="is a folder"):
+        open(tmp_path)
+
+
+def test_problems_of_a_file_carry_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text("detente: 1\nnonsense: 3\n", encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        open(path)
+    assert {problem.place.file for problem in refused.value.problems} == {str(path)}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_answer_is_told_in_every_format(form: workbench.Format) -> None:
+    answer = detente.overview(open("prisoners"))
+    assert "Prisoners" in render(answer, form)
+    render(answer, form, encoding="ascii").encode("ascii")
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(UnknownNameError, match="no format called 'pdf'"):
+        render(Page("t", ()), "pdf")  # type: ignore[arg-type]
+    with pytest.raises(DetenteError, match="no JSON form"):
+        render(Page("t", ()), "json")
+
+
+def test_show_prints_what_a_terminal_would(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = detente.equilibria(open("prisoners"))
+    detente.show(answer)
+    assert capsys.readouterr().out == render(answer)
+
+
+def test_notebooks_draw_answers_as_pages() -> None:
+    drawn = detente.equilibria(open("prisoners"))._repr_html_()
+    workbench.prepare_notebooks()
+    drawn = detente.equilibria(open("prisoners"))._repr_html_()
+    assert drawn is not None
+    assert drawn.startswith("<h1>What holds")
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old", encoding="utf-8")
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        save("new", path)
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [found.name for found in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_file_keeps_its_permissions(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    save("new", path)
+    assert path.read_text(encoding="utf-8") == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        save("new", tmp_path / "a.txt")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
