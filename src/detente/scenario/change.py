@@ -67,8 +67,8 @@ def move_venue(scenario: Scenario, venue: str) -> Scenario:
 
     Attitudes shift by the venue's amounts, within -1 and 1; composure by its amounts, at least 0 (`COMPOSURE`
     where the scenario states none). A guarantor gains an interest in the aim of `GUARANTEE` times its own
-    weights, a party with an assurance of a one of a times its own weights. Compile with the scenario itself as the base, so
-    that old weights keep their worth.
+    weights, a party with an assurance of a one of a times its own weights. Compile with the
+    scenario itself as the base, so that old weights keep their worth.
 
     Raises
     ------

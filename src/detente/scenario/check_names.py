@@ -209,7 +209,7 @@ class _Reader:
         known = tuple(self.options)
         if function == "risk":
             known = tuple(option.id for option in self.options.values() if option.owner == NATURE)
-        if name not in known and not self.unclear_option(name):
+        if name not in known and (name in self.options or not self.unclear_option(name)):
             kind = "shock" if function == "risk" else "option"
             hint = did_you_mean(name, known) or "Shocks are options of nature: `nature.x`."
             self.say(name, f"no {kind} called '{name}'.", hint)

@@ -30,6 +30,7 @@ class Whole:
 class Amount:
     """A number with an optional spread, reason and sources; `word` is its key in the mapping form.
 
+    `noun` is what it is called where its key is somebody's name.
     A `bare` one stands inside that mapping and is a number or a text.
     """
 
@@ -37,6 +38,7 @@ class Amount:
     high: float | None = None
     advice: str = ""
     word: str = "value"
+    noun: str = ""
     bare: bool = False
 
 

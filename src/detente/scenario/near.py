@@ -8,10 +8,11 @@ from collections.abc import Iterable
 def near_miss(name: str, known: Iterable[str]) -> str | None:
     """Return the known name closest to a mistyped one, or None when nothing is close.
 
-    Closeness counts insertions, deletions, replacements and swaps of neighbours; names up to 2 apart (3 for
-    names of nine letters or more) count, letter case aside, and so does the part after the dot of an option.
+    Closeness counts insertions, deletions, replacements and swaps of neighbours, letter case aside: names up
+    to 2 apart count (3 from nine letters, 1 below four, 0 for one letter), and so does the part after the dot
+    of an option.
     """
-    allowed = 3 if len(name) >= 9 else min(2, max(1, len(name) - 1))
+    allowed = 3 if len(name) >= 9 else 2 if len(name) >= 4 else 1 if len(name) >= 2 else 0
     best: tuple[int, int, str] | None = None
     for candidate in known:
         distance = _distance(name.lower(), candidate.lower(), allowed)
@@ -54,16 +55,16 @@ def _distance(left: str, right: str, allowed: int) -> int | None:
     """Edits between two texts (optimal string alignment), or None when more than allowed."""
     if abs(len(left) - len(right)) > allowed:
         return None
-    before: list[int] = []
+    above: list[int] = []
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
-        before, above, row = row, row if i == 1 else before, [i]
-        previous = before
+        before, row = row, [i]
         for j, b in enumerate(right, 1):
-            cost = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (a != b))
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
             if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
                 cost = min(cost, above[j - 2] + 1)
             row.append(cost)
         if min(row) > allowed + 1:
             return None
+        above = before
     return row[-1] if row[-1] <= allowed else None

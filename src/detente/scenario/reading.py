@@ -145,11 +145,10 @@ def _within(draft: Draft, kind: Amount, number: Number, place: Place, path: Path
     outside = [end for end in ends if (low is not None and end < low) or (high is not None and end > high)]
     if not outside:
         return True
-    name = _name(path)
-    article = "an" if name[0] in "aeio" else "a"
+    name = kind.noun or _name(path)
     bounds = f"at least {low:g}" if high is None else f"between {low:g} and {high:g}"
     shown = f"is {outside[0]:g}" if outside[0] == number.central else f"reaches {outside[0]:g}"
-    _refuse(draft, place, path, f"{shown}; {article} {name} is {bounds}.", kind.advice)
+    draft.problem(place, f"{name} {shown}; a{_n(name)} {name} is {bounds}.", kind.advice)
     return False
 
 

@@ -107,7 +107,7 @@ OUTCOME = Either(
     ),
 )
 
-SCALE = MapOf(Refers("option"), MapOf(Defines("level"), Amount(low=0, high=1)))
+SCALE = MapOf(Refers("option"), MapOf(Defines("level"), Amount(low=0, high=1, noun="level's number")))
 _WANTED = Either(scalar=_QUANTITY, mapping=SCALE)
 
 INTEREST = Record(
@@ -184,7 +184,7 @@ CUT = Record(
         Field("by", Refers("option"), "The option that closes them.", required=True),
         Field(
             "open",
-            MapOf(Defines("level"), Amount(low=0, high=1)),
+            MapOf(Defines("level"), Amount(low=0, high=1, noun="open share")),
             "The share left open at each level.",
             unit="0–1",
             required=True,
@@ -257,8 +257,8 @@ TABLE = Either(
     ),
 )
 
-_ATTITUDE = Amount(low=-1, high=1, word="attitude")
-_DELTA = Amount(low=-2, high=2, word="attitude")
+_ATTITUDE = Amount(low=-1, high=1, word="attitude", noun="attitude")
+_DELTA = Amount(low=-2, high=2, word="attitude", noun="shift of an attitude")
 
 VENUE = Record(
     "venue",
@@ -269,7 +269,7 @@ VENUE = Record(
         Field("guarantors", ListOf(Refers("party")), "Who takes on an interest in the deal holding."),
         Field(
             "assurance",
-            MapOf(Refers("party"), Amount(low=0, high=1)),
+            MapOf(Refers("party"), Amount(low=0, high=1, noun="assurance")),
             "Extra interest in the aim that a party draws from nearby powers, as a share of its own weights.",
             unit="0–1",
         ),

@@ -32,7 +32,7 @@ def _is_short_list(value: Tree) -> bool:
 def _entry(key: str, value: Tree, pad: str, top: bool = False) -> list[str]:
     head = f"{pad}{text(key)}:"
     inline = None if top and _holds_parts(value) else _flow(value)
-    if inline is not None and len(head) + 1 + len(inline) <= WIDTH:
+    if inline is not None and (not value or len(head) + 1 + len(inline) <= WIDTH):
         return [f"{head} {inline}"]
     if isinstance(value, str):
         return _wrapped(head, value, pad + "  ")
@@ -58,7 +58,7 @@ def _block(value: Tree, pad: str) -> list[str]:
 
 def _item(value: Tree, pad: str) -> list[str]:
     inline = _flow(value)
-    if inline is not None and len(pad) + 2 + len(inline) <= WIDTH:
+    if inline is not None and (not value or len(pad) + 2 + len(inline) <= WIDTH):
         return [f"{pad}- {inline}"]
     if isinstance(value, str):
         return _wrapped(f"{pad}-", value, pad + "  ")

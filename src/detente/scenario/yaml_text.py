@@ -103,6 +103,8 @@ class _Builder:
                 self.problem(key.place, what, "Keep one.")
             else:
                 seen[key.text] = key.place
+                if isinstance(value, Scalar) and value.plain and not value.text:
+                    value.commented = " #" in self.line(key.place.line - 1)[key.place.column :]
                 entries.append((key, value))
         return Mapping(self.place(event), entries, bool(event.flow_style))
 
@@ -113,8 +115,7 @@ class _Builder:
             offset = -1
         else:
             offset = 0 if plain else 1
-        commented = plain and not event.value and "#" in self.line(start.line)[start.column :]
-        return Scalar(self.place(event), event.value, plain, offset, commented)
+        return Scalar(self.place(event), event.value, plain, offset)
 
     def alias(self, event: Any) -> Node:
         if event.anchor in self.open_anchors:
@@ -158,6 +159,7 @@ class _Builder:
 
 
 _BEGIN = "`detente new NAME` writes a scenario to begin with."
+_INDENT = "Check its indentation, `key: value` and `- item`."
 _BRACES = "Quote a text that begins with { or [."
 
 
@@ -171,17 +173,24 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines()
     source = lines[line] if line < len(lines) else ""
-    what, hint = _explain(str(error.problem or error.context or ""), source, column, _opening(error))
+    what, hint = _explain(str(error.problem or error.context or ""), source, column, _opening(error, line))
     return Problem(Place(file, line + 1, column + 1), what, hint)
 
 
-def _opening(error: yaml.MarkedYAMLError) -> str:
+def _opening(error: yaml.MarkedYAMLError, line: int) -> str:
+    """On which earlier line the quote or bracket opens that the parser is still within."""
     mark: Any = error.context_mark
-    return f" It opens on line {mark.line + 1}." if mark else ""
+    return f" It opens on line {mark.line + 1}." if mark and mark.line < line else ""
 
 
 def _explain(problem: str, source: str, column: int, opening: str) -> tuple[str, str]:
     here = source[column : column + 1]
+    if not source[column:].strip() and ("expected" in problem or "quoted scalar" in problem):
+        return f"the text ends before a quote or bracket is closed.{opening}", "Close it."
+    if "mapping values" in problem and ": " not in source[:column] and "{" not in source[:column]:
+        return "the line does not fit the lines above it.", _INDENT
+    if here == ":" and opening:
+        return f"a bracket is not closed before this colon.{opening}", "Close it, or quote the text."
     if "mapping values" in problem or here == ":":
         return "a colon followed by a space inside an unquoted text.", 'Quote the text: "…: …".'
     if here == "\t" or (not here.strip() and "\t" in source[: column + 1]):
@@ -190,8 +199,6 @@ def _explain(problem: str, source: str, column: int, opening: str) -> tuple[str,
         return f"an unquoted text cannot begin with '{here}'.", "Quote the text."
     if "',' or '}'" in problem or "',' or ']'" in problem:
         return f"a comma or a closing bracket is missing.{opening}", "Close it, or quote the text."
-    if "quoted scalar" in problem or "end of stream" in problem or "<stream end>" in problem:
-        return f"the text ends before a quote or bracket is closed.{opening}", "Close it."
-    if "expected" in problem or "did not find" in problem:
-        return "the line does not fit the lines above it.", "Check its indentation, `key: value` and `- item`."
+    if "expected" in problem or "did not find" in problem or "entries are not allowed" in problem:
+        return "the line does not fit the lines above it.", _INDENT
     return f"not YAML: {problem}.", "Quote the text if it is meant as text."
