@@ -6,6 +6,7 @@ assumed to be transitive, reversible or convergent.
 
 from __future__ import annotations
 
+import itertools
 import math
 
 from detente.graph.state_graph import StateGraph
@@ -134,3 +135,58 @@ class Oracle:
             return math.inf
         best = max(self.anticipated(concept, party, there) for there in onward)
         return (self.payoff(party, state) - best) / float(self.graph.spans[party])
+
+    def coalition_stable(self, concept: str, members: frozenset[int], state: int) -> bool:
+        """No improvement of the coalition, or each is answered so that some member ends no better."""
+        here = {member: self.payoff(member, state) for member in members}
+
+        def better(other: int) -> bool:
+            return all(self.payoff(member, other) > here[member] for member in members)
+
+        improvements = {there for there in self.reach(members, state, None) if better(there)}
+        if concept == "nash":
+            return not improvements
+        outside = frozenset(self.parties) - members
+        for there in improvements:
+            answers = (
+                self.reach_by_truth(outside, there) if concept == "seq" else self.reach(outside, there, None)
+            )
+            deterring = {answer for answer in answers if not better(answer)}
+            if concept == "smr":
+                deterring = {
+                    answer
+                    for answer in deterring
+                    if not any(better(escape) for escape in self.reach(members, answer, None))
+                }
+            if not deterring:
+                return False
+        return True
+
+    def reach_by_truth(self, members: frozenset[int], state: int) -> set[int]:
+        """States reached by legal sequences of improvements, each as its mover truly ranks states."""
+        return self.reach(members, state, -1)
+
+    def simultaneous(self, party: int, state: int) -> bool:
+        """Every improvement is spoiled by improvements that some of the others take at the same moment."""
+        here = self.payoff(party, state)
+        own = {there for there in self.moves[party][state] if self.payoff(party, there) > here}
+        others = [other for other in self.parties if other != party]
+        choices = [[None, *self.improvements(party, other, state)] for other in others]
+        return all(
+            any(
+                self._worse_together(party, state, there, together)
+                for together in itertools.product(*choices)
+                if any(answer is not None for answer in together)
+            )
+            for there in own
+        )
+
+    def _worse_together(self, party: int, state: int, there: int, together: tuple[int | None, ...]) -> bool:
+        before = self.levels[state]
+        after = list(before)
+        for moved in [there, *(answer for answer in together if answer is not None)]:
+            for axis, level in enumerate(self.levels[moved]):
+                if level != before[axis]:
+                    after[axis] = level
+        end = self.graph.find(tuple(after))
+        return end is not None and self.payoff(party, end) <= self.payoff(party, state)

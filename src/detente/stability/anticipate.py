@@ -69,7 +69,7 @@ def replies(
         if not wanted:
             continue
         values = [_end(field, party, concept.escapes, escape) for concept in wanted]
-        least_reply(field, party, kind == "improvements", values[0], values[-1])
+        least_reply(field, party, field.others(party), kind == "improvements", values[0], values[-1])
         yield from zip(wanted, values, strict=True)
 
 

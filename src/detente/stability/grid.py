@@ -8,24 +8,27 @@ may change (nature's, fixed ones) only multiply the grid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 
-from detente.errors import TooLargeError
-from detente.graph.state_graph import Axis, Bools, Int32, Int64, StateGraph
+from detente.graph.moves import free_axes
+from detente.graph.space import Space, chunks, strides_of
+from detente.graph.state_graph import Bools, Int32, Int64, StateGraph
+from detente.stability.rooms import onward_rooms
 
 FAR = np.int32(2**31 - 1)
 """Rank that stands in a hole: nothing is better, and as a minimum it lowers nothing."""
 NONE = np.int32(-(2**31))
 """Rank of the best of no states at all."""
 
-_CHUNK = 1 << 18
-_LARGEST_CACHED = 1 << 22
-_MOST_ONWARD = 1 << 27
+_LARGEST_REMEMBERED = 1 << 22
+_MOST_CELLS = 1 << 26
+_FEW_CELLS = 1 << 12
+_CELLS_PER_STATE = 128
+_PAIRS_PER_STATE = 1 << 11
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +52,15 @@ class Block:
 class Grid:
     """Where every state stands; `place` is None where state and cell numbers coincide.
 
-    `blocks[party]` is None for a party that never moves. `sizes` and `labels` describe the axes of the grid, fastest
-    first: the party, or -1 for what nobody may change.
+    `blocks[party]` is None for a party that never moves. A grid that is not `worthwhile` (too large, too empty, or
+    with too long an axis to compare all pairs) has no cells laid out; its states are worked on as lists.
     """
 
     cells: int
     states: int
     blocks: tuple[Block | None, ...]
     place: Int32 | None
+    worthwhile: bool = True
 
     @property
     def full(self) -> bool:
@@ -76,21 +80,12 @@ class Grid:
         return laid if self.place is None else laid[self.place]
 
 
-def free_axes(graph: StateGraph, party: int) -> tuple[int, ...]:
-    """The axes that the party may change at all."""
-    return tuple(
-        place
-        for place, axis in enumerate(graph.axes)
-        if axis.owner == party and party >= 0 and axis.moves != "fixed" and axis.size > 1
-    )
-
-
 def grid_of(graph: StateGraph) -> Grid:
     """The grid of a graph; remembered for as long as the graph lives, unless it is large."""
     grid = _remembered.get(graph)
     if grid is None:
         grid = _natural(graph) or _compressed(graph)
-        if grid.cells <= _LARGEST_CACHED:
+        if grid.cells <= _LARGEST_REMEMBERED:
             _remembered[graph] = grid
     return grid
 
@@ -102,7 +97,6 @@ def _natural(graph: StateGraph) -> Grid | None:
     """State numbers are cell numbers: nothing is infeasible and every party's options stand together."""
     if graph.states != graph.combinations:
         return None
-    strides = graph.strides
     blocks: list[Block | None] = []
     for party in range(len(graph.parties)):
         free = free_axes(graph, party)
@@ -112,141 +106,100 @@ def _natural(graph: StateGraph) -> Grid | None:
         between = graph.axes[free[0] : free[-1] + 1]
         if sum(axis.size > 1 for axis in between) != len(free):
             return None
-        positions = int(np.prod([graph.axes[axis].size for axis in free]))
-        levels = _levels([graph.axes[axis] for axis in free], np.arange(positions))
-        inner = strides[free[0]]
-        blocks.append(_block(graph, free, levels, inner, graph.states // (inner * positions)))
-    return Grid(graph.states, graph.states, tuple(blocks), None)
+        everything = np.arange(prod(axis.size for axis in between))
+        blocks.append(_block(graph, free, everything, graph.strides[free[0]], graph.states))
+    return Grid(graph.states, graph.states, tuple(blocks), None, _worthwhile(blocks, graph.states, graph.states))
 
 
 def _compressed(graph: StateGraph) -> Grid:
     """Number the positions that occur; what nobody may change comes first, then the parties, widest first."""
     owners = [_standing(graph), *(free_axes(graph, party) for party in range(len(graph.parties)))]
-    tables = [_Digits(graph, axes) for axes in owners]
-    occurring = [np.zeros(table.positions, bool) for table in tables]
-    for chunk in _chunks(graph.states):
-        low, high = _halves(graph, graph.codes[chunk])
-        for table, seen in zip(tables, occurring, strict=True):
-            seen[table.position(low, high)] = True
-    numbers = [np.cumsum(seen, dtype=np.int64) - 1 for seen in occurring]
-    sizes = [int(number[-1]) + 1 for number in numbers]
+    space = Space(graph.axes)
+    tables = [space.tables(_digits(graph, axes)) for axes in owners]
+    occurring = [np.zeros(prod(graph.axes[axis].size for axis in axes), bool) for axes in owners]
+    for chunk in chunks(graph.states):
+        low, high = space.halves(graph.codes[chunk])
+        for (low_table, high_table), seen in zip(tables, occurring, strict=True):
+            seen[low_table[low] + high_table[high]] = True
+    sizes = [int(np.count_nonzero(seen)) for seen in occurring]
     order = [0, *sorted(range(1, len(owners)), key=lambda owner: (-sizes[owner], owner))]
     inners, cells = [1] * len(owners), 1
     for owner in order:
         inners[owner] = cells
         cells *= sizes[owner]
-    place = _places(graph, tables, numbers, inners) if cells < FAR else None
-    blocks: list[Block | None] = []
-    for party in range(len(graph.parties)):
-        axes, size, inner = owners[party + 1], sizes[party + 1], inners[party + 1]
-        if size == 1:
-            blocks.append(None)
-            continue
-        levels = _levels([graph.axes[axis] for axis in axes], np.flatnonzero(occurring[party + 1]))
-        blocks.append(_block(graph, axes, levels, inner, cells // (inner * size)))
-    return Grid(cells, graph.states, tuple(blocks), place)
+    blocks = [
+        _block(graph, owners[owner], np.flatnonzero(occurring[owner]), inners[owner], cells)
+        if sizes[owner] > 1
+        else None
+        for owner in range(1, len(owners))
+    ]
+    worthwhile = _worthwhile(blocks, cells, graph.states)
+    place = _places(graph, tables, occurring, inners) if worthwhile else None
+    return Grid(cells, graph.states, tuple(blocks), place, worthwhile)
+
+
+def _worthwhile(blocks: list[Block | None], cells: int, states: int) -> bool:
+    """Whether sweeping every cell costs less than following lists of states."""
+    moving = [block.positions for block in blocks if block is not None]
+    often = 16 if len(moving) <= 2 else 1  # with one opponent a single pass is exact
+    pairs = max(moving, default=0) * cells / states
+    roomy = cells <= max(_FEW_CELLS, _CELLS_PER_STATE * states)
+    return cells <= _MOST_CELLS and roomy and pairs <= _PAIRS_PER_STATE * often
 
 
 def _standing(graph: StateGraph) -> tuple[int, ...]:
+    """The axes that nobody may change."""
     moved = {axis for party in range(len(graph.parties)) for axis in free_axes(graph, party)}
     return tuple(axis for axis in range(len(graph.axes)) if axis not in moved)
 
 
-def _places(graph: StateGraph, tables: list[_Digits], numbers: list[Int64], inners: list[int]) -> Int32:
-    place = np.zeros(graph.states, np.int32)
-    for chunk in _chunks(graph.states):
-        low, high = _halves(graph, graph.codes[chunk])
-        for table, number, inner in zip(tables, numbers, inners, strict=True):
-            if table.positions > 1:
-                place[chunk] += (number[table.position(low, high)] * inner).astype(np.int32)
+def _digits(graph: StateGraph, axes: tuple[int, ...]) -> dict[int, Int64]:
+    """What each level adds to the code of these axes alone."""
+    sizes = [graph.axes[axis].size for axis in axes]
+    return {
+        axis: stride * np.arange(size, dtype=np.int64)
+        for axis, size, stride in zip(axes, sizes, strides_of(sizes), strict=True)
+    }
+
+
+def _places(
+    graph: StateGraph, tables: list[tuple[Int64, Int64]], occurring: list[Bools], inners: list[int]
+) -> Int32:
+    """The cell of every state."""
+    steps = [inner * (np.cumsum(seen) - 1) for seen, inner in zip(occurring, inners, strict=True)]
+    place = np.empty(graph.states, np.int32)
+    space = Space(graph.axes)
+    for chunk in chunks(graph.states):
+        low, high = space.halves(graph.codes[chunk])
+        cell = np.zeros(len(low), np.int64)
+        for (low_table, high_table), step in zip(tables, steps, strict=True):
+            if len(step) > 1:
+                cell += step[low_table[low] + high_table[high]]
+        place[chunk] = cell
     return place
 
 
-def _chunks(states: int) -> Iterator[slice]:
-    for start in range(0, states, _CHUNK):
-        yield slice(start, min(states, start + _CHUNK))
-
-
-class _Digits:
-    """Reads one owner's position off the lower and the upper half of a code, by table."""
-
-    def __init__(self, graph: StateGraph, axes: tuple[int, ...]) -> None:
-        split = _split(graph)
-        weights, self.positions = {}, 1
-        for axis in axes:
-            weights[axis] = self.positions
-            self.positions *= graph.axes[axis].size
-        self.low = _weighted(graph.axes[:split], weights, 0)
-        self.high = _weighted(graph.axes[split:], weights, split)
-
-    def position(self, low: Int64, high: Int64) -> Int64:
-        return self.low[low] + self.high[high]
-
-
-def _weighted(axes: tuple[Axis, ...], weights: dict[int, int], offset: int) -> Int64:
-    total = np.zeros(1, np.int64)
-    for place, axis in enumerate(axes, offset):
-        steps = np.arange(axis.size, dtype=np.int64) * weights.get(place, 0)
-        total = (steps[:, None] + total[None, :]).ravel()
-    return total
-
-
-def _split(graph: StateGraph) -> int:
-    """How many axes make the lower half of the code: about half of its magnitude."""
-    total = graph.combinations
-    for place, stride in enumerate(graph.strides):
-        if stride * stride >= total:
-            return place
-    return len(graph.axes)
-
-
-def _halves(graph: StateGraph, codes: Int64) -> tuple[Int64, Int64]:
-    split = _split(graph)
-    base = graph.strides[split] if split < len(graph.axes) else graph.combinations
-    high = codes // base
-    return codes - high * base, high
-
-
-def _levels(axes: list[Axis], positions: NDArray[np.int64]) -> Int64:
-    """Level of each of the axes (row) in each position code (column)."""
-    rows, rest = [], positions
-    for axis in axes:
-        rest, level = np.divmod(rest, axis.size)
-        rows.append(level)
-    return np.array(rows, np.int64).reshape(len(axes), len(positions))
-
-
-def _block(graph: StateGraph, axes: tuple[int, ...], levels: Int64, inner: int, outer: int) -> Block:
-    """Sort the positions into rooms and find which rooms are open from which."""
-    positions = levels.shape[1]
-    one_way = [row for row, axis in enumerate(axes) if graph.axes[axis].moves != "both"]
+def _block(graph: StateGraph, axes: tuple[int, ...], positions: Int64, inner: int, cells: int) -> Block:
+    """Sort the positions (codes over the party's axes) into rooms and find which are open from which."""
+    count = len(positions)
+    outer = cells // (inner * count)
+    one_way = [axis for axis in axes if graph.axes[axis].moves != "both"]
     if not one_way:
-        everyone = np.arange(positions, dtype=np.int32)
-        one = np.array([0, positions], np.int32)
-        return Block(positions, inner, outer, everyone, one, np.zeros(0, np.int32), np.zeros(2, np.int32))
-    rising = np.array([1 if graph.axes[axes[row]].moves == "up" else -1 for row in one_way])
-    heights = levels[one_way].T * rising
-    rooms, room_of = np.unique(heights, axis=0, return_inverse=True)
+        rooms = np.array([0, count], np.int32)
+        return Block(count, inner, outer, np.arange(count, dtype=np.int32), rooms, _NOBODY, _NOWHERE)
+    levels = {}
+    rest = positions
+    for axis in axes:
+        if graph.axes[axis].size > 1:
+            rest, levels[axis] = np.divmod(rest, graph.axes[axis].size)
+    heights = np.stack([levels[axis] * (1 if graph.axes[axis].moves == "up" else -1) for axis in one_way], axis=1)
+    kinds, room_of = np.unique(heights, axis=0, return_inverse=True)
     room_of = room_of.reshape(-1)
     members = np.argsort(room_of, kind="stable").astype(np.int32)
     starts = np.concatenate([[0], np.cumsum(np.bincount(room_of))]).astype(np.int32)
-    onward, leads = _onward(rooms)
-    return Block(positions, inner, outer, members, starts, onward, leads)
+    onward, leads = onward_rooms(kinds)
+    return Block(count, inner, outer, members, starts, onward, leads)
 
 
-def _onward(rooms: Int64) -> tuple[Int32, Int32]:
-    """For each room the other rooms that stand at least as high on every one-way option."""
-    found: list[Int64] = []
-    total = 0
-    for room, heights in enumerate(rooms):
-        reached: Bools = np.all(rooms >= heights, axis=1)
-        reached[room] = False
-        found.append(np.flatnonzero(reached))
-        total += len(found[-1])
-        if total > _MOST_ONWARD:
-            raise TooLargeError(
-                f"one party's one-way options admit more than {_MOST_ONWARD:,} ordered pairs of positions; "
-                "make some of them reversible, fixed, or levels of one option."
-            )
-    leads = np.concatenate([[0], np.cumsum([len(row) for row in found])]).astype(np.int32)
-    return np.concatenate(found).astype(np.int32), leads
+_NOBODY = np.zeros(0, np.int32)
+_NOWHERE = np.zeros(2, np.int32)

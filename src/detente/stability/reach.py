@@ -11,15 +11,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.graph.state_graph import Int32, StateGraph
-from detente.stability import sweeps
+from detente.stability import labels, sweeps
 from detente.stability.grid import NONE, Block, Grid, grid_of
 
+MOST_PASSES = 1000
+"""After so many passes sweeping gives way to label setting, whose time does not depend on the preferences."""
 _WORTH_THREADS = 1 << 16
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A grid with every party's ranks laid out on it, and the threads that sweep it."""
+    """A graph laid out for closures: values of states stand in cells of the grid, or in the order of states where
+    the grid is not worthwhile. `ranks[party]` is laid out likewise, FAR in holes."""
 
     graph: StateGraph
     grid: Grid
@@ -27,17 +30,25 @@ class Field:
     crew: Executor | None
     threads: int
 
-    def expected(self, viewer: int, mover: int) -> Int32:
-        """The ranks by which the viewer expects the mover to move."""
-        seen = self.graph.seen.get((viewer, mover))
+    def expected(self, viewer: int | None, mover: int) -> Int32:
+        """The ranks by which the viewer expects the mover to move (no viewer: its own)."""
+        seen = None if viewer is None else self.graph.seen.get((viewer, mover))
         return self.ranks[mover] if seen is None else self.grid.spread(seen)
+
+    def others(self, *members: int) -> tuple[int, ...]:
+        """Everybody else who ever moves."""
+        return tuple(
+            party
+            for party, block in enumerate(self.grid.blocks)
+            if party not in members and block is not None
+        )
 
 
 @contextmanager
 def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]:
     """Lay the graph out; `threads` (default: one per core) share the work on a grid that is worth it."""
     grid = grid_of(graph)
-    wanted = max(1, threads or len(os.sched_getaffinity(0)))
+    wanted = max(1, threads or _cores())
     ranks = tuple(grid.spread(row) for row in graph.ranks)
     if wanted == 1 or grid.cells < _WORTH_THREADS:
         yield Field(graph, grid, ranks, None, 1)
@@ -47,45 +58,64 @@ def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]
 
 
 def best_own(field: Field, party: int, values: Int32) -> None:
-    """Replace, in place, each cell's value by the best of min(value, own rank) over the party's other moves."""
-    block = field.grid.blocks[party]
+    """Replace, in place, each value by the best of min(value, own rank) over the party's other moves."""
+    block, own = field.grid.blocks[party], field.ranks[party]
     if block is None:
         values[:] = NONE
-        return
-    shape, own = sweeps.shape(block), field.ranks[party]
-    share(field, sweeps.tiles(block), lambda a, b: sweeps.best_by_moves(values, own, *shape, a, b))
+    elif not field.grid.worthwhile:
+        values[:] = labels.best_own(field.graph, party, np.minimum(values, own))
+    else:
+        shape = sweeps.shape(block)
+        share(field, sweeps.tiles(block), lambda a, b: sweeps.best_by_moves(values, own, *shape, a, b))
 
 
-def least_reply(field: Field, party: int, improving: bool, x: Int32, y: Int32) -> None:
-    """Lower x and y, in place, to the least value that the others can bring by moves (or by improvements).
+def least_reply(
+    field: Field, viewer: int | None, movers: Sequence[int], improving: bool, x: Int32, y: Int32
+) -> None:
+    """Lower x and y, in place, to the least value that the movers can bring by moves (or by improvements).
 
-    x and y hold a value per cell, FAR in holes. One pass per party is exact where only one other party moves, and
-    for mere moves on a grid without holes, where the others' positions form a product.
+    Improvements are those that the viewer expects (None: the true ones). x and y may be one array. One pass per
+    mover is exact where only one moves, and for mere moves on a grid without holes, where their positions form a
+    product.
     """
-    others = [other for other, block in enumerate(field.grid.blocks) if other != party and block is not None]
-    passes = [_pass(field, party, other, improving, x, y) for other in others]
+    if not field.grid.worthwhile:
+        _label(field, viewer, movers, improving, x, y)
+        return
+    passes = [_pass(field, viewer, mover, improving, x, y) for mover in movers]
     if len(passes) <= 1 or (not improving and field.grid.full):
         for lower in passes:
             lower()
-    else:
-        _settle(passes)
+    elif not _settle(passes):
+        _label(field, viewer, movers, improving, x, y)
 
 
-def _settle(passes: Sequence[Callable[[], bool]]) -> None:
-    """Cycle through the passes until each has run once without effect since the last change."""
-    idle = step = 0
-    while idle < len(passes):
+def _settle(passes: Sequence[Callable[[], bool]]) -> bool:
+    """Cycle through the passes until each has run once without effect since the last change; False at the cap."""
+    idle = 0
+    for step in range(MOST_PASSES):
         idle = 1 if passes[step % len(passes)]() else idle + 1
-        step += 1
+        if idle == len(passes):
+            return True
+    return False
 
 
-def _pass(field: Field, party: int, other: int, improving: bool, x: Int32, y: Int32) -> Callable[[], bool]:
-    block = field.grid.blocks[other]
+def _label(
+    field: Field, viewer: int | None, movers: Sequence[int], improving: bool, x: Int32, y: Int32
+) -> None:
+    for values in (x,) if x is y else (x, y):
+        listed = field.grid.gather(values)
+        values[:] = field.grid.spread(labels.least_reply(field.graph, viewer, movers, improving, listed))
+
+
+def _pass(
+    field: Field, viewer: int | None, mover: int, improving: bool, x: Int32, y: Int32
+) -> Callable[[], bool]:
+    block = field.grid.blocks[mover]
     assert block is not None
     shape, tiles = sweeps.shape(block), sweeps.tiles(block)
     if not improving:
         return lambda: share(field, tiles, lambda a, b: sweeps.least_by_moves(x, y, *shape, a, b))
-    ranks = field.expected(party, other)
+    ranks = field.expected(viewer, mover)
     return lambda: share(field, tiles, lambda a, b: sweeps.least_by_improvements(x, y, ranks, *shape, a, b))
 
 
@@ -95,3 +125,9 @@ def share(field: Field, amount: int, work: Callable[[int, int], bool | None]) ->
         return bool(work(0, amount))
     cuts = [amount * cut // field.threads for cut in range(field.threads + 1)]
     return any(list(field.crew.map(work, cuts[:-1], cuts[1:])))
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -99,7 +99,8 @@ def _judge_party(
     """Fill the party's row of flags and lower the margins to its own."""
     graph, place = field.graph, place_of(field.grid.place)
     value = worth(graph, party) if cardinal else np.zeros(0, np.int64)
-    own, payoffs, span = graph.ranks[party], graph.payoffs[party], float(graph.spans[party])
+    own, payoffs = np.ascontiguousarray(graph.ranks[party]), np.ascontiguousarray(graph.payoffs[party])
+    span = float(graph.spans[party])
 
     def record(concept: Concept, best: Int32) -> None:
         row = CONCEPTS.index(concept)

@@ -1,0 +1,68 @@
+"""What the witness shows can be followed by hand, and decides the cell as the table does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente.stability.anticipate import anticipated
+from detente.stability.concepts import CONCEPTS
+from detente.stability.table import stability
+from detente.stability.witness import witness
+from oracles.random_graphs import random_graph
+from oracles.stability import Oracle
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_witness_agrees_with_the_table_on_every_cell_of_random_crises(batch):
+    for number in range(20):
+        graph = random_graph(np.random.default_rng([7, batch, number]), largest=(24, 36)[number % 2])
+        oracle = Oracle(graph)
+        table = stability(graph)
+        for concept in CONCEPTS:
+            stable = table.stable(concept.name)
+            for party in oracle.parties:
+                values = anticipated(graph, party, concept)
+                for state in range(graph.states):
+                    found = witness(graph, concept, party, state, values)
+                    assert found.stable == stable[party, state]
+                    _follow(oracle, concept, found)
+
+
+def test_witness_without_given_values_is_the_same():
+    graph = random_graph(np.random.default_rng(3))
+    given = witness(graph, "smr", 0, 1, anticipated(graph, 0, "smr"))
+    assert witness(graph, "smr", 0, 1) == given
+
+
+def _follow(oracle, concept, found):
+    """Check a witness step by step against the definitions."""
+    party, here = found.party, oracle.payoff(found.party, found.state)
+    better = {there for there in oracle.moves[party][found.state] if oracle.payoff(party, there) > here}
+    assert found.improvements == len(better)
+    if found.improvement is None:
+        assert not better
+        return
+    assert found.improvement in better
+    at, last = found.improvement, party
+    for step in found.replies:
+        assert step.start == at
+        assert step.mover not in (last, party)
+        if concept.replies == "improvements":
+            assert step.end in oracle.improvements(party, step.mover, at)
+        else:
+            assert step.end in oracle.moves[step.mover][at]
+        at, last = step.end, step.mover
+    worth = [oracle.payoff(party, at)]
+    if concept.escapes and found.replies:
+        assert set(found.escapes) == oracle.moves[party][at]
+        worth += [oracle.payoff(party, escape) for escape in found.escapes]
+    if found.stable:
+        assert found.replies
+        assert max(worth) <= here
+        assert oracle.deterred(concept.name, party, found.state, found.improvement)
+    else:
+        assert not oracle.deterred(concept.name, party, found.state, found.improvement)
+        assert min(max(worth), oracle.payoff(party, found.improvement)) == oracle.anticipated(
+            concept.name, party, found.improvement
+        )
