@@ -14,6 +14,7 @@ from detente.graph.compile import compile_graph
 from detente.graph.state_graph import StateGraph
 from detente.scenario.load import load
 from detente.scenario.model import Scenario
+from detente.stability.sim import simultaneous
 from detente.stability.table import Stability, stability
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,25 @@ def equilibria(name: str, concept: str) -> list[int]:
 
 def stable(name: str, concept: str, party: str) -> list[int]:
     return numbers(table(name).stable(concept)[graph(name).parties.index(party)])
+
+
+@cache
+def sim_table(name: str) -> np.ndarray:
+    """Bool[party, state]: simultaneous stability."""
+    return simultaneous(graph(name))
+
+
+def sim_stable(name: str, party: str) -> list[int]:
+    return numbers(sim_table(name)[graph(name).parties.index(party)])
+
+
+def sim_equilibria(name: str) -> list[int]:
+    return numbers(sim_table(name).all(axis=0))
+
+
+def seq_or_sim_equilibria(name: str) -> list[int]:
+    """Stable for every party under SEQ or SIM: the stability of Fraser and Hipel."""
+    return numbers((table(name).stable("seq") | sim_table(name)).all(axis=0))
 
 
 def order(name: str, party: str) -> Groups:

@@ -3,7 +3,7 @@ Fraser and Hipel 1984."""
 
 from __future__ import annotations
 
-from cases.published import equilibria, improvements, order
+from cases.published import equilibria, improvements, order, seq_or_sim_equilibria
 
 
 def test_the_soviet_order_is_the_recalled_one() -> None:
@@ -18,6 +18,7 @@ def test_the_american_order_puts_the_status_quo_eighth_and_not_last() -> None:
 def test_the_recalled_equilibria_are_sequentially_stable() -> None:
     """States 5, 6 and 7; the last is what happened."""
     assert equilibria("cuba-1962", "seq") == [5, 6, 7]
+    assert seq_or_sim_equilibria("cuba-1962") == [5, 6, 7]
 
 
 def test_bombs_once_dropped_stay_dropped() -> None:

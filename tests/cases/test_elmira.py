@@ -12,8 +12,11 @@ from cases.published import (
     joint_improvements,
     numbers,
     scenario,
+    seq_or_sim_equilibria,
+    sim_equilibria,
     with_rankings,
 )
+from detente.stability.coalitions import coalition_equilibria, coalition_improvements
 from detente.stability.table import stability
 
 SHOWN = {7, 8, 9, 10, 11, 12}
@@ -24,12 +27,34 @@ def test_equilibria_among_the_states_shown_are_the_published_ones(concept: str) 
     assert [state for state in equilibria("elmira", concept) if state in SHOWN] == [7, 10, 11, 12]
 
 
+def test_simultaneous_stability_among_the_states_shown_is_the_published_one() -> None:
+    assert [state for state in sim_equilibria("elmira") if state in SHOWN] == [7, 10, 11, 12]
+    assert [state for state in seq_or_sim_equilibria("elmira") if state in SHOWN] == [7, 10, 11, 12]
+
+
+def test_no_state_from_which_the_coalition_moves_on_holds() -> None:
+    """States 5 to 12 are legible in the figure."""
+    assert [state for state in together("nash") if state >= 5] == [5, 6, 9, 10, 11, 12]
+
+
+@pytest.mark.parametrize("concept", ["gmr", "smr", "seq"])
+def test_answers_to_the_coalition_change_nothing(concept: str) -> None:
+    """States 7 and 9 to 12 are legible in the figure."""
+    assert [state for state in together(concept) if state in {7, 9, 10, 11, 12}] == [9, 10, 11, 12]
+
+
+def together(concept: str) -> list[int]:
+    """Equilibria when the Ministry and Uniroyal act as one."""
+    return numbers(coalition_equilibria(graph("elmira"), [(0, 1)], concept))
+
+
 def test_local_government_moves_first() -> None:
     assert improvements("elmira", "LG", 1) == [7]
 
 
 def test_the_ministry_and_the_company_then_agree() -> None:
     assert joint_improvements("elmira", ("MoE", "Uniroyal"), 7) == [10]
+    assert coalition_improvements(graph("elmira"), (0, 1), 7 - 1) == (10 - 1,)
     assert scenario("elmira").coalitions == (("MoE", "Uniroyal"),)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 
 import pytest
 
-from cases.published import equilibria, inverse_counts, order, stable
+from cases.published import (
+    equilibria,
+    inverse_counts,
+    order,
+    seq_or_sim_equilibria,
+    sim_equilibria,
+    sim_stable,
+    stable,
+)
 
 
 def test_orders_are_the_published_ones() -> None:
@@ -28,6 +36,12 @@ def test_stable_states_are_the_published_ones(
     assert stable("euphrates-1975", concept, "Syria") == syria
     assert stable("euphrates-1975", concept, "Iraq") == iraq
     assert equilibria("euphrates-1975", concept) == both
+
+
+def test_simultaneous_stability_is_the_published_one() -> None:
+    assert sim_stable("euphrates-1975", "Syria") == [1, 3, 6]
+    assert sim_stable("euphrates-1975", "Iraq") == [2, 4, 5, 6]
+    assert sim_equilibria("euphrates-1975") == seq_or_sim_equilibria("euphrates-1975") == [6]
 
 
 def test_inverse_counts_over_the_rankings_of_syria() -> None:

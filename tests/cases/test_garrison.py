@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cases.published import equilibria, graph, stable
+from cases.published import (
+    equilibria,
+    graph,
+    seq_or_sim_equilibria,
+    sim_equilibria,
+    sim_stable,
+    stable,
+)
 
 EVERY = list(range(1, 24))
 NASH = {
@@ -13,6 +20,7 @@ NASH = {
     "Canadian-Opposition": [1, 2, 3, 4, 9, 10, 11, 14, 16, 17, 18, 19, 20, 21, 22, 23],
     "IJC": EVERY,
 }
+SIM = NASH | {"Canadian-Opposition": [1, 2, 3, 4, 8, 9, 10, 11, 14, 16, 17, 18, 19, 20, 21, 22, 23]}
 DETERRED = [2, 3, 4, 6, 8, 10, 11, 13, 14, 15, 17, 18, 19, 21, 22]
 
 
@@ -23,6 +31,16 @@ def test_twenty_three_states_are_feasible() -> None:
 @pytest.mark.parametrize("party", NASH)
 def test_each_party_stays_where_the_source_says(party: str) -> None:
     assert stable("garrison", "nash", party) == NASH[party]
+
+
+@pytest.mark.parametrize("party", SIM)
+def test_moves_at_the_same_moment_deter_as_the_source_says(party: str) -> None:
+    assert sim_stable("garrison", party) == SIM[party]
+
+
+def test_equilibria_with_simultaneous_moves_are_the_published_ones() -> None:
+    assert sim_equilibria("garrison") == [2, 3, 11, 17, 18, 21, 22]
+    assert seq_or_sim_equilibria("garrison") == [2, 3, 11, 17, 18, 21, 22]
 
 
 @pytest.mark.parametrize("concept", ["nash", "seq"])

@@ -5,7 +5,14 @@ from __future__ import annotations
 
 import pytest
 
-from cases.published import equilibria, inverse_counts, stable
+from cases.published import (
+    equilibria,
+    inverse_counts,
+    seq_or_sim_equilibria,
+    sim_equilibria,
+    sim_stable,
+    stable,
+)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +30,12 @@ def test_stable_states_are_the_published_ones(
     assert stable("prisoners", concept, "one") == one
     assert stable("prisoners", concept, "two") == two
     assert equilibria("prisoners", concept) == both
+
+
+def test_simultaneous_stability_is_the_published_one() -> None:
+    assert sim_stable("prisoners", "one") == [1, 3, 4]
+    assert sim_stable("prisoners", "two") == [1, 2, 4]
+    assert sim_equilibria("prisoners") == seq_or_sim_equilibria("prisoners") == [1, 4]
 
 
 def test_what_sequential_stability_keeps_is_what_the_theory_of_moves_keeps() -> None:
