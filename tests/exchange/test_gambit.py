@@ -53,7 +53,7 @@ def pure(text: str) -> list[tuple[str, ...]]:
     table = dict(zip(profiles, payoffs(text, len(sizes)), strict=True))
 
     def content(profile: tuple[int, ...], player: int) -> bool:
-        others = ((*profile[:player], choice, *profile[player + 1:]) for choice in range(sizes[player]))
+        others = ((*profile[:player], choice, *profile[player + 1 :]) for choice in range(sizes[player]))
         return all(table[other][player] <= table[profile][player] for other in others)
 
     return [
