@@ -27,11 +27,15 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """One question: its word, what it asks, and where it is answered and told."""
+    """One question: its word, what it asks, and where it is answered and told.
+
+    `kernels`: answering it runs compiled kernels, which are built on a first run and then kept.
+    """
 
     word: str
     asks: str
     parameters: tuple[Parameter, ...] = ()
+    kernels: bool = True
 
     @property
     def function(self) -> str:
@@ -50,7 +54,7 @@ class Question:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("overview", "What is in this scenario?"),
+    Question("overview", "What is in this scenario?", kernels=False),
     Question(
         "equilibria",
         "Which states hold?",

@@ -283,8 +283,7 @@ def _erase(instead: str) -> None:
 @contextmanager
 def _news_of_compiling(question: Question) -> Iterator[None]:
     """Say on a terminal when kernels are compiled, which takes a while and happens on a first run only."""
-    catalogue.resolve(question.function)
-    if "numba" not in sys.modules or not sys.stderr.isatty():
+    if not (question.kernels and sys.stderr.isatty()):
         yield
         return
     from numba.core import event

@@ -30,8 +30,8 @@ def test_the_summary_counts_under_the_concept_that_orders(chicken: Equilibria) -
 
 
 def test_a_state_is_told_by_what_differs_from_the_status_quo(chicken: Equilibria) -> None:
-    assert "2 all Only Donald Trump swerves Sticks to his course (Kim.stick): yes" in said(chicken)
-    assert "1 GMR, SMR Both swerve nothing changes" in said(chicken)
+    assert "2 all kim-wins Sticks to his course (Kim.stick): yes" in said(chicken)
+    assert "1 GMR, SMR draw nothing changes" in said(chicken)
 
 
 def test_margins_without_meaning_are_no_column(chicken: Equilibria) -> None:
@@ -48,6 +48,22 @@ def test_margins_are_explained_where_they_stand(chicken: Equilibria) -> None:
     assert "2 +0.25 all" in text
     assert "by how much the state holds (+) or fails (−) under SEQ" in text
     assert "No margins" not in text
+
+
+def test_each_outcome_is_counted_under_each_concept(chicken: Equilibria) -> None:
+    assert "Both swerve (draw) 0 1 1 0 0" in said(chicken)
+    assert "Nobody swerves (crash) 0 0 0 0 0" in said(chicken)
+
+
+def test_what_all_states_share_is_said_once(chicken: Equilibria) -> None:
+    one = replace(chicken.states[0], levels=("yes", "no"), labels=("draw", "crash"))
+    other = replace(one, levels=("yes", "yes"), labels=("draw",))
+    text = said(replace(chicken, states=(one, other, one)))
+    assert "All of these count as: Both swerve." in text
+    assert "All differ from the status quo by: Sticks to his course (Kim.stick): yes." in text
+    assert "2 all crash nothing else" in text
+    assert "2 all – Sticks to his course (Donald.stick): yes" in text
+    assert "Outcomes" not in said(replace(chicken, states=(other,) * 3))
 
 
 def test_what_is_left_out_is_said(chicken: Equilibria) -> None:

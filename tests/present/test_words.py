@@ -134,6 +134,13 @@ def test_a_state_is_told_by_what_differs() -> None:
     assert words.difference(known, options, ("lax", "no"), ("lax", "no")) == "nothing changes"
 
 
+def test_a_name_stands_with_its_id_unless_they_are_one() -> None:
+    known = {"frozen": "A verified freeze", "war": "War"}
+    assert words.titled(known, "frozen") == "A verified freeze (frozen)"
+    assert words.titled(known, "war") == "War"
+    assert words.titled(known, "peace") == "peace"
+
+
 def test_labels_are_told_by_their_titles() -> None:
     assert words.outcomes({"frozen": "A verified freeze"}, ("frozen", "war")) == "A verified freeze, war"
     assert words.outcomes({}, ()) == words.NOTHING

@@ -90,6 +90,15 @@ def test_an_outcome_confines_states_and_counts(dam: Scenario) -> None:
     assert answer.counts["nash"] == 0
 
 
+def test_outcomes_are_counted_by_the_states_that_hold(dam: Scenario) -> None:
+    answer = equilibria(dam, all=True)
+    for outcome, counts in answer.by_outcome.items():
+        for concept, many in counts.items():
+            holding = [one for one in answer.states if concept in one.equilibrium and outcome in one.labels]
+            assert many == len(holding)
+    assert answer.by_outcome["dry"]["nash"] == 1
+
+
 def test_a_limit_cuts_the_list_and_not_the_counts(dam: Scenario) -> None:
     whole, cut = equilibria(dam, all=True), equilibria(dam, all=True, limit=2)
     assert cut.states == whole.states[:2]

@@ -52,6 +52,8 @@ class Equilibria(Answer):
         The outcome to which counts and states are confined.
     counts : mapping
         Per concept, how many states are an equilibrium.
+    by_outcome : mapping
+        Per outcome and concept, how many of those belong to the outcome.
     status_quo : tuple of str
         The level of every option at the status quo, to compare with.
     states : tuple of StateFound
@@ -67,6 +69,7 @@ class Equilibria(Answer):
     ordered_by: str
     outcome: str | None
     counts: Mapping[str, int]
+    by_outcome: Mapping[str, Mapping[str, int]]
     status_quo: tuple[str, ...]
     states: tuple[StateFound, ...]
     limit: int

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from detente.answers.equilibria import Equilibria, StateFound
 from detente.page import Block, Column, Heading, Note, Page, Paragraph, Table
 from detente.present import words
 
-SHOWN = 25
+SHOWN = 12
+FEW = 3
 
 
 def page(answer: Equilibria) -> Page:
@@ -16,6 +18,7 @@ def page(answer: Equilibria) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         _counts(answer),
+        *_outcomes(answer),
         *(_states(answer) if answer.states else ()),
         *_notes(answer),
     )
@@ -54,21 +57,28 @@ def _counts(answer: Equilibria) -> Table:
     return Table(columns, rows)
 
 
+def _outcomes(answer: Equilibria) -> Iterator[Block]:
+    if not answer.by_outcome:
+        return
+    columns = (
+        Column("States that hold, by outcome"),
+        *(Column(words.concept(one), "right", fixed=True) for one in answer.concepts),
+    )
+    rows = tuple(
+        (words.titled(answer.names.outcomes, outcome), *(f"{counts[one]:,}" for one in answer.concepts))
+        for outcome, counts in answer.by_outcome.items()
+    )
+    yield Table(columns, rows)
+
+
 def _states(answer: Equilibria) -> Iterator[Block]:
     shown = answer.states[:SHOWN]
-    margins = any(found.margin[answer.ordered_by] is not None for found in shown)
-    yield Heading("The states")
-    yield Table(
-        (
-            Column("State", "right", fixed=True),
-            *((Column("Margin", "right", fixed=True),) if margins else ()),
-            Column("Holds under"),
-            Column("Outcomes"),
-            Column("Differs from the status quo"),
-        ),
-        tuple(_row(answer, found, margins) for found in shown),
-    )
-    if margins:
+    shared = _shared(answer, shown)
+    yield Heading("The states, firmest first")
+    if shared.told:
+        yield Paragraph(shared.told)
+    yield _table(answer, shown, shared)
+    if _any_margin(answer):
         yield Paragraph(
             f"Margin: by how much the state holds (+) or fails ({words.MINUS}) under "
             f"{words.concept(answer.ordered_by)}, in units of the payoff range "
@@ -76,14 +86,65 @@ def _states(answer: Equilibria) -> Iterator[Block]:
         )
 
 
-def _row(answer: Equilibria, found: StateFound, margins: bool) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class _Shared:
+    """What all states shown have in common, so that it is told once: levels to compare with, and outcomes."""
+
+    levels: tuple[str, ...]
+    labels: frozenset[str]
+    told: str = ""
+
+
+def _shared(answer: Equilibria, shown: Sequence[StateFound]) -> _Shared:
+    if len(shown) < FEW:
+        return _Shared(answer.status_quo, frozenset())
+    levels = tuple(
+        here[0] if len(set(here)) == 1 else before
+        for before, *here in zip(answer.status_quo, *(found.levels for found in shown), strict=True)
+    )
+    labels = frozenset.intersection(*(frozenset(found.labels) for found in shown))
+    sentences = []
+    if labels:
+        named = words.outcomes(answer.names.outcomes, [one for one in shown[0].labels if one in labels])
+        sentences.append(f"All of these count as: {named}.")
+    if levels != answer.status_quo:
+        told = words.difference(answer.names.options, answer.options, levels, answer.status_quo)
+        sentences.append(f"All differ from the status quo by: {told}.")
+    return _Shared(levels, labels, " ".join(sentences))
+
+
+def _table(answer: Equilibria, shown: Sequence[StateFound], shared: _Shared) -> Table:
+    """The states with what is their own: a column that would be empty throughout is left out."""
+    further = "further " if shared.levels != answer.status_quo else ""
+    columns = (
+        Column("State", "right", fixed=True),
+        Column("Margin", "right", fixed=True),
+        Column("Holds under"),
+        Column("Outcomes" if not shared.labels else "Further outcomes"),
+        Column(f"Differs {further}by" if further else "Differs from the status quo"),
+    )
+    rows = tuple(_row(answer, found, shared) for found in shown)
+    labelled = any(set(found.labels) - shared.labels for found in shown)
+    kept = [0, *([1] if _any_margin(answer) else []), 2, *([3] if labelled else []), 4]
+    return Table(
+        tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows)
+    )
+
+
+def _row(answer: Equilibria, found: StateFound, shared: _Shared) -> tuple[str, ...]:
+    told = words.difference(answer.names.options, answer.options, found.levels, shared.levels)
+    own = [label for label in found.labels if label not in shared.labels]
     return (
         f"{found.state:,}",
-        *((words.margin(found.margin[answer.ordered_by]),) if margins else ()),
+        words.margin(found.margin[answer.ordered_by]),
         _holds(answer, found),
-        words.outcomes(answer.names.outcomes, found.labels),
-        words.difference(answer.names.options, answer.options, found.levels, answer.status_quo),
+        ", ".join(own) or words.NOTHING,
+        "nothing else" if found.levels == shared.levels != answer.status_quo else told,
     )
+
+
+def _any_margin(answer: Equilibria) -> bool:
+    return any(found.margin[answer.ordered_by] is not None for found in answer.states[:SHOWN])
 
 
 def _holds(answer: Equilibria, found: StateFound) -> str:

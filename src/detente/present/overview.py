@@ -8,6 +8,7 @@ from detente.answers.overview import InterestSeen, OptionSeen, OutcomeSeen, Over
 from detente.page import Block, Column, Heading, Listing, Note, Page, Paragraph, Table
 from detente.present import words
 
+NATURE = "nature"
 SHOWN = 3
 WIDEST = 8
 
@@ -53,7 +54,7 @@ def _options(answer: Overview) -> Iterator[Block]:
     rows = tuple(
         (
             _holder(answer, option.owner),
-            _titled(answer.names.options.get(option.option, ""), option.option),
+            words.titled(answer.names.options, option.option),
             _levels(option),
         )
         for option in answer.option_details
@@ -129,7 +130,7 @@ def _outcomes(answer: Overview) -> Iterator[Block]:
 
 
 def _outcome(answer: Overview, seen: OutcomeSeen) -> tuple[str, str, str]:
-    told = _titled(answer.names.outcomes.get(seen.outcome, ""), seen.outcome)
+    told = words.titled(answer.names.outcomes, seen.outcome)
     return told, f"{seen.states:,}", words.percent(seen.states / answer.feasible)
 
 
@@ -151,7 +152,7 @@ def _strategies(answer: Overview) -> Iterator[Block]:
         columns = (Column("Strategy"), Column("Sponsors"), Column("Stages", "right"))
         rows = tuple(
             (
-                _titled(seen.title, seen.strategy),
+                words.titled({seen.strategy: seen.title}, seen.strategy),
                 words.names(seen.sponsors),
                 str(seen.stages),
             )
@@ -167,10 +168,10 @@ def _pressure(answer: Overview, seen: PressureSeen) -> str:
         f"{words.name(answer.names.parties, partner)} {words.percent(value / (seen.value or 1.0))}"
         for partner, value in largest
     ]
-    unit = f" {seen.unit}" if seen.unit else ""
+    unit = f" ({seen.unit})" if seen.unit else ""
     return (
-        f"Pressure on {target} works on {words.count(seen.channels, 'channel')} worth {seen.value:,.0f}{unit} "
-        f"a year: {words.names(through)}."
+        f"Pressure on {target} works on {words.count(seen.channels, 'channel')} worth {seen.value:,.0f} "
+        f"a year{unit}: {words.names(through)}."
     )
 
 
@@ -188,12 +189,8 @@ def _findings(answer: Overview) -> Iterator[Block]:
         yield Note(f"The scenario cites {words.count(answer.sources, 'source')}.")
 
 
-def _titled(title: str, identity: str) -> str:
-    return f"{title} ({identity})" if title else identity
-
-
 def _holder(answer: Overview, party: str) -> str:
-    return words.name(answer.names.parties, party)
+    return words.name({**answer.names.parties, NATURE: "Nature"}, party)
 
 
 def _once(rows: tuple[tuple[str, str, str], ...]) -> tuple[tuple[str, str, str], ...]:

@@ -133,6 +133,12 @@ def name(known: Mapping[str, str], identity: str) -> str:
     return known.get(identity, identity)
 
 
+def titled(known: Mapping[str, str], identity: str) -> str:
+    """The name people use with the id that stands for it elsewhere: `A verified freeze (frozen)`."""
+    title = known.get(identity, "")
+    return f"{title} ({identity})" if title and title.lower() != identity.lower() else title or identity
+
+
 def standing(known: Mapping[str, str], option: str, level: str) -> str:
     """How one option stands: `Enforcement at the border: full`."""
     return f"{name(known, option)}: {level}"

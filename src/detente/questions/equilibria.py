@@ -75,7 +75,11 @@ def equilibria(
         concepts=chosen,
         ordered_by=first,
         outcome=outcome,
-        counts={concept: int(row.sum()) for concept, row in zip(chosen, holds, strict=True)},
+        counts=_counts(chosen, holds),
+        by_outcome={
+            each.id: _counts(chosen, holds[:, condition(scenario, graph, each.where)])
+            for each in scenario.outcomes
+        },
         status_quo=scenario.status_quo,
         states=tuple(
             _found(scenario, graph, table, dict(zip(chosen, holds[:, state], strict=True)), int(state))
@@ -93,6 +97,10 @@ def _inside(scenario: Scenario, graph: StateGraph, outcome: str | None) -> Bools
     if outcome not in known:
         raise UnknownNameError("outcome", outcome, known)
     return condition(scenario, graph, Name(outcome))
+
+
+def _counts(concepts: Sequence[str], holds: Bools) -> dict[str, int]:
+    return {concept: int(row.sum()) for concept, row in zip(concepts, holds, strict=True)}
 
 
 def _firmest(states: Int64, margin: Floats, holds: Bools) -> Int64:
