@@ -201,6 +201,11 @@ def test_zero_total_weight() -> None:
                                   "Give at least one interest a weight above 0.")  # fmt: skip
 
 
+def test_a_wrong_weight_is_not_also_a_missing_one() -> None:
+    text = changed("    - {avoids: tension, weight: 2..4}\n", "")
+    assert "weight is -1" in problem(changed("weight: 1 (0..2)", "weight: -1", text))
+
+
 def test_a_party_without_interests() -> None:
     text = changed("  B: {name: Beta}", "  B: {name: Beta}\n  C: {name: Gamma}")
     assert problem(text).startswith("x.yaml:9:3  party 'C' has no interests.")

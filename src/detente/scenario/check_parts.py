@@ -68,7 +68,7 @@ def weights_do_not_vanish(draft: Draft) -> None:
     """The weights of a party's interests add up to more than 0."""
     scenario = _scenario(draft)
     for path, interests in _interest_lists(scenario):
-        unsure = path not in draft.places or draft.doubtful.intersection(map(str, path))
+        unsure = path not in draft.places or path in draft.incomplete or path[1] in draft.doubtful
         if not unsure and not any(interest.weight.central > 0 for interest in interests):
             what = "all weights are 0: nothing would matter to this party."
             draft.problem(draft.place(*path), what, "Give at least one interest a weight above 0.")
@@ -96,6 +96,8 @@ def rankings_are_orders(draft: Draft) -> None:
         place = draft.place("interests", party, "ranking")
         for state in _twice(states):
             draft.problem(place, f"state {state} stands twice in the ranking of '{party}'.", "Keep one.")
+        if ("interests", party, "ranking") in draft.incomplete:
+            continue
         missing = sorted(set(range(1, max(states) + 1 if max(states) < 10**6 else 2)) - set(states))
         if missing:
             shown = ", ".join(str(state) for state in missing[:8]) + (", …" if len(missing) > 8 else "")

@@ -47,7 +47,8 @@ class Draft:
 
     `places` maps a path such as `("interests", "PRK", 0, "weight")` to its place; `declared` holds every name
     that the document defines, by kind; names in `doubtful` have a problem of their own, so nothing is concluded
-    from what they seem to say; `unreadable` holds the kinds whose whole section is missing or broken.
+    from what they seem to say; `unreadable` holds the kinds whose whole section is missing or broken,
+    `incomplete` the lists of which an entry could not be read.
     """
 
     file: str
@@ -59,6 +60,7 @@ class Draft:
     declared: dict[str, dict[str, Place]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
+    incomplete: set[Path] = field(default_factory=set)
     scenario: Scenario | None = None
 
     def place(self, *path: str | int) -> Place:

@@ -237,7 +237,9 @@ def _list(draft: Draft, kind: ListOf, node: Node, path: Path) -> Any:
         here = (*path, len(values))
         draft.places[here] = item.place
         value = read(draft, kind.item, item, here)
-        if value is not MISSING:
+        if value is MISSING:
+            draft.incomplete.add(path)
+        else:
             values.append(value)
     if len(values) < kind.least:
         return MISSING
