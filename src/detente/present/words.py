@@ -24,7 +24,6 @@ CONCEPTS: Mapping[str, tuple[str, str, str]] = {
         "whoever moves would be answered so, by moves that pay for those who make them",
     ),
     "sseq": ("SSEQ", "symmetric sequential", "as SEQ, and no further move of its own escapes that answer"),
-    "sim": ("SIM", "simultaneous", "improvements made at the same moment leave nobody better off"),
 }
 
 # Lower edge of each band, as shares over worlds (ICD 203, 2015, section D.6.e.2.a).
