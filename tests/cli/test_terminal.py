@@ -1,4 +1,4 @@
-"""What a person at a terminal sees: colour where it helps, and news while kernels compile; neither in a pipe."""
+"""What a person at a terminal sees: colour where it helps, news while kernels compile; neither in a pipe."""
 
 from __future__ import annotations
 

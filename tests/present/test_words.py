@@ -55,6 +55,7 @@ def test_a_chance_reads_in_a_sentence(value: float, told: str) -> None:
         (0.0, "0"),
         (0.004, "+0.004"),
         (-0.00012, f"{M}0.0001"),
+        (0.0027, "+0.003"),
         (1e-7, "just above 0"),
         (-1e-7, "just below 0"),
         (-1234.5, f"{M}1,234.50"),

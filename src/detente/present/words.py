@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
 SURE = 1e-9
-TINY = 0.00005
+TINY = 0.0001
 
 CONCEPTS: Mapping[str, tuple[str, str, str]] = {
     "nash": ("Nash", "Nash", "nobody would gain by a move of its own"),
@@ -47,7 +47,7 @@ def number(value: float | None, digits: int = 2) -> str:
     size = abs(value)
     if size < TINY:
         return "just above 0" if value > 0 else "just below 0"
-    text = f"{size:,.{digits}f}" if size >= 0.5 * 10.0**-digits else f"{size:.4f}".rstrip("0")
+    text = f"{size:,.{digits}f}" if size >= 0.5 * 10.0**-digits else f"{size:.1g}"
     return f"{MINUS}{text}" if value < 0 else text
 
 
