@@ -27,7 +27,7 @@ def render(chart: Chart) -> str:
         _row(bar, extent, row, row == total)
         for row, (bar, extent) in enumerate(zip(chart.bars, shares, strict=True))
     ]
-    axis = _x(nought)
+    axis = "".join(f"M{_x(nought):.1f} {TOP + ROW * row + 19}v18" for row in range(len(chart.bars)))
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {WIDTH} {height}" '
@@ -36,7 +36,7 @@ def render(chart: Chart) -> str:
             f"<desc>{_text(chart.alt)}</desc>",
             f'<text x="{LEFT}" y="20" font-weight="bold">{_short(chart.title)}</text>',
             *rows,
-            f'<path d="M{axis:.1f} {TOP}V{height - 6}" stroke="currentColor" stroke-opacity="0.5"/>',
+            f'<path d="{axis}" stroke="currentColor" stroke-opacity="0.5"/>',
             "</svg>",
         ]
     )
