@@ -63,21 +63,27 @@ def store(typing: Any, array: Any, first: Any, lanes: Any) -> Any:
     return types.none(array, int64, lanes_type), build
 
 
-@intrinsic
-def carry(typing: Any, target: Any, to: Any, source: Any, start: Any) -> Any:
-    """Copy one number of an int32 array, `source[start]`, to `target[to]`.
+@intrinsic(prefer_literal=True)
+def carry(typing: Any, target: Any, to: Any, source: Any, start: Any, count: Any) -> Any:
+    """Copy `count` (1, or a literal power of two) numbers of an int32 array from `source[start]` to `target[to]`.
 
-    As a relaxed atomic: plain copies with a stride would become gather and scatter instructions, which are slower
-    than one move per number.
+    One number goes as a relaxed atomic: plain copies with a stride would become gather and scatter instructions,
+    which are slower than one move per number.
     """
+    several = ir.VectorType(ir.IntType(32), count.literal_value)
 
     def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
         data = [cgutils.create_struct_proxy(signature.args[k])(context, builder, given[k]).data for k in (0, 2)]
-        number = builder.load_atomic(builder.gep(data[1], [given[3]]), "monotonic", _ANYWHERE)
-        builder.store_atomic(number, builder.gep(data[0], [given[1]]), "monotonic", _ANYWHERE)
+        target, source = builder.gep(data[0], [given[1]]), builder.gep(data[1], [given[3]])
+        if count.literal_value == 1:
+            number = builder.load_atomic(source, "monotonic", _ANYWHERE)
+            builder.store_atomic(number, target, "monotonic", _ANYWHERE)
+        else:
+            numbers = builder.load(builder.bitcast(source, several.as_pointer()), align=_ANYWHERE)
+            builder.store(numbers, builder.bitcast(target, several.as_pointer()), align=_ANYWHERE)
         return context.get_dummy_value()
 
-    return types.none(target, int64, source, int64), build
+    return types.none(target, int64, source, int64, count), build
 
 
 @intrinsic

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numba import float64, int64, njit, types, uint8, void
 
-from detente.graph.state_graph import Int32, Int64, StateGraph
+from detente.graph.state_graph import Int32, Int64
 from detente.stability.grid import NONE
+from detente.stability.reach import Field, share
 
 _Given = types.Array(types.int32, 1, "C", readonly=True)
 _Payoffs = types.Array(types.int64, 1, "C", readonly=True)
@@ -18,12 +19,16 @@ NOWHERE = np.zeros(0, np.int32)
 """Stands for `Grid.place` where state and cell numbers coincide."""
 
 
-def worth(graph: StateGraph, party: int) -> Int64:
-    """The payoff, in units of the grid, that each of the party's ranks stands for (undefined for unused ranks)."""
-    ranks = graph.ranks[party]
-    payoff: Int64 = np.empty(int(ranks.max()) + 1, np.int64)
-    payoff[ranks] = graph.payoffs[party]
-    return payoff
+def worth(field: Field, party: int) -> Int64:
+    """What each of the party's ranks stands for, in units of the payoff grid (undefined for unused ranks)."""
+    ranks, payoffs = field.graph.ranks[party], field.graph.payoffs[party]
+    stands_for: Int64 = np.empty(int(ranks.max()) + 1, np.int64)
+
+    def fill(begin: int, end: int) -> None:
+        stands_for[ranks[begin:end]] = payoffs[begin:end]
+
+    share(field, len(ranks), fill)
+    return stands_for
 
 
 @njit(

@@ -51,6 +51,25 @@ def _tile(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
     return first, min(groups, (cells - first) // (positions * inner)), inner
 
 
+@njit(inline="always", **_inner)
+def _copy(target, to, source, start, width):  # type: ignore[no-untyped-def]
+    """Copy a stretch in pieces of 16, 8, 4 or 1; the last piece overlaps the one before."""
+    if width >= 16:
+        for lane in range(0, width - 16, 16):
+            carry(target, to + lane, source, start + lane, 16)
+        carry(target, to + width - 16, source, start + width - 16, 16)
+    elif width >= 8:
+        carry(target, to, source, start, 8)
+        carry(target, to + width - 8, source, start + width - 8, 8)
+    elif width >= 4:
+        carry(target, to, source, start, 4)
+        carry(target, to + width - 4, source, start + width - 4, 4)
+    else:
+        carry(target, to, source, start, 1)
+        for lane in range(1, width):
+            carry(target, to + lane, source, start + lane, 1)
+
+
 @njit(**_inner)
 def _take(cells, table, first, stretches, width, positions, inner):  # type: ignore[no-untyped-def]
     """Copy a tile of cells into the table."""
@@ -62,9 +81,7 @@ def _take(cells, table, first, stretches, width, positions, inner):  # type: ign
         for position in range(positions):
             source = first + (stretch * positions + position) * inner
             target = position * LANES + stretch * width
-            carry(table, target, cells, source)
-            for lane in range(1, width):
-                carry(table, target + lane, cells, source + lane)
+            _copy(table, target, cells, source, width)
 
 
 @njit(**_inner)
@@ -87,9 +104,7 @@ def _put(cells, table, first, stretches, width, positions, inner):  # type: igno
         for position in range(positions):
             target = first + (stretch * positions + position) * inner
             source = position * LANES + stretch * width
-            carry(cells, target, table, source)
-            for lane in range(1, width):
-                carry(cells, target + lane, table, source + lane)
+            _copy(cells, target, table, source, width)
 
 
 @njit(**_inner)
@@ -162,17 +177,16 @@ def least_by_improvements(x, y, ranks, positions, inner, members, starts, onward
     changed = False
     for tile in range(begin, end):
         first, stretches, width = _tile(tile, positions, inner, len(x))
+        following, _, next_width = _tile(tile + 1, positions, inner, len(x))
         _take(ranks, better, first, stretches, width, positions, inner)
-        _take(x, xs, first, stretches, width, positions, inner)
-        _take(y, ys, first, stretches, width, positions, inner)
-        following, _, span = _tile(tile + 1, positions, inner, len(x))
-        _announce(ranks, following, span, positions, inner)
-        _announce(x, following, span, positions, inner)
-        _announce(y, following, span, positions, inner)
+        _announce(ranks, following, next_width, positions, inner)
+        for cells, table in ((x, xs), (y, ys)):
+            _take(cells, table, first, stretches, width, positions, inner)
+            _announce(cells, following, next_width, positions, inner)
         if _lower_by_improvements(better, xs, ys, members, starts, onward, leads):
             changed = True
-            _put(x, xs, first, stretches, width, positions, inner)
-            _put(y, ys, first, stretches, width, positions, inner)
+            for cells, table in ((x, xs), (y, ys)):
+                _put(cells, table, first, stretches, width, positions, inner)
     return changed
 
 

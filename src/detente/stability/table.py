@@ -98,7 +98,7 @@ def _judge_party(
 ) -> None:
     """Fill the party's row of flags and lower the margins to its own."""
     graph, place = field.graph, place_of(field.grid.place)
-    value = worth(graph, party) if cardinal else np.zeros(0, np.int64)
+    value = worth(field, party) if cardinal else np.zeros(0, np.int64)
     own, payoffs = np.ascontiguousarray(graph.ranks[party]), np.ascontiguousarray(graph.payoffs[party])
     span = float(graph.spans[party])
 
