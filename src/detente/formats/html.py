@@ -25,7 +25,7 @@ caption { text-align: left; padding-bottom: .4rem; }
 th, td { padding: .35rem 1rem .35rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #ccc; }
 th { border-bottom: 2px solid #888; } .right { text-align: right; } .fixed { white-space: nowrap; }
 .note { border-left: .3rem solid #888; padding: .3rem .8rem; } .warning { border-color: #D55E00; }
-figure { margin: 1.5rem 0; } svg { max-width: 100%; height: auto; }
+figure { margin: 1.5rem 0; overflow-x: auto; }
 @media (prefers-color-scheme: dark) {
   body { color: #e8e8e8; background: #161616; } th, td { border-color: #555; }
 }
