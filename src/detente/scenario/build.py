@@ -17,6 +17,7 @@ from detente.scenario.model import (
     Finding,
     Interest,
     LevelScale,
+    Limit,
     Misperception,
     Number,
     Observation,
@@ -27,6 +28,8 @@ from detente.scenario.model import (
     Preference,
     Pressure,
     Ranking,
+    Recorded,
+    Resolution,
     Rule,
     Scenario,
     Source,
@@ -189,7 +192,14 @@ def _pressure(target: str, fields: Values) -> Pressure:
     fields["cuts"] = tuple(Cut(**cut) for cut in fields.get("cuts", ()))
     fields["diverts"] = tuple(_diversion(diversion) for diversion in fields.get("diverts", ()))
     fields["aids"] = tuple(Aid(**aid) for aid in fields.get("aids", ()))
+    fields["resolutions"] = tuple(_resolution(id, text) for id, text in fields.get("resolutions", ()))
+    fields["recorded"] = tuple(Recorded(**figure) for figure in fields.get("recorded", ()))
     return Pressure(target, **fields)
+
+
+def _resolution(id: str, fields: Values) -> Resolution:
+    limits = tuple(Limit(**limit) for limit in fields.get("limits", ()))
+    return Resolution(id, **{**fields, "limits": limits})
 
 
 def _channel(fields: Values) -> Channel:

@@ -28,6 +28,7 @@ from detente.scenario.check_parts import (
     trade_is_described,
     weights_do_not_vanish,
 )
+from detente.scenario.check_resolutions import resolutions_are_described
 from detente.scenario.draft import Draft
 
 RULES: tuple[Callable[[Draft], None], ...] = (
@@ -46,6 +47,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     order_has_no_attitude,
     status_quo_can_exist,
     trade_is_described,
+    resolutions_are_described,
     strategies_can_start,
     plans_leave_nature_alone,
     members_are_distinct,

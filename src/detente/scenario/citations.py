@@ -103,6 +103,14 @@ def _trade(pressure: Pressure) -> Iterator[Judged]:
     for index, aid in enumerate(pressure.aids):
         if not _supported(aid):
             yield (*path, "aids", index), f"aid of {aid.partner}", aid.value
+    for text in pressure.resolutions:
+        for index, limit in enumerate(text.limits):
+            if not _supported(text, limit):
+                where = (*path, "resolutions", text.id, "limits", index)
+                yield where, f"share of {limit.channels} that {text.id} leaves", limit.open
+    for index, figure in enumerate(pressure.recorded):
+        if not _supported(figure):
+            yield (*path, "recorded", index), f"trade recorded for {figure.year}", figure.value
 
 
 def _venue(venue: Venue) -> Iterator[Judged]:

@@ -197,12 +197,25 @@ def _misperceptions(scenario: Scenario) -> Tree:
 
 def _pressure(pressure: Pressure) -> Tree:
     return {
-        **_record(pressure, skip=("target", "channels", "cuts", "diverts", "aids")),
+        **_record(pressure, skip=("target", "channels", "cuts", "diverts", "aids", "resolutions", "recorded")),
         "channels": [_channel(channel) for channel in pressure.channels],
         **_listed("cuts", [_record(cut, mappings=("open",)) for cut in pressure.cuts]),
         **_listed("diverts", [_record(diversion) for diversion in pressure.diverts]),
         **_listed("aids", [_record(aid) for aid in pressure.aids]),
+        **_resolutions(pressure),
+        **_listed("recorded", [_record(figure) for figure in pressure.recorded]),
     }
+
+
+def _resolutions(pressure: Pressure) -> Entries:
+    texts: Entries = {
+        text.id: {
+            **_record(text, skip=("id", "limits")),
+            **_listed("limits", [_record(limit) for limit in text.limits]),
+        }
+        for text in pressure.resolutions
+    }
+    return {"resolutions": texts} if texts else {}
 
 
 def _listed(name: str, records: list[Entries]) -> Entries:

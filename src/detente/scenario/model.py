@@ -247,10 +247,49 @@ class Aid:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """The share of its value that a resolution leaves to the channels it names, at most; selected as in cuts.
+
+    It is in force from the day `since`, or from the resolution's own date where that is empty.
+    """
+
+    channels: str
+    open: Number
+    since: str = ""
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """A text that limits the target's trade from a day on, whoever obeys it; limits add to those before."""
+
+    id: str
+    date: str
+    title: str = ""
+    limits: tuple[Limit, ...] = ()
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Trade that statistics record for a year: with one partner or with all, one way or both together."""
+
+    year: int
+    value: Number
+    partner: str = ""
+    flow: Literal["total", "export", "import"] = "total"
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Pressure:
     """The trade of one target and what closes, moves or adds to it.
 
-    `balance`: imports may not exceed exports, labour, aid and the baseline deficit.
+    `balance`: imports may not exceed exports, labour, aid and the baseline deficit. `resolutions` and
+    `recorded` change no payoff: they hold the model of trade against what happened.
     """
 
     target: str
@@ -260,6 +299,8 @@ class Pressure:
     diverts: tuple[Diversion, ...] = ()
     aids: tuple[Aid, ...] = ()
     balance: bool = False
+    resolutions: tuple[Resolution, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
 
 
 @dataclass(frozen=True)

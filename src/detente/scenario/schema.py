@@ -221,6 +221,46 @@ AID = Record(
     ),
 )
 
+LIMIT = Record(
+    "limit",
+    (
+        Field("channels", Text(), "Which channels, selected as in cuts.", required=True),
+        Field(
+            "open",
+            Amount(low=0, high=1, noun="open share"),
+            "The most that it leaves of their value.",
+            unit="0–1",
+            required=True,
+        ),
+        Field("since", Text(), "The day from which it holds, e.g. 2018-01-01.", default="the date adopted"),
+        BECAUSE,
+        SOURCE,
+    ),
+)
+
+RESOLUTION = Record(
+    "resolution",
+    (
+        Field("date", Text(), "The day on which it was adopted, e.g. 2017-08-05.", required=True),
+        TITLE,
+        Field("limits", ListOf(LIMIT), "What it leaves open, to the letter of its text."),
+        BECAUSE,
+        SOURCE,
+    ),
+)
+
+RECORDED = Record(
+    "figure",
+    (
+        Field("year", Whole(1), "The calendar year.", required=True),
+        Field("value", Amount(low=0), "What was recorded.", unit="as `unit`", required=True),
+        Field("partner", Text(), "With whom.", default="all partners"),
+        Field("flow", Choice(("total", "export", "import")), "Which way, seen by the target.", default="total"),
+        BECAUSE,
+        SOURCE,
+    ),
+)
+
 PRESSURE = Record(
     "pressure",
     (
@@ -235,6 +275,12 @@ PRESSURE = Record(
             "Whether imports are limited by exports, labour, aid and the deficit.",
             default="no",
         ),
+        Field(
+            "resolutions",
+            MapOf(Defines("resolution", r"[\w-]+"), RESOLUTION),
+            "Texts that limited the trade, in the order of their dates; they change no payoff.",
+        ),
+        Field("recorded", ListOf(RECORDED), "What statistics say was traded; it changes no payoff."),
     ),
 )
 

@@ -1,0 +1,60 @@
+"""Rules on what a target's trade is held against: resolutions and recorded figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from detente.scenario.draft import Draft, Path
+from detente.scenario.model import Pressure
+from detente.scenario.near import near_miss
+
+
+def resolutions_are_described(draft: Draft) -> None:
+    """Resolutions have days in their order and find their channels; recorded figures name known partners."""
+    assert draft.scenario is not None
+    for pressure in draft.scenario.pressures:
+        before = ""
+        for text in pressure.resolutions:
+            path: Path = ("pressure", pressure.target, "resolutions", text.id)
+            _day(draft, text.date, (*path, "date"))
+            if before > text.date:
+                what = f"resolution '{text.id}' of {text.date} stands after one of {before}."
+                draft.problem(draft.place(*path), what, "Put them in the order of their dates.")
+            before = max(before, text.date)
+            for index, limit in enumerate(text.limits):
+                here = (*path, "limits", index)
+                _channels(draft, pressure, limit.channels, (*here, "channels"))
+                if limit.since and _day(draft, limit.since, (*here, "since")) and limit.since < text.date:
+                    what = f"a limit holds since {limit.since}, before the resolution of {text.date}."
+                    draft.problem(draft.place(*here, "since"), what, "Write a later day, or leave it out.")
+        _partners(draft, pressure)
+
+
+def _day(draft: Draft, text: str, path: Path) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        draft.problem(draft.place(*path), f"'{text}' is no day.", "Write e.g. 2017-08-05.")
+        return False
+    return True
+
+
+def _channels(draft: Draft, pressure: Pressure, selector: str, path: Path) -> None:
+    wanted = set(selector.split())
+    known = sorted({word for channel in pressure.channels for word in channel.id.split()})
+    if wanted == {"all"} or any(wanted and wanted <= set(channel.id.split()) for channel in pressure.channels):
+        return
+    strange = next((word for word in selector.split() if word not in known), "")
+    near = near_miss(strange, known) if strange else None
+    hint = f"Did you mean '{near}'?" if near else "Use words of partner, good and kind, or `all`."
+    draft.problem(draft.place(*path), f"no channel is called '{selector}'.", hint)
+
+
+def _partners(draft: Draft, pressure: Pressure) -> None:
+    known = sorted({channel.partner for channel in pressure.channels})
+    for index, figure in enumerate(pressure.recorded):
+        if figure.partner and figure.partner not in known:
+            place = draft.place("pressure", pressure.target, "recorded", index, "partner")
+            near = near_miss(figure.partner, known)
+            hint = f"Did you mean '{near}'?" if near else f"Its partners: {', '.join(known)}."
+            draft.problem(place, f"'{pressure.target}' has no partner called '{figure.partner}'.", hint)
