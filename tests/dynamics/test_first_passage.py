@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from detente.dynamics import first_passage as module
-from detente.dynamics.first_passage import first_passage
+from detente.dynamics.first_passage import expected_rounds, first_passage
 
 
 def chain(
@@ -29,14 +29,34 @@ def test_rounds_and_causes_equal_dense_algebra(seed: int) -> None:
     assert found.exits.sum() == pytest.approx(1.0)
 
 
+@pytest.mark.parametrize("reduced", [0, 1200])
 @pytest.mark.parametrize("seed", range(6))
-def test_following_agrees_with_reduction(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_way_of_solving_agrees(seed: int, reduced: int, monkeypatch: pytest.MonkeyPatch) -> None:
     inside, exits, start = chain(seed, 12, leak=0.05)
-    exact = first_passage(inside, exits, start)
-    monkeypatch.setattr(module, "REDUCED", 0)
-    followed = first_passage(inside, exits, start)
-    assert followed.rounds == pytest.approx(exact.rounds, rel=1e-6)
-    assert followed.exits == pytest.approx(exact.exits, rel=1e-6)
+    swept = first_passage(inside, exits, start)
+    monkeypatch.setattr(module, "_swept", lambda *given: (None, False))
+    monkeypatch.setattr(module, "REDUCED", reduced)
+    other = first_passage(inside, exits, start)
+    assert other.visits == pytest.approx(swept.visits, rel=1e-10)
+    assert other.exits == pytest.approx(swept.exits, rel=1e-10)
+    assert expected_rounds(inside, exits, start) == pytest.approx(swept.rounds, rel=1e-12)
+
+
+def test_two_wells_left_at_very_different_rates_are_exact() -> None:
+    """Half the mass falls into a well that is left once in 1e8 rounds, the other half leaves at once."""
+    inside = csr_array(np.array([[0.0, 0.5, 0.0], [0.0, 1 - 2e-8, 1e-8], [0.0, 0.5, 0.5]]))
+    exits = np.array([[0.5], [1e-8], [0.0]])
+    found = first_passage(inside, exits, np.array([1.0, 0.0, 0.0]))
+    stays = (1 + 1e-8 * 2) / 1e-8
+    assert found.rounds == pytest.approx(1 + 0.5 * stays, rel=1e-12)
+    assert found.half_life == 1
+
+
+def test_visits_say_where_the_rounds_are_spent() -> None:
+    inside = csr_array(np.array([[0.5, 0.25], [0.0, 0.9]]))
+    found = first_passage(inside, np.array([[0.25], [0.1]]), np.array([1.0, 0.0]))
+    assert found.visits == pytest.approx([2.0, 5.0])
+    assert found.rounds == pytest.approx(7.0)
 
 
 def test_a_tiny_leak_is_exact() -> None:

@@ -11,7 +11,7 @@ from detente.dynamics.blockers import LIKELY, holdouts, spoilers
 from detente.dynamics.ground import Ground
 from detente.dynamics.holding import Promise, keeping, margin
 from detente.dynamics.judge import Plan, judge, ranked
-from detente.dynamics.movers import Table
+from detente.dynamics.seats import Table
 from detente.dynamics.stages import Mixture, Stage, play, values
 from detente.dynamics.walk import Conduct
 from detente.graph.state_graph import Axis, StateGraph

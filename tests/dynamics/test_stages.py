@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from detente.dynamics.ground import Ground
-from detente.dynamics.movers import Table
+from detente.dynamics.seats import Table
 from detente.dynamics.stages import Course, Mixture, Stage, play, values, values_from
 from detente.dynamics.walk import Conduct
 from detente.graph.state_graph import Axis, StateGraph

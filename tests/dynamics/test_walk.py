@@ -7,7 +7,7 @@ import pytest
 
 from detente.dynamics.endings import endings
 from detente.dynamics.ground import Ground
-from detente.dynamics.movers import Table, seats
+from detente.dynamics.seats import Table
 from detente.dynamics.walk import Conduct, walk
 from detente.errors import RefusedError
 from detente.graph.state_graph import StateGraph
@@ -120,6 +120,6 @@ def test_a_table_refuses_a_member_known_only_by_order() -> None:
         graph.spans,
     )
     with pytest.raises(RefusedError, match="table 'six' seats P1, known only by an order"):
-        seats(Ground(graph), (Table("six", (0, 1)),), ("seq",) * 3)
+        Ground(graph).seats((Table("six", (0, 1)),), ("seq",) * 3)
     with pytest.raises(RefusedError, match="noisy choice weighs values"):
         walk(Ground(graph), Conduct(("seq",) * 3, (1.0,) * 3, choice="noisy"), np.array([0]))

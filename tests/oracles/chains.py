@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from detente.dynamics.movers import Table
+from detente.dynamics.seats import Table
 from detente.dynamics.stages import Stage
 from detente.dynamics.walk import Conduct
 from detente.graph.state_graph import StateGraph

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.dynamics.ground import Ground
-from detente.dynamics.movers import Table
+from detente.dynamics.seats import Table
 from detente.dynamics.stages import Stage
 from detente.dynamics.walk import Conduct
 from detente.graph.state_graph import StateGraph

@@ -147,27 +147,49 @@ def own_moves(board: Board, party: int, state: int) -> Int64:
 
 
 @native
-def has_open_move(board: Board, party: int, state: int, ahead: Int32, ranks: Int32) -> bool:
-    """Whether a party alone has a move whose anticipated rank is above where it stands."""
-    first, last = board.pattern_first[party], board.pattern_first[party + 1]
-    code = int(board.codes[state])
-    before = pattern_of(board, party, code)
-    base = code - int(board.offset[first + before])
-    for after in range(last - first):
-        if after != before and allowed(board, party, before, after):
-            target = find(board, base + int(board.offset[first + after]))
-            if target >= 0 and ahead[target] > ranks[state]:
-                return True
-    return False
+def quiet_states(board: Board, party: int, among: Int64, ahead: Int32, ranks: Int32) -> Int64:
+    """Those of some (ascending) states at which a party alone has no open move.
+
+    States that differ only in the party's own options are looked at together, once.
+    """
+    first, last = int(board.pattern_first[party]), int(board.pattern_first[party + 1])
+    size = last - first
+    wanted = np.zeros(board.codes.size, dtype=np.bool_)
+    wanted[among] = True
+    quiet = np.zeros(board.codes.size, dtype=np.bool_)
+    block, best = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32)
+    for state in among:
+        if not wanted[state]:
+            continue
+        code = int(board.codes[state])
+        base = code - int(board.offset[first + pattern_of(board, party, code)])
+        for pattern in range(size):
+            member = find(board, base + int(board.offset[first + pattern]))
+            block[pattern] = member
+            best[pattern] = ahead[member] if member >= 0 else -1
+        _best_within(board, party, best)
+        for pattern in range(size):
+            member = int(block[pattern])
+            if member >= 0 and wanted[member]:
+                wanted[member] = False
+                quiet[member] = best[pattern] <= ranks[member]
+    return among[quiet[among]]
 
 
 @native
-def quiet_states(board: Board, party: int, among: Int64, ahead: Int32, ranks: Int32) -> Int64:
-    """Those of some states at which a party alone has no open move."""
-    quiet = np.empty(among.size, dtype=np.int64)
-    count = 0
-    for state in among:
-        if not has_open_move(board, party, state, ahead, ranks):
-            quiet[count] = state
-            count += 1
-    return quiet[:count]
+def _best_within(board: Board, party: int, best: Int32) -> None:
+    """Turn values per own pattern into the best value among the patterns that the party may go to from each."""
+    step = 1
+    for k in range(board.axis_first[party], board.axis_first[party + 1]):
+        size, way = int(board.size[k]), int(board.way[k])
+        for low in range(0, best.size, step * size):
+            for inner in range(low, low + step):
+                if way >= 0:
+                    for level in range(size - 2, -1, -1):
+                        place = inner + level * step
+                        best[place] = max(best[place], best[place + step])
+                if way <= 0:
+                    for level in range(1, size):
+                        place = inner + level * step
+                        best[place] = max(best[place], best[place - step])
+        step *= size

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.dynamics.board import Board, Int32, lay_out, quiet_states
+from detente.dynamics.seats import Seats, Table, seat
+from detente.errors import RefusedError
 from detente.graph.moves import restrict
 from detente.graph.state_graph import Floats, Int64, StateGraph
 from detente.stability.anticipate import anticipated
@@ -36,6 +38,7 @@ class Ground:
         self._ahead: dict[Foresight, Int32] = {}
         self._quiet: dict[tuple[tuple[int, str], ...], Int64] = {}
         self._restricted: dict[Fixed, Ground] = {}
+        self._seats: dict[tuple[tuple[Table, ...], Foresight], Seats] = {}
         self._worths: dict[int, Floats] = {}
 
     @cached_property
@@ -82,6 +85,35 @@ class Ground:
                 states = quiet_states(self.board, party, states, ahead, ranks)
             self._quiet[key] = states
         return self._quiet[key]
+
+    def seats(self, tables: tuple[Table, ...], foresight: Foresight) -> Seats:
+        """The tables, each with the states that it could agree on.
+
+        A binding table may agree on any state; others only where no member, alone, has an open move.
+
+        Raises
+        ------
+        RefusedError
+            A member is known only by the order of its preferences: gains cannot be multiplied.
+        """
+        key = (tables, foresight if any(not table.binding for table in tables) else ())
+        if key not in self._seats:
+            candidates = [self._agreeable(table, foresight) for table in tables]
+            self._seats[key] = seat(self.board, self.payoffs, tables, candidates)
+        return self._seats[key]
+
+    def _agreeable(self, table: Table, foresight: Foresight) -> Int64:
+        graph = self.graph
+        ordinal = [graph.parties[party] for party in table.members if not graph.cardinal[party]]
+        if ordinal:
+            raise RefusedError(
+                f"table '{table.id}' seats {', '.join(ordinal)}, known only by an order of states; an "
+                "agreement weighs gains. Give it interests instead of a ranking or statements, or close "
+                "the table."
+            )
+        if table.binding:
+            return np.arange(graph.states, dtype=np.int64)
+        return self.quiet(table.members, foresight)
 
     def worths(self, party: int) -> Floats:
         """What each rank is worth to a cardinal party, in payoff units."""

@@ -1,19 +1,20 @@
 """Linear systems of a part of a walk that play leaves: (I - Q) x = b, or its transpose.
 
-Small parts are solved densely. Large ones first by GMRES, which needs few steps where play mixes fast; where
-it does not settle, by sparse elimination, which is cheap where play mixes slowly (long, thin parts fill in
-little).
+Small parts are solved densely. Large ones by sweeps, of which few are needed where play mixes fast; where they
+do not settle, by sparse elimination, which is cheap where play mixes slowly (long, thin parts fill in little).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from detente.dynamics.native import native
 from detente.dynamics.walk import Walk
 from detente.graph.state_graph import Floats, Int64
 
 DENSE = 600  # up to this many states a part is solved densely
-SETTLED = 1e-13  # relative residual at which GMRES may stop
+SETTLED = 1e-14  # residual, relative to the largest value, at which sweeps may stop
+SWEEPS = 2000
 
 
 def solve(walk: Walk, states: Int64, right: Floats, transposed: bool = False) -> Floats:
@@ -49,13 +50,47 @@ def moves_within(walk: Walk, states: Int64) -> tuple[Int64, Int64, Floats]:
 
 
 def _sparse(rows: Int64, columns: Int64, chances: Floats, right: Floats) -> Floats:
-    """Solve a large part; scipy is loaded only here, since most walks never need it."""
-    from scipy.sparse import csc_array, eye_array
-    from scipy.sparse.linalg import gmres, splu
+    """Solve a large part: sweeps that settle fast where play mixes fast, else sparse elimination.
 
+    scipy is loaded only here, since most walks never need it.
+    """
     size = len(right)
-    matrix = csc_array(eye_array(size) - csc_array((chances, (rows, columns)), shape=(size, size)))
-    solution, failed = gmres(matrix, right, rtol=SETTLED, atol=0.0, restart=100, maxiter=4)
-    if failed:
-        solution = splu(matrix).solve(right)
+    order = np.argsort(rows, kind="stable")
+    first = np.searchsorted(rows[order], np.arange(size + 1)).astype(np.int64)
+    solution, settled = _swept(first, columns[order], chances[order], right)
+    if not settled:
+        from scipy.sparse import csc_array, eye_array
+        from scipy.sparse.linalg import splu
+
+        matrix = eye_array(size) - csc_array((chances, (rows, columns)), shape=(size, size))
+        solution = splu(csc_array(matrix)).solve(right)
     return np.asarray(solution, dtype=np.float64)
+
+
+@native
+def _swept(first: Int64, columns: Int64, chances: Floats, right: Floats) -> tuple[Floats, bool]:
+    """Gauss-Seidel for x = b + Q x; after every sweep x is scaled so that the equations hold on the whole.
+
+    The scaling removes the slow mode in which mass stays for long before it leaves (one-block aggregation).
+    """
+    size = right.size
+    x = right.copy()
+    for _ in range(SWEEPS):
+        for k in range(size):
+            total = right[k]
+            for move in range(first[k], first[k + 1]):
+                total += chances[move] * x[columns[move]]
+            x[k] = total
+        taken, wrong, largest = 0.0, 0.0, 0.0
+        for k in range(size):
+            inner = 0.0
+            for move in range(first[k], first[k + 1]):
+                inner += chances[move] * x[columns[move]]
+            taken += x[k] - inner
+            wrong = max(wrong, abs(x[k] - inner - right[k]))
+            largest = max(largest, abs(x[k]))
+        if wrong <= SETTLED * largest:
+            return x, True
+        if taken > 0.0:
+            x *= right.sum() / taken
+    return x, False

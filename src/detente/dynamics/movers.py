@@ -8,97 +8,14 @@ table is binding, the agreement must enforce itself: in the new state no member,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
 import numpy as np
 
 from detente.dynamics.board import Board, Int32, allowed, find, pattern_of
-from detente.dynamics.ground import Foresight, Ground
 from detente.dynamics.native import native
-from detente.errors import RefusedError
-from detente.graph.state_graph import Bools, Int64
+from detente.dynamics.seats import RACK, TRAY, Seats
+from detente.graph.state_graph import Floats, Int64
 
 ALIKE = 1e-12  # products of gains this close, relatively, are ties
-
-
-@dataclass(frozen=True)
-class Table:
-    """Parties (by index) who may change their options together, and how often they get to."""
-
-    id: str
-    members: tuple[int, ...]
-    binding: bool = False
-    initiative: float = 1.0
-
-
-class Seats(NamedTuple):
-    """The open tables with the states they could agree on.
-
-    Table k may end in `candidate[first[k]:first[k + 1]]`, sorted by `key`, the part of a state's code that the
-    members cannot change, then by state.
-    """
-
-    member: Bools  # (table, party)
-    first: Int64  # (table + 1,)
-    candidate: Int64
-    key: Int64
-
-
-def seats(ground: Ground, tables: tuple[Table, ...], foresight: Foresight) -> Seats:
-    """Seat the tables on a ground.
-
-    Raises
-    ------
-    RefusedError
-        A member is known only by the order of its preferences: gains cannot be multiplied.
-    """
-    member = np.zeros((len(tables), len(ground.graph.parties)), dtype=np.bool_)
-    counts, candidates, keys = [0], [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for row, table in enumerate(tables):
-        _refuse_ordinal(ground, table)
-        member[row, list(table.members)] = True
-        states, key = _candidates(ground, table, foresight)
-        counts.append(len(states))
-        candidates.append(states)
-        keys.append(key)
-    first = np.cumsum(counts).astype(np.int64)
-    return Seats(member, first, np.concatenate(candidates), np.concatenate(keys))
-
-
-def _refuse_ordinal(ground: Ground, table: Table) -> None:
-    ordinal = [ground.graph.parties[party] for party in table.members if not ground.graph.cardinal[party]]
-    if ordinal:
-        raise RefusedError(
-            f"table '{table.id}' seats {', '.join(ordinal)}, known only by an order of states; an agreement "
-            "weighs gains. Give it interests instead of a ranking or statements, or close the table."
-        )
-
-
-def _candidates(ground: Ground, table: Table, foresight: Foresight) -> tuple[Int64, Int64]:
-    """States a table could agree on, with the code of what its members cannot change; sorted by that code."""
-    if table.binding:
-        states = np.arange(ground.graph.states, dtype=np.int64)
-    else:
-        states = ground.quiet(table.members, foresight)
-    keys = outside_codes(ground.board, np.array(table.members, dtype=np.int64), states)
-    if len(keys) == 0 or keys.min() == keys.max():
-        return states, keys
-    order = np.argsort(keys, kind="stable")
-    return states[order], keys[order]
-
-
-@native
-def outside_codes(board: Board, members: Int64, states: Int64) -> Int64:
-    """The part of each state's code that some members cannot change."""
-    keys = np.empty(states.size, dtype=np.int64)
-    for k in range(states.size):
-        code = int(board.codes[states[k]])
-        key = code
-        for party in members:
-            key -= int(board.offset[board.pattern_first[party] + pattern_of(board, int(party), code)])
-        keys[k] = key
-    return keys
 
 
 @native
@@ -147,7 +64,6 @@ def table_targets(
     seats: Seats,
     table: int,
     state: int,
-    ranks: Int32,
     payoffs: Int64,
     grid: float,
     out: Int64,
@@ -156,15 +72,32 @@ def table_targets(
     """Write what a table would agree on at a state into `out[begin:end]`; return the end."""
     members = np.flatnonzero(seats.member[table])
     code = int(board.codes[state])
-    key = code
-    for party in members:
-        key -= int(board.offset[board.pattern_first[party] + pattern_of(board, int(party), code)])
-    low, high = seats.first[table], seats.first[table + 1]
-    keys = seats.key[low:high]
+    key, before = code, np.empty(members.size, dtype=np.int64)
+    here = np.empty(members.size, dtype=np.int64)
+    for place in range(members.size):
+        here[place] = payoffs[members[place], state]
+        before[place] = pattern_of(board, int(members[place]), code)
+        key -= int(board.offset[board.pattern_first[members[place]] + before[place]])
+    keys = seats.key[seats.first[table] : seats.first[table + 1]]
+    k = int(seats.first[table] + np.searchsorted(keys, key, "left"))
+    last = int(seats.first[table] + np.searchsorted(keys, key, "right"))
+    gains = np.empty(members.size)
     end, largest = begin, 0.0
-    for k in range(low + np.searchsorted(keys, key, "left"), low + np.searchsorted(keys, key, "right")):
+    while k < last:
+        if k & (TRAY - 1) == 0:
+            if k & (RACK - 1) == 0 and _hopeless(seats.highest, k // RACK, members, here):
+                k += RACK
+                continue
+            if _hopeless(seats.peak, k // TRAY, members, here):
+                k += TRAY
+                continue
         target = int(seats.candidate[k])
-        product = _product_of_gains(board, members, state, target, ranks, payoffs, grid)
+        k += 1
+        if not _gains(members, here, target, payoffs, grid, gains):
+            continue
+        if _bound(gains) < largest * (1.0 - ALIKE):
+            continue
+        product = _product(board, members, before, target, gains)
         if product > largest * (1.0 + ALIKE):
             end, largest = begin, product
         if product > 0.0 and product >= largest * (1.0 - ALIKE):
@@ -174,20 +107,46 @@ def table_targets(
 
 
 @native
-def _product_of_gains(
-    board: Board, members: Int64, state: int, target: int, ranks: Int32, payoffs: Int64, grid: float
-) -> float:
-    """Product of the gains of the members whose options change; 0 where somebody would not agree."""
-    for party in members:
-        if ranks[party, target] < ranks[party, state]:
-            return 0.0
+def _hopeless(peak: Int64, tray: int, members: Int64, here: Int64) -> bool:
+    """Whether some member would lose by every candidate of a tray."""
+    for place in range(members.size):  # noqa: SIM110, a generator would not be compiled
+        if peak[tray, members[place]] < here[place]:
+            return True
+    return False
+
+
+@native
+def _gains(members: Int64, here: Int64, target: int, payoffs: Int64, grid: float, gains: Floats) -> bool:
+    """Write what every member gains; whether none loses."""
+    for place in range(members.size):
+        gain = payoffs[members[place], target] - here[place]
+        if gain < 0:
+            return False
+        gains[place] = float(gain) * grid
+    return True
+
+
+@native
+def _bound(gains: Floats) -> float:
+    """The most that a product of some of these gains can be."""
+    product, largest = 1.0, 0.0
+    for gain in gains:
+        largest = max(largest, gain)
+        if gain > 1.0:
+            product *= gain
+    return max(product, largest) if largest > 1.0 else largest
+
+
+@native
+def _product(board: Board, members: Int64, before: Int64, target: int, gains: Floats) -> float:
+    """Product of the gains of the members whose options change; 0 where none do, or are not allowed to."""
     product, changers = 1.0, 0
-    for party in members:
-        before = pattern_of(board, int(party), int(board.codes[state]))
-        after = pattern_of(board, int(party), int(board.codes[target]))
-        if before != after:
-            if not allowed(board, int(party), before, after):
+    code = int(board.codes[target])
+    for place in range(members.size):
+        after = pattern_of(board, int(members[place]), code)
+        if after != before[place]:
+            if not allowed(board, int(members[place]), int(before[place]), after):
                 return 0.0
             changers += 1
-            product *= float(payoffs[party, target] - payoffs[party, state]) * grid
+            product *= gains[place]
     return product if changers > 0 else 0.0

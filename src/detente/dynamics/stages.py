@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.dynamics.endings import Endings, endings
 from detente.dynamics.ground import Fixed, Ground
-from detente.dynamics.movers import Table
+from detente.dynamics.seats import Table
 from detente.dynamics.walk import Conduct, Walk, walk
 from detente.graph.state_graph import Bools, Floats, Int64, StateGraph
 

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from detente.dynamics.board import Board, Int32
 from detente.dynamics.ground import Foresight, Ground
-from detente.dynamics.movers import Seats, Table, party_targets, seats, table_targets
+from detente.dynamics.movers import party_targets, table_targets
 from detente.dynamics.native import native
+from detente.dynamics.seats import Seats, Table
 from detente.errors import RefusedError
 from detente.graph.state_graph import Bools, Floats, Int64
 
@@ -87,7 +88,7 @@ def walk(
         ground.ranks,
         ground.payoffs,
         graph.grid,
-        seats(ground, tables, conduct.foresight),
+        ground.seats(tables, conduct.foresight),
         initiative,
         stop,
         np.asarray(starts, dtype=np.int64),
@@ -194,7 +195,7 @@ def _open_moves(
         if initiative[who] > 0.0 and who < parties:
             end = party_targets(board, who, state, ahead[who], ranks[who], best, out, begin)
         elif initiative[who] > 0.0:
-            end = table_targets(board, seats, who - parties, state, ranks, payoffs, grid, out, begin)
+            end = table_targets(board, seats, who - parties, state, payoffs, grid, out, begin)
         ends[who + 1] = end
         if end > begin:
             total += initiative[who]
