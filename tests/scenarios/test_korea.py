@@ -210,7 +210,8 @@ def test_neither_war_nor_collapse_is_wished_on_anybody(korea: Scenario) -> None:
         feared = [
             interest for interest in preference.interests if interest.name in ("war", "collapse", "upheaval")
         ]
-        assert feared and not any(interest.relational for interest in feared)
+        assert feared
+        assert not any(interest.relational for interest in feared)
 
 
 def test_attitudes_follow_the_signs_of_the_dyad_table(korea: Scenario) -> None:
