@@ -16,7 +16,7 @@ from detente.stability.grid import NONE, Block, Grid, grid_of
 
 MOST_PASSES = 1000
 """After so many passes sweeping gives way to label setting, whose time does not depend on the preferences."""
-_WORTH_THREADS = 1 << 16
+_WORTH_THREADS = 1 << 18
 
 
 @dataclass(frozen=True, eq=False)

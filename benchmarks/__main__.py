@@ -1,0 +1,5 @@
+"""`python -m benchmarks` runs the stability ladder."""
+
+from benchmarks.stability import main
+
+main()
