@@ -11,6 +11,7 @@ from typing import Literal
 
 Align = Literal["left", "right"]
 Tone = Literal["note", "warning"]
+Fate = Literal["kept", "moved", "lost"]
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,129 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a curve chart: its name and its points (x, y) from left to right."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Quantities that change along one axis, such as the share still standing after so many rounds."""
+
+    title: str
+    x_title: str
+    y_title: str
+    lines: tuple[Line, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A number for each pair of row and column, between `low` and `high`; `None` where there is none."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    alt: str
+    low: float = -1.0
+    high: float = 1.0
+
+    def __post_init__(self) -> None:
+        sizes = [len(row) for row in self.values]
+        if sizes != [len(self.columns)] * len(self.rows):
+            raise ValueError(f"{len(self.rows)} by {len(self.columns)} numbers belong here, not {sizes}")
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A signed tie from one node to another, -1 to 1; equal ties both ways are drawn as one line."""
+
+    source: str
+    target: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Network:
+    """Nodes, the signed ties between them, and the camps that they form; who is in no camp stands alone."""
+
+    title: str
+    nodes: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    camps: tuple[tuple[str, ...], ...]
+    alt: str
+
+    def __post_init__(self) -> None:
+        named = [name for edge in self.edges for name in (edge.source, edge.target)]
+        unknown = {name for group in (named, *self.camps) for name in group} - set(self.nodes)
+        if unknown:
+            raise ValueError(f"no node is called {', '.join(sorted(unknown))}")
+
+
+@dataclass(frozen=True)
+class Link:
+    """An amount that goes from one place to another, at least 0, and what became of it."""
+
+    source: str
+    target: str
+    value: float
+    shown: str
+    tone: Fate = "kept"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Amounts that go from place to place through several stages, never back to one passed (a Sankey diagram)."""
+
+    title: str
+    links: tuple[Link, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on a way: its name, who takes it, what happens, and a number for how much is at stake."""
+
+    label: str
+    who: str
+    text: str
+    value: float
+    shown: str
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Steps that follow each other, such as a roadmap."""
+
+    title: str
+    steps: tuple[Step, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One row of a ranking: its central value and the interval about it (low = high when it is exact)."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+    shown: str
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Things in order, each a dot with its interval on one scale."""
+
+    title: str
+    rows: tuple[Ranked, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
 class Note:
     """Something to keep in mind beside the answer; a warning is something to act on."""
 
@@ -88,7 +212,10 @@ class Note:
     tone: Tone = "note"
 
 
-Block = Heading | Paragraph | Listing | Table | Chart | Note
+Drawing = Chart | Curve | Matrix | Network | Flow | Steps | Ranking
+"""Every block that is drawn; each has a `title` and an `alt`, a sentence for those who cannot see it."""
+
+Block = Heading | Paragraph | Listing | Table | Drawing | Note
 
 
 @dataclass(frozen=True)
