@@ -257,6 +257,27 @@ def test_hazards_and_outcomes_in_a_circle() -> None:
     assert "tension → risk(nature.storm) → tension" in problem(text)
 
 
+def test_long_chains_of_outcomes_are_refused_without_following_them() -> None:
+    chain = "".join(f"  o{k}: o{k - 1}\n" for k in range(1, 5000))
+    text = changed("  peace: A.talk", f"  o0: A.talk\n{chain}  peace: A.talk")
+    assert "'o40' builds on a chain of 41 definitions; at most 40 are followed." in problem(text)
+
+
+def test_outcomes_that_double_are_read_once_each() -> None:
+    doubling = "".join(f"  o{k}: o{k - 1} and o{k - 1}\n" for k in range(1, 39))
+    text = changed("  peace: A.talk", f"  o0: A.talk\n{doubling}  peace: A.talk")
+    assert loads(changed("must: not (A.arms", "must: (o38 implies o38) and not (A.arms", text))
+
+
+def test_a_thousand_mistakes_end_at_a_hundred() -> None:
+    assert len(problems(BASE + "".join(f"key{k}: 1\n" for k in range(1000)))) == 100
+
+
+def test_a_circle_of_thousands_is_one_problem() -> None:
+    chain = "".join(f"  o{k}: o{(k + 1) % 5000}\n" for k in range(5000))
+    assert "o0 → o1 → " in problem(changed("  peace: A.talk", f"{chain}  peace: A.talk"))
+
+
 def test_sixty_options_are_refused_with_the_size_that_would_do() -> None:
     many = "".join(f"  A.extra{k}: {{}}\n" for k in range(56))
     found = problem(changed("  B.trade: {title: Trade}\n", "  B.trade: {title: Trade}\n" + many))

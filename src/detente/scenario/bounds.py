@@ -18,9 +18,12 @@ from detente.scenario.expression import (
     Not,
     names,
 )
-from detente.scenario.model import LevelScale, Scenario
+from detente.scenario.model import LevelScale, Option, Scenario
 
 Interval = tuple[float, float]
+
+MAX_CHAIN = 40
+"""How many outcomes, hazards and pressures may build on each other."""
 
 _FALSE, _TRUE, _EITHER = (0.0, 0.0), (1.0, 1.0), (0.0, 1.0)
 _ANYTHING = (-math.inf, math.inf)
@@ -45,10 +48,7 @@ def bounds(
     Interval
         It holds the true range; it is wider where the same option is named more than once.
     """
-    if isinstance(quantity, LevelScale):
-        values = [number.central for number in quantity.values] or [0.0, 1.0]
-        return min(values), max(values)
-    return _Bounds(scenario, levels or {}).of(quantity)
+    return Bounds(scenario).of(quantity, levels)
 
 
 def extremes(scenario: Scenario, quantity: Expression | LevelScale, most: int = 4096) -> Interval:
@@ -62,9 +62,10 @@ def extremes(scenario: Scenario, quantity: Expression | LevelScale, most: int = 
     options = [option for option in scenario.options if option.id in _named(scenario, quantity)]
     if prod(len(option.levels) for option in options) > most:
         return bounds(scenario, quantity)
+    everywhere = Bounds(scenario)
     ids = [option.id for option in options]
     combinations = product(*(option.levels for option in options))
-    found = [bounds(scenario, quantity, dict(zip(ids, levels, strict=True))) for levels in combinations]
+    found = [everywhere.of(quantity, dict(zip(ids, levels, strict=True))) for levels in combinations]
     return min(low for low, _ in found), max(high for _, high in found)
 
 
@@ -81,12 +82,30 @@ def _named(scenario: Scenario, expression: Expression) -> set[str]:
     return found
 
 
-class _Bounds:
-    def __init__(self, scenario: Scenario, levels: Mapping[str, str]) -> None:
+class Bounds:
+    """`bounds` for many quantities of one scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
         self.options = {option.id: option for option in scenario.options}
         self.outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
-        self.levels = levels
-        self.visiting: set[str] = set()
+
+    def of(self, quantity: Expression | LevelScale, levels: Mapping[str, str] | None = None) -> Interval:
+        """Return the least and the largest value that the quantity can have, as `bounds` does."""
+        if isinstance(quantity, LevelScale):
+            values = [number.central for number in quantity.values] or [0.0, 1.0]
+            return min(values), max(values)
+        return _Reading(self.options, self.outcomes, levels or {}).of(quantity)
+
+
+class _Reading:
+    """Expressions read with options at some levels; an outcome is worked out once."""
+
+    def __init__(
+        self, options: dict[str, Option], outcomes: dict[str, Expression], levels: Mapping[str, str]
+    ) -> None:
+        self.options, self.outcomes, self.levels = options, outcomes, levels
+        self.known: dict[str, Interval] = {}
+        self.depth = 0
 
     def of(self, expression: Expression) -> Interval:
         match expression:
@@ -116,12 +135,14 @@ class _Bounds:
         if name in self.options:
             low, high = self.standing(name)
             return float(low > 0), float(high > 0)
-        if name not in self.outcomes or name in self.visiting:
+        if name not in self.outcomes or self.depth >= MAX_CHAIN:
             return _EITHER
-        self.visiting.add(name)
-        found = self.of(self.outcomes[name])
-        self.visiting.discard(name)
-        return found
+        if name not in self.known:
+            self.known[name] = _EITHER
+            self.depth += 1
+            self.known[name] = self.of(self.outcomes[name])
+            self.depth -= 1
+        return self.known[name]
 
     def standing(self, name: str) -> Interval:
         """The option's level number: exact where its level is known."""

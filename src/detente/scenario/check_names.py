@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from detente.errors import Place
+from detente.scenario.bounds import MAX_CHAIN
 from detente.scenario.draft import Draft, Written
 from detente.scenario.expression import (
     FUNCTIONS,
@@ -46,10 +47,11 @@ def owners_exist(draft: Draft) -> None:
     """Every option belongs to a party or to nature."""
     if "party" in draft.unreadable:
         return
+    owners = draft.known("owner")
     for name, place in draft.declared.get("option", {}).items():
         owner, dot, _ = name.partition(".")
-        if dot and owner not in draft.known("owner") and owner not in draft.doubtful:
-            draft.problem(place, f"no party called '{owner}'.", did_you_mean(owner, draft.known("owner")))
+        if dot and owner not in owners and owner not in draft.doubtful:
+            draft.problem(place, f"no party called '{owner}'.", did_you_mean(owner, owners))
 
 
 def nature_is_no_party(draft: Draft) -> None:
@@ -70,22 +72,33 @@ def levels_exist(draft: Draft) -> None:
 
 def expressions_make_sense(draft: Draft) -> None:
     """Names in expressions exist and are used as what they are."""
+    options = _options(draft)
     for written in draft.formulas:
-        _Reader(draft, written).check()
+        _Reader(draft, written, options).check()
 
 
 def nothing_is_circular(draft: Draft) -> None:
     """No outcome, hazard or pressure is defined by itself; the whole circle is reported."""
-    scenario = _scenario(draft)
-    needs = dict(_needs(scenario))
-    reported: set[frozenset[str]] = set()
+    needs = dict(_needs(_scenario(draft)))
+    order = {name: index for index, name in enumerate(needs)}
+    depth: dict[str, int] = {}
+    circular = False
     for start in needs:
-        circle = _circle(needs, start)
-        if circle and frozenset(circle) not in reported:
-            reported.add(frozenset(circle))
-            chain = " → ".join((*circle, circle[0]))
-            place = draft.place(*_home(circle[0]))
-            draft.problem(place, f"defined in a circle: {chain}.", "Take one of them out of the circle.")
+        for circle in _explore(needs, start, depth):
+            circular = True
+            first = min(range(len(circle)), key=lambda place: order[circle[place]])
+            turned = (*circle[first:], *circle[: first + 1])
+            shown = turned if len(turned) <= 40 else (*turned[:38], "…", turned[-1])
+            place = draft.place(*_home(turned[0]))
+            draft.problem(
+                place, f"defined in a circle: {' → '.join(shown)}.", "Take one of them out of the circle."
+            )
+        if depth[start] > MAX_CHAIN and not circular:
+            what = (
+                f"'{start}' builds on a chain of {depth[start]} definitions; at most {MAX_CHAIN} are followed."
+            )
+            draft.problem(draft.place(*_home(start)), what, "Write some of them out.")
+            return
 
 
 def _scenario(draft: Draft) -> Scenario:
@@ -111,9 +124,8 @@ def _no_level(option: Option, level: str, options: dict[str, Option]) -> tuple[s
 class _Reader:
     """One expression against the names that the scenario defines."""
 
-    def __init__(self, draft: Draft, written: Written) -> None:
-        self.draft, self.written = draft, written
-        self.options = _options(draft)
+    def __init__(self, draft: Draft, written: Written, options: dict[str, Option]) -> None:
+        self.draft, self.written, self.options = draft, written, options
         self.outcomes = draft.known("outcome")
         self.said: set[str] = set()
 
@@ -284,19 +296,26 @@ def _parts(expression: Expression, outcomes: set[str]) -> Iterator[str]:
                 yield f"{function}({part.arguments[0].name})"
 
 
-def _circle(needs: dict[str, list[str]], start: str) -> list[str]:
-    """A way from a thing back to itself, or nothing."""
-    stack = [(start, [start])]
-    seen: set[str] = set()
+def _explore(needs: dict[str, list[str]], start: str, depth: dict[str, int]) -> Iterator[list[str]]:
+    """Follow what a thing is made of, each thing once; give every circle met and note how deep chains go."""
+    way: list[str] = []
+    on_way: set[str] = set()
+    stack = [(start, False)]
     while stack:
-        here, way = stack.pop()
-        for after in needs.get(here, ()):
-            if after == start:
-                return way
-            if after not in seen:
-                seen.add(after)
-                stack.append((after, [*way, after]))
-    return []
+        name, done = stack.pop()
+        if done:
+            on_way.discard(way.pop())
+            depth[name] = 1 + max((depth[part] for part in needs.get(name, ())), default=0)
+        elif name not in depth:
+            depth[name] = 0
+            way.append(name)
+            on_way.add(name)
+            stack.append((name, True))
+            for part in reversed(needs.get(name, ())):
+                if part in on_way:
+                    yield way[way.index(part) :]
+                else:
+                    stack.append((part, False))
 
 
 def _home(name: str) -> tuple[str, ...]:

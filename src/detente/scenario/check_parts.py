@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import prod
 
-from detente.scenario.bounds import bounds
+from detente.scenario.bounds import Bounds
 from detente.scenario.draft import Draft, Path
 from detente.scenario.expression import to_text
 from detente.scenario.model import (
@@ -40,6 +40,7 @@ def levels_are_distinct(draft: Draft) -> None:
 def hazards_are_chances_of_nature(draft: Draft) -> None:
     """Only shocks have hazards, and a hazard is a chance."""
     scenario = _scenario(draft)
+    bounds = Bounds(scenario)
     for option in scenario.options:
         if option.hazard is None:
             continue
@@ -47,7 +48,7 @@ def hazards_are_chances_of_nature(draft: Draft) -> None:
         if option.owner != NATURE:
             hint = f"Only options of nature have one; '{option.owner}' decides about this one."
             draft.problem(place, f"'{option.id}' is no shock and has no hazard.", hint)
-        low, high = bounds(scenario, option.hazard)
+        low, high = bounds.of(option.hazard)
         if low > 1 or high < 0 or (low == high and not 0 <= low <= 1):
             shown = f"{low:g}" if low == high else f"between {low:g} and {high:g}"
             draft.problem(place, f"hazard is {shown}; a chance is between 0 and 1.", "Write e.g. 0.02.")
@@ -77,9 +78,10 @@ def weights_do_not_vanish(draft: Draft) -> None:
 def interests_lie_in_reach(draft: Draft) -> None:
     """A wanted or avoided quantity lies in 0 to 1 somewhere."""
     scenario = _scenario(draft)
+    bounds = Bounds(scenario)
     for path, interests in _interest_lists(scenario):
         for k, interest in enumerate(interests):
-            low, high = bounds(scenario, interest.quantity)
+            low, high = bounds.of(interest.quantity)
             if low > 1 or high < 0:
                 place = draft.place(*path, k, interest.sense)
                 what = f"{interest.sense} a quantity between {low:g} and {high:g}; it must lie in 0 to 1."
@@ -122,9 +124,9 @@ def order_has_no_attitude(draft: Draft) -> None:
 def status_quo_can_exist(draft: Draft) -> None:
     """How things stand today breaks no rule."""
     scenario = _scenario(draft)
-    standing = _standing(scenario)
+    standing, bounds = _standing(scenario), Bounds(scenario)
     for index, rule in enumerate(scenario.rules):
-        if bounds(scenario, rule.must, standing) == (0.0, 0.0):
+        if bounds.of(rule.must, standing) == (0.0, 0.0):
             what = f"the status quo breaks this rule: {to_text(rule.must)}."
             hint = "Change `status_quo` or the rule."
             draft.problem(draft.place("rules", index, "must"), what, hint)
@@ -153,12 +155,16 @@ def strategies_can_start(draft: Draft) -> None:
     """Sponsors commit their own options, in allowed directions, to a state that can exist."""
     scenario = _scenario(draft)
     options = {option.id: option for option in scenario.options}
+    today = _standing(scenario)
     for strategy in scenario.strategies:
         for index, stage in enumerate(strategy.stages):
             path: Path = ("strategies", strategy.id, "stages", index)
             for name, level in stage.commit:
                 if name in options:
-                    _commitment(draft, strategy, options[name], level, (*path, "commit", name), index)
+                    here = (*path, "commit", name)
+                    _commitment(draft, strategy, options[name], level, here)
+                    if index == 0 and level != today.get(name):
+                        _direction(draft, options[name], today.get(name, ""), level, here)
             if stage.require and stage.until is None:
                 what = "`require` has no `until` to wait for."
                 draft.problem(draft.place(*path, "require"), what, "Add `until`, or drop `require`.")
@@ -201,7 +207,7 @@ def size_is_admitted(draft: Draft) -> None:
     """So many options can be looked through at all; says how many could."""
     scenario = _scenario(draft)
     sizes = [len(option.levels) for option in scenario.options]
-    combinations = prod(sizes)
+    combinations = min(prod(sizes), 10**300)
     limit = MAX_STATES if scenario.limit is None else scenario.limit
     place = draft.place("options")
     if combinations > MAX_COMBINATIONS:
@@ -248,14 +254,17 @@ def _standing(scenario: Scenario) -> dict[str, str]:
     return {option.id: level for option, level in zip(scenario.options, scenario.status_quo, strict=True)}
 
 
-def _commitment(draft: Draft, strategy: Strategy, option: Option, level: str, path: Path, stage: int) -> None:
+def _commitment(draft: Draft, strategy: Strategy, option: Option, level: str, path: Path) -> None:
     if option.owner not in strategy.sponsors and option.owner not in draft.doubtful:
         what = f"'{option.id}' belongs to '{option.owner}', which does not sponsor '{strategy.id}'."
         near = near_miss(option.owner, strategy.sponsors)
         hint = f"Add {option.owner} to `sponsors`, or commit only the sponsors' own options."
         draft.problem(draft.place(*path), what, f"Did you mean '{near}'?" if near else hint)
-    today = _standing(_scenario(draft)).get(option.id)
-    if stage > 0 or level not in option.levels or today not in option.levels or level == today:
+
+
+def _direction(draft: Draft, option: Option, today: str, level: str, path: Path) -> None:
+    """The first commitment goes where the option may move."""
+    if level not in option.levels or today not in option.levels:
         return
     step = option.levels.index(level) - option.levels.index(today)
     if option.moves == "fixed" or step * _ORDER.get(option.moves, step) < 0:
@@ -266,11 +275,11 @@ def _commitment(draft: Draft, strategy: Strategy, option: Option, level: str, pa
 
 def _first_stage_exists(draft: Draft, scenario: Scenario, strategy: Strategy) -> None:
     """The status quo with the first commitments breaks no rule."""
-    committed = dict(strategy.stages[0].commit)
-    standing = {**_standing(scenario), **committed}
+    today, bounds = _standing(scenario), Bounds(scenario)
+    standing = today | dict(strategy.stages[0].commit)
     for rule in scenario.rules:
-        broken = bounds(scenario, rule.must, standing) == (0.0, 0.0)
-        if broken and bounds(scenario, rule.must, _standing(scenario)) != (0.0, 0.0):
+        broken = bounds.of(rule.must, standing) == (0.0, 0.0)
+        if broken and bounds.of(rule.must, today) != (0.0, 0.0):
             what = f"at the status quo these commitments break a rule: {to_text(rule.must)}."
             place = draft.place("strategies", strategy.id, "stages", 0, "commit")
             draft.problem(place, what, "Commit what makes the rule hold as well.")

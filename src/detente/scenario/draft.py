@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from detente.errors import Place, Problem
+from detente.errors import DetenteError, Place, Problem
 from detente.scenario.expression import Expression
 from detente.scenario.fields import Formula
 from detente.scenario.model import Scenario
 from detente.scenario.nodes import Scalar
 
 Path = tuple[str | int, ...]
+
+MAX_PROBLEMS = 100
+
+
+class EnoughProblemsError(DetenteError):
+    """So many problems were found that looking for more was given up."""
 
 
 class Mention(NamedTuple):
@@ -72,11 +79,19 @@ class Draft:
         return Place(self.file, 1, 1)
 
     def problem(self, place: Place, what: str, hint: str = "") -> None:
-        """Note one thing that is wrong."""
-        self.problems.append(Problem(place, what, hint))
+        """Note one thing that is wrong.
 
-    def known(self, kind: str) -> tuple[str, ...]:
+        Raises
+        ------
+        EnoughProblemsError
+            When `MAX_PROBLEMS` are noted; more would help nobody.
+        """
+        self.problems.append(Problem(place, what, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise EnoughProblemsError
+
+    def known(self, kind: str) -> Collection[str]:
         """The names of a kind that the document defines; owners are the parties and nature."""
         if kind == "owner":
-            return (*self.known("party"), "nature")
-        return tuple(self.declared.get(kind, ()))
+            return (*self.declared.get("party", ()), "nature")
+        return self.declared.get(kind, {}).keys()

@@ -8,7 +8,7 @@ from detente.errors import ScenarioError
 from detente.scenario.build import build
 from detente.scenario.check import RULES
 from detente.scenario.document import parse_document, read_document
-from detente.scenario.draft import Draft
+from detente.scenario.draft import Draft, EnoughProblemsError
 from detente.scenario.model import Scenario
 from detente.scenario.nodes import Node
 from detente.scenario.reading import MISSING, read
@@ -45,10 +45,13 @@ def drafted(path: str | Path) -> Draft:
 def draft(root: Node, file: str, id: str) -> Draft:
     """Read a document's tree and check it."""
     found = Draft(file)
-    values = read(found, SCENARIO, root, ())
-    found.scenario = build(found, {} if values is MISSING else values, id)
-    for rule in RULES:
-        rule(found)
+    try:
+        values = read(found, SCENARIO, root, ())
+        found.scenario = build(found, {} if values is MISSING else values, id)
+        for rule in RULES:
+            rule(found)
+    except EnoughProblemsError:
+        pass
     return found
 
 

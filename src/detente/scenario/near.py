@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
+
+_MOST = 2000  # names that are compared; a scenario has some hundreds
 
 
 def near_miss(name: str, known: Iterable[str]) -> str | None:
@@ -14,7 +17,10 @@ def near_miss(name: str, known: Iterable[str]) -> str | None:
     """
     allowed = 3 if len(name) >= 9 else 2 if len(name) >= 4 else 1 if len(name) >= 2 else 0
     best: tuple[int, int, str] | None = None
-    for candidate in known:
+    letters = set(name.lower())
+    for candidate in islice(known, _MOST):
+        if len(letters ^ set(candidate.lower())) > 2 * allowed:
+            continue
         distance = _distance(name.lower(), candidate.lower(), allowed)
         if distance is None:
             continue
@@ -37,7 +43,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def _by_part(name: str, known: Iterable[str]) -> str | None:
     part = name.lower().rpartition(".")[2]
-    matches = [candidate for candidate in known if "." in candidate and candidate.lower().endswith("." + part)]
+    matches = [
+        candidate
+        for candidate in islice(known, _MOST)
+        if "." in candidate and candidate.lower().endswith("." + part)
+    ]
     return matches[0] if len(matches) == 1 else None
 
 

@@ -127,28 +127,24 @@ def _shocks_named(scenario: Scenario) -> Iterator[Problem]:
     outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
     for party, interests in _cardinal(scenario):
         for interest in interests:
-            for shock in sorted(_shocks(interest.quantity, outcomes, frozenset())):
+            for shock in sorted(_shocks(interest.quantity, outcomes)):
                 what = f"{party}: '{_text(interest.quantity)}' names '{shock}', which no party can move."
                 yield _warning(what, f"For its fear of the shock write risk({shock}).")
 
 
-def _shocks(quantity: Quantity, outcomes: dict[str, Expression], seen: frozenset[str]) -> set[str]:
+def _shocks(quantity: Quantity, outcomes: dict[str, Expression]) -> set[str]:
     """Shocks that a quantity names outside `risk(…)`, through outcomes too."""
     if isinstance(quantity, LevelScale):
         return {quantity.option} if quantity.option.startswith(f"{NATURE}.") else set()
-    asked = {
-        id(part.arguments[0])
-        for part in parts_of(quantity)
-        if isinstance(part, Call) and part.function == "risk"
-    }
     found: set[str] = set()
-    for part in parts_of(quantity):
-        if not isinstance(part, Name) or id(part) in asked:
-            continue
-        if part.name.startswith(f"{NATURE}."):
-            found.add(part.name)
-        elif part.name in outcomes and part.name not in seen:
-            found |= _shocks(outcomes[part.name], outcomes, seen | {part.name})
+    waiting, seen = [quantity], set[str]()
+    while waiting:
+        parts = tuple(parts_of(waiting.pop()))
+        asked = {id(part.arguments[0]) for part in parts if isinstance(part, Call) and part.function == "risk"}
+        named = {part.name for part in parts if isinstance(part, Name) and id(part) not in asked}
+        found |= {name for name in named if name.startswith(f"{NATURE}.")}
+        waiting += [outcomes[name] for name in named - seen if name in outcomes]
+        seen |= named
     return found
 
 

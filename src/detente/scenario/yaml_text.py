@@ -15,7 +15,7 @@ from detente.errors import Place, Problem, ScenarioError
 from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 MAX_ALIASES = 1_000
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
