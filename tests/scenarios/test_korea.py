@@ -113,7 +113,8 @@ def test_every_judgement_has_a_reason_or_a_source(korea: Scenario, trade: Pressu
     bare += [
         item.id for kind in (korea.options, korea.venues) for item in kind if not (item.because and item.source)
     ]
-    bare += [item.id for item in (*korea.strategies, *korea.plans) if not item.because]
+    bare += [strategy.id for strategy in korea.strategies if not strategy.because]
+    bare += [plan.id for plan in korea.plans if not plan.because]
     bare += [str(rule.must) for rule in korea.rules if not rule.because]
     assert bare == []
 
