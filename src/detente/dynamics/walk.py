@@ -19,10 +19,10 @@ from detente.dynamics.native import native
 from detente.dynamics.seats import Seats, Table
 from detente.errors import RefusedError
 from detente.graph.state_graph import Bools, Floats, Int64
+from detente.scenario.change import COMPOSURE
 
 Number = TypeVar("Number", np.int64, np.float64)
 Choice = Literal["best", "any", "noisy"]
-COMPOSURE = 10.0  # κ where none is given: what is worth a tenth of a span more is taken e times as often
 
 
 @dataclass(frozen=True)

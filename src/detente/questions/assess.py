@@ -24,9 +24,9 @@ from detente.dynamics.blockers import Holdout, Spoiler
 from detente.dynamics.ground import Ground
 from detente.dynamics.holding import Keeping, Promise
 from detente.dynamics.judge import Plan, Verdict, judge, ranked
-from detente.dynamics.movers import Table
+from detente.dynamics.seats import Table
 from detente.dynamics.stages import NEVER, Mixture, Stage, commit
-from detente.dynamics.walk import COMPOSURE, Choice, Conduct
+from detente.dynamics.walk import Choice, Conduct
 from detente.errors import RefusedError, UnknownNameError
 from detente.flows.economy import Flow, solve, undone_by
 from detente.graph.compile import compile_graph
@@ -35,7 +35,7 @@ from detente.graph.names import labels, level_names, status_quo
 from detente.graph.payoffs import decompose
 from detente.graph.state_graph import Bools
 from detente.scenario import model
-from detente.scenario.change import move_venue
+from detente.scenario.change import COMPOSURE, move_venue
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario, Strategy
 from detente.stability.concepts import named

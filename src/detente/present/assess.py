@@ -1,0 +1,187 @@
+"""How the strategies' assessment is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.answers.assess import Assess, HoldoutSeen, MoveSeen, Part, SpoilerSeen, StrategySeen
+from detente.page import Block, Column, Heading, Note, Page, Paragraph, Table
+from detente.present import words
+
+PARTS = 3  # parts of a gain that are told, the largest first
+ALIKE = 0.005  # chances this close are told as the same
+
+
+def page(answer: Assess) -> Page:
+    """A line per strategy, then the best and the worst with who would spoil them and who holds out."""
+    blocks = (
+        Paragraph(_summary(answer)),
+        _table(answer),
+        *_told(answer),
+        *_notes(answer),
+    )
+    return Page(f"What works: {answer.names.scenario}", blocks)
+
+
+def _summary(answer: Assess) -> str:
+    if answer.by_itself:
+        return "The scenario has no strategies; this is where the status quo goes by itself."
+    if answer.aim is None:
+        return "The scenario names no aim, so the strategies stand in its own order and success is not judged."
+    best = answer.strategies[0]
+    aim = words.titled(answer.names.outcomes, answer.aim)
+    many = words.count(len(answer.strategies), "strategy", "strategies")
+    reached = words.chance(best.success[answer.aim])
+    return f"The aim: {aim}. Of {many}, {_name(best)} does best: it gets there {reached}."
+
+
+def _name(seen: StrategySeen) -> str:
+    """A strategy's title with the id under which it stands in the table."""
+    return words.titled({seen.id: seen.title}, seen.id)
+
+
+def _table(answer: Assess) -> Table:
+    """One line per strategy; what only an aim can judge is left out without one."""
+    judged = answer.aim is not None
+    leaks = any(seen.leak is not None for seen in answer.strategies)
+    columns = (
+        Column("Strategy", fixed=True),
+        *((Column("Success", "right", fixed=True), Column("Lasting", "right", fixed=True)) if judged else ()),
+        Column("Margin", "right", fixed=True),
+        Column("Credible", fixed=True),
+        *((Column("Leak", "right", fixed=True),) if leaks else ()),
+        Column("Otherwise" if judged else "Rests in"),
+    )
+    rows = tuple(
+        (
+            seen.id,
+            *(_judged(answer.aim, seen) if answer.aim is not None else ()),
+            words.margin(seen.margin),
+            words.yes_no(seen.credible if seen.credibility else None),
+            *((words.NOTHING if seen.leak is None else words.percent(seen.leak.retained),) if leaks else ()),
+            _elsewhere(answer, seen),
+        )
+        for seen in answer.strategies
+    )
+    return Table(columns, rows)
+
+
+def _judged(aim: str, seen: StrategySeen) -> tuple[str, str]:
+    return words.probability(seen.success[aim]), words.probability(seen.lasting or 0.0)
+
+
+def _elsewhere(answer: Assess, seen: StrategySeen) -> str:
+    """Where a strategy most probably ends outside the aim: the first outcome of that state, by id."""
+    outside = [rest for rest in seen.rests if answer.aim is None or answer.aim not in rest.labels]
+    turning = sum(cycle.probability for cycle in seen.cycles)
+    if not outside or outside[0].probability < turning:
+        return f"goes round {words.probability(turning)}" if turning > 0 else words.NOTHING
+    place, share = (*outside[0].labels, "unnamed")[0], outside[0].probability
+    return place if share > 1 - ALIKE else f"{place} {words.probability(share)}"
+
+
+def _told(answer: Assess) -> Iterator[Block]:
+    """The best and the worst strategy, with who would spoil them and who holds out."""
+    if answer.aim is None:
+        return
+    ends = [("Best", answer.strategies[0])]
+    if len(answer.strategies) > 1:
+        ends.append(("Worst", answer.strategies[-1]))
+    for word, seen in ends:
+        yield Heading(seen.title if answer.by_itself else f"{word}: {_name(seen)}")
+        yield Paragraph(" ".join(_sentences(answer, seen)))
+
+
+def _sentences(answer: Assess, seen: StrategySeen) -> Iterator[str]:
+    assert answer.aim is not None
+    if seen.spoilers:
+        yield _spoiler(answer, seen.spoilers[0])
+    elif seen.success[answer.aim] > ALIKE:
+        yield "Nobody spoils it: no move that is made costs it any success."
+    else:
+        yield "It fails without a spoiler: success is out of reach from the start."
+    if seen.holdouts:
+        yield _holdout(answer, seen.holdouts[0])
+    elif seen.success[answer.aim] < 1 - ALIKE:
+        yield "No move that one party could make where it rests would raise success."
+    for kept in seen.credibility:
+        if kept.move is not None:
+            who, gain = words.name(answer.names.parties, kept.party), words.signed(kept.gain)
+            yield f"{who} would go back on its word: {_changes(answer, kept.move)} (gain {gain})."
+    losers = [party for party, gain in seen.attendance.items() if gain is not None and gain < -ALIKE]
+    if losers:
+        absent = min(losers, key=lambda party: seen.attendance[party] or 0.0)
+        loss = words.signed(seen.attendance[absent])
+        yield f"Likely absentee from its tables: {words.name(answer.names.parties, absent)} ({loss})."
+
+
+def _spoiler(answer: Assess, spoiler: SpoilerSeen) -> str:
+    who = words.name(answer.names.parties, spoiler.party) if spoiler.party else f"The table {spoiler.table}"
+    gain = f", for a gain of {_sum(answer, spoiler.gain, spoiler.parts)}" if spoiler.gain is not None else ""
+    return (
+        f"Main spoiler: {who}, {_changes(answer, spoiler.move)}{gain}; "
+        f"expected cost {words.number(spoiler.damage)} of success."
+    )
+
+
+def _holdout(answer: Assess, holdout: HoldoutSeen) -> str:
+    who = words.name(answer.names.parties, holdout.party)
+    fear = f", and it fears replies worth {words.signed(holdout.fear)}" if holdout.fear < -ALIKE else ""
+    gain = _sum(answer, holdout.gain, holdout.parts)
+    return (
+        f"Main holdout: {who}. A promise worth {words.number(holdout.promise)} would make it move: "
+        f"{_changes(answer, holdout.move)}. By itself that brings it {gain}{fear}."
+    )
+
+
+def _sum(answer: Assess, gain: float, parts: Sequence[Part]) -> str:
+    """A gain with its largest parts: `+0.12 (fewer drills +0.20, regard for China −0.08)`."""
+    largest = sorted(parts, key=lambda part: -abs(part.amount))[:PARTS]
+    shown = ", ".join(f"{_part(answer, part)} {words.signed(part.amount)}" for part in largest)
+    return f"{words.signed(gain)} ({shown})" if shown else words.signed(gain)
+
+
+def _part(answer: Assess, part: Part) -> str:
+    if part.kind == "interest":
+        return part.name
+    return f"regard for {words.name(answer.names.parties, part.other)}"
+
+
+def _changes(answer: Assess, move: MoveSeen) -> str:
+    return "; ".join(
+        words.standing(answer.names.options, option, level) for option, level in move.changes.items()
+    )
+
+
+def _notes(answer: Assess) -> Iterator[Block]:
+    look = (
+        "each party by its own foresight"
+        if answer.foresight == "mixed"
+        else f"all parties by {words.concept(answer.foresight)} foresight"
+    )
+    yield Note(
+        "These are the central case's figures, in the model: no number's spread is used, whoever can move is "
+        f"as likely to as its initiative says (equal by default), {look}. Margins, gains and promises are in "
+        "units of each party's payoff range; leak is the share of its trade that the target of pressure keeps."
+    )
+    shaky = _shaky(answer)
+    if shaky:
+        yield Note(f"Success hangs on foresight, or on whether agreements bind: {words.names(shaky)}.")
+    stuck = [seen.id for seen in answer.strategies if seen.could_not_start > 0]
+    if stuck:
+        yield Note(f"A stage could not always start: {words.names(stuck)}.")
+
+
+def _shaky(answer: Assess) -> list[str]:
+    """Strategies whose success differs between the variants of behaviour."""
+    found = []
+    for seen in answer.strategies:
+        chances = [
+            variant.success
+            for by_foresight in seen.variants.values()
+            for variant in by_foresight.values()
+            if variant.success is not None
+        ]
+        if chances and max(chances) - min(chances) > ALIKE:
+            found.append(seen.id)
+    return found
