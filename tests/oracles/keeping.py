@@ -1,0 +1,113 @@
+"""Durability, word for word from the definitions: loops over all states, a dense matrix, plain simulation."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from detente.dynamics.walk import Conduct
+from detente.graph.state_graph import StateGraph
+from oracles.chains import Chain, absorbed
+from oracles.stability import Oracle
+
+
+class Keeping:
+    """One round from every state inside: `(state or None, cause, chance)`, causes parties and then shocks."""
+
+    def __init__(
+        self, graph: StateGraph, conduct: Conduct, inside: set[int], hazards: list[list[float]]
+    ) -> None:
+        self.graph, self.conduct, self.inside, self.hazards = graph, conduct, inside, hazards
+        self.oracle = Oracle(graph)
+        self.parties = range(len(graph.parties))
+
+    def value(self, party: int, state: int) -> float:
+        return self.oracle.anticipated(self.conduct.foresight[party], party, state) / float(
+            self.graph.spans[party]
+        )
+
+    def best(self, party: int, state: int, within: bool) -> list[int]:
+        moves = [t for t in self.oracle.moves[party][state] if (t in self.inside) == within]
+        values = {t: self.oracle.anticipated(self.conduct.foresight[party], party, t) for t in moves}
+        return [t for t in moves if values[t] == max(values.values())]
+
+    def round(self, state: int) -> list[tuple[int | None, int, float]]:
+        steps: list[tuple[int | None, int, float]] = []
+        calm = math.prod(1 - shock[state] for shock in self.hazards)
+        rates = [math.inf if shock[state] == 1 else -math.log(1 - shock[state]) for shock in self.hazards]
+        for k, rate in enumerate(rates):
+            if math.inf in rates:
+                share = (rate == math.inf) / rates.count(math.inf)
+            else:
+                share = rate / sum(rates) if sum(rates) else 0.0
+            steps.append((None, len(self.parties) + k, (1 - calm) * share))
+        total = sum(self.conduct.initiative)
+        if total == 0:
+            return [*steps, (state, -1, calm)]
+        for party in self.parties:
+            drawn = calm * self.conduct.initiative[party] / total
+            steps += [(to, who, drawn * chance) for to, who, chance in self.choice(party, state)]
+        return steps
+
+    def choice(self, party: int, state: int) -> list[tuple[int | None, int, float]]:
+        kappa = self.conduct.composure[party]
+        here = self.oracle.payoff(party, state) / float(self.graph.spans[party])
+        inner, outer = self.best(party, state, True), self.best(party, state, False)
+        weights = {"stay": math.exp(kappa * here)}
+        if inner:
+            weights["in"] = math.exp(kappa * self.value(party, inner[0]))
+        if outer:
+            weights["out"] = math.exp(kappa * self.value(party, outer[0]))
+        total = sum(weights.values())
+        found: list[tuple[int | None, int, float]] = [(state, -1, weights["stay"] / total)]
+        found += [(t, -1, weights["in"] / total / len(inner)) for t in inner]
+        if outer:
+            found.append((None, party, weights["out"] / total))
+        return found
+
+    def matrix(self) -> tuple[list[int], np.ndarray, np.ndarray]:
+        """The states inside, the chances among them, and of leaving by each cause."""
+        states = sorted(self.inside)
+        among = np.zeros((len(states), len(states)))
+        exits = np.zeros((len(states), len(self.parties) + len(self.hazards)))
+        for row, state in enumerate(states):
+            for to, cause, chance in self.round(state):
+                if to is None:
+                    exits[row, cause] += chance
+                else:
+                    among[row, states.index(to)] += chance
+        return states, among, exits
+
+    def simulate(self, state: int, rng: np.random.Generator, longest: int = 100_000) -> tuple[int, int]:
+        """One play: the round in which it is left, and by which cause."""
+        for time in range(1, longest):
+            steps = self.round(state)
+            chances = np.array([chance for _, _, chance in steps])
+            to, cause, _ = steps[rng.choice(len(steps), p=chances / chances.sum())]
+            if to is None:
+                return time, cause
+            state = to
+        return longest, -1
+
+
+def least_discount(graph: StateGraph, conduct: Conduct, state: int, party: int, lag: int) -> float | None:
+    """0, a discount factor, or None; the definition with loops and the dense chain over all states."""
+    chain = Chain(graph, conduct)
+    pay = [chain.oracle.payoff(party, s) for s in range(graph.states)]
+    moves = chain.oracle.moves[party][state]
+    gain = max((pay[t] - pay[state] for t in moves), default=0)
+    if gain <= 0:
+        return 0.0
+    classes, chances = absorbed(chain.matrix())
+    needed: list[float | None] = []
+    for move in (t for t in moves if pay[t] - pay[state] == gain):
+        ends = [
+            next(iter(members))
+            for members, chance in zip(classes, chances[move], strict=True)
+            if chance > 1e-12 and len(members) == 1
+        ]
+        ends = [end for end in ends if not any(chain.open(p, end) for p in chain.parties)]
+        loss = pay[state] - min((pay[end] for end in ends), default=pay[state])
+        needed.append(None if loss <= 0 else (gain / (gain + loss)) ** (1 / lag))
+    return None if None in needed else max(n for n in needed if n is not None)
