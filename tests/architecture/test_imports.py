@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "detente"
 MODULES = sorted(SOURCE.rglob("*.py"))
-ENGINE = ("flows", "network", "graph", "stability", "dynamics", "ensembles")
+ENGINE = ("flows", "network", "graph", "stability", "dynamics", "staging", "ensembles")
 HEAVY = ("numpy", "numba", "scipy", "pandas", "highspy", "matplotlib", "altair", "starlette", "jinja2")
 
 

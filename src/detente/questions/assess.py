@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-import numpy as np
-
 from detente.answers.answer import common, finite
 from detente.answers.assess import (
     Assess,
@@ -21,26 +19,19 @@ from detente.answers.assess import (
     VariantSeen,
 )
 from detente.dynamics.blockers import Holdout, Spoiler
-from detente.dynamics.ground import Ground
-from detente.dynamics.holding import Keeping, Promise
-from detente.dynamics.judge import Plan, Verdict, judge, ranked
-from detente.dynamics.seats import Table
-from detente.dynamics.stages import NEVER, Mixture, Stage, commit
-from detente.dynamics.walk import Choice, Conduct
-from detente.errors import RefusedError, UnknownNameError
+from detente.dynamics.holding import Keeping
+from detente.dynamics.judge import Verdict, ranked
+from detente.dynamics.stages import Mixture
+from detente.dynamics.walk import Choice
+from detente.errors import UnknownNameError
 from detente.flows.economy import Flow, solve, undone_by
-from detente.graph.compile import compile_graph
-from detente.graph.evaluate import condition, trade_at
-from detente.graph.names import labels, level_names, status_quo
+from detente.graph.evaluate import trade_at
+from detente.graph.names import labels, level_names
 from detente.graph.payoffs import decompose
-from detente.graph.state_graph import Bools
 from detente.scenario import model
-from detente.scenario.change import COMPOSURE, move_venue
-from detente.scenario.expression import Name
 from detente.scenario.model import Scenario, Strategy
-from detente.stability.concepts import named
+from detente.staging.case import Case, conduct_of
 
-FORESIGHT = "seq"
 SLIGHT = 1e-9  # money a year that counts as nothing
 BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")
 
@@ -88,7 +79,7 @@ def assess(
     tell = progress or _silence
     chosen = _chosen(scenario, strategies)
     tell("states and payoffs", 0.0)
-    case = _Case(scenario, _conduct(scenario, foresight, choice))
+    case = Case(scenario, conduct_of(scenario, foresight, choice))
     verdicts = []
     for done, strategy in enumerate(chosen):
         tell(strategy.title or strategy.id, (1 + done) / (1 + len(chosen)))
@@ -121,114 +112,7 @@ def _chosen(scenario: Scenario, ids: Sequence[str] | None) -> tuple[Strategy, ..
     return tuple(known[wanted] for wanted in dict.fromkeys(ids))
 
 
-def _conduct(scenario: Scenario, foresight: str | None, choice: Choice) -> Conduct:
-    """How the parties behave: the foresight asked for, else each party's own, else sequential."""
-    concepts = [named(foresight or party.foresight or FORESIGHT).name for party in scenario.parties]
-    return Conduct(
-        foresight=tuple(concepts),
-        initiative=tuple(party.initiative.central for party in scenario.parties),
-        composure=tuple(
-            party.composure.central if party.composure else COMPOSURE for party in scenario.parties
-        ),
-        choice=choice,
-    )
-
-
-class _Case:
-    """A scenario compiled for one question: its free ground, its outcomes, and a ground per venue."""
-
-    def __init__(self, scenario: Scenario, conduct: Conduct) -> None:
-        self.scenario, self.conduct = scenario, conduct
-        self.free = Ground(compile_graph(scenario))
-        self.venues: dict[str | None, tuple[Scenario, Ground]] = {None: (scenario, self.free)}
-        self.start = status_quo(scenario, self.free.graph)
-        self.outcomes = self._outcomes()
-        ids = [outcome.id for outcome in scenario.outcomes]
-        self.aim = ids.index(scenario.aim) if scenario.aim in ids else None
-
-    def _outcomes(self) -> Bools:
-        graph = self.free.graph
-        rows = [condition(self.scenario, graph, Name(outcome.id)) for outcome in self.scenario.outcomes]
-        return np.array(rows, dtype=np.bool_).reshape(len(rows), graph.states)
-
-    def verdict(self, strategy: Strategy) -> Verdict:
-        """How a strategy fares."""
-        plan = Plan(tuple(self.stage(stage) for stage in strategy.stages), self.promises(strategy))
-        start = np.array([self.start], dtype=np.int64)
-        if commit(self.free.graph, start, plan.stages[0].fixed)[0] == NEVER:
-            levels = ", ".join(f"{option}: {level}" for option, level in strategy.stages[0].commit)
-            raise RefusedError(
-                f"strategy '{strategy.id}' cannot begin: at the status quo it is infeasible, or against the "
-                f"direction of an option, to set {levels}. Change the commitment, the rules or the status quo."
-            )
-        return judge(self.free, self.conduct, plan, self.start, self.outcomes, self.aim)
-
-    def stage(self, stage: model.Stage) -> Stage:
-        """A stage in indices."""
-        scenario, ground = self.venue(stage.venue)
-        conduct = _conduct_at(self.conduct, scenario)
-        until = None if stage.until is None else condition(self.scenario, self.free.graph, stage.until)
-        return Stage(
-            ground=ground,
-            conduct=conduct,
-            fixed=tuple(sorted(self.level(option, level) for option, level in stage.commit)),
-            tables=tuple(self.table(table) for table in stage.tables),
-            until=until,
-            require=stage.require,
-        )
-
-    def venue(self, venue: str | None) -> tuple[Scenario, Ground]:
-        """The scenario as it is in a venue, with base payoffs and spans, and its ground."""
-        if venue not in self.venues:
-            assert venue is not None
-            moved = move_venue(self.scenario, venue)
-            ground = Ground(compile_graph(moved, base=self.scenario))
-            if ground.graph.axes != self.free.graph.axes or len(ground.graph.codes) != len(
-                self.free.graph.codes
-            ):
-                raise RefusedError(
-                    f"venue '{venue}' changes the options themselves; no strategy can move there."
-                )
-            self.venues[venue] = (moved, ground)
-        return self.venues[venue]
-
-    def level(self, option: str, level: str) -> tuple[int, int]:
-        """Axis and level of a commitment."""
-        for axis, known in enumerate(self.scenario.options):
-            if known.id == option:
-                return axis, known.levels.index(level)
-        raise UnknownNameError("option", option, [known.id for known in self.scenario.options])
-
-    def table(self, id: str) -> Table:
-        """A table in indices."""
-        for table in self.scenario.tables:
-            if table.id == id:
-                members = tuple(sorted(self.free.graph.parties.index(member) for member in table.members))
-                return Table(id, members, table.binding, table.initiative.central)
-        raise UnknownNameError("table", id, [table.id for table in self.scenario.tables])
-
-    def promises(self, strategy: Strategy) -> tuple[tuple[int, tuple[Promise, ...]], ...]:
-        """What each sponsor commits: its last word on every option."""
-        last = {
-            self.level(option, level)[0]: self.level(option, level)[1]
-            for stage in strategy.stages
-            for option, level in stage.commit
-        }
-        axes = self.free.graph.axes
-        owners = sorted({axes[axis].owner for axis in last})
-        return tuple(
-            (owner, tuple(Promise(axis, level) for axis, level in last.items() if axes[axis].owner == owner))
-            for owner in owners
-        )
-
-
-def _conduct_at(conduct: Conduct, scenario: Scenario) -> Conduct:
-    """The same conduct with the composure that parties have in a venue."""
-    composure = tuple(party.composure.central if party.composure else COMPOSURE for party in scenario.parties)
-    return Conduct(conduct.foresight, conduct.initiative, composure, conduct.choice)
-
-
-def _strategy(case: _Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
+def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
     """A verdict with names."""
     aim = case.aim
     return StrategySeen(
@@ -256,11 +140,11 @@ def _strategy(case: _Case, strategy: Strategy, verdict: Verdict) -> StrategySeen
     )
 
 
-def _by_outcome(case: _Case, chances: Sequence[float]) -> dict[str, float]:
+def _by_outcome(case: Case, chances: Sequence[float]) -> dict[str, float]:
     return {outcome.id: chance for outcome, chance in zip(case.scenario.outcomes, chances, strict=True)}
 
 
-def _rests(case: _Case, verdict: Verdict) -> tuple[RestSeen, ...]:
+def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
     """The states of rest, each once, likeliest first."""
     chances: dict[int, float] = {}
     margins: dict[int, float] = {}
@@ -280,7 +164,7 @@ def _rests(case: _Case, verdict: Verdict) -> tuple[RestSeen, ...]:
     )
 
 
-def _move(case: _Case, start: int, end: int) -> MoveSeen:
+def _move(case: Case, start: int, end: int) -> MoveSeen:
     """A move with the options it changes, by name."""
     before = level_names(case.scenario, case.free.graph, start)
     after = level_names(case.scenario, case.free.graph, end)
@@ -292,12 +176,12 @@ def _move(case: _Case, start: int, end: int) -> MoveSeen:
     return MoveSeen(start + 1, end + 1, changes)
 
 
-def _keeps(case: _Case, kept: Keeping) -> Keeps:
+def _keeps(case: Case, kept: Keeping) -> Keeps:
     move = None if kept.end < 0 else _move(case, kept.start, kept.end)
     return Keeps(case.free.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
 
 
-def _spoiler(case: _Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
+def _spoiler(case: Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
     parts: tuple[Part, ...] = ()
     cardinal = spoiler.party is not None and case.free.graph.cardinal[spoiler.party]
     if spoiler.party is not None and cardinal:
@@ -313,7 +197,7 @@ def _spoiler(case: _Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
     )
 
 
-def _holdout(case: _Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
+def _holdout(case: Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
     parts = _parts(case, strategy, holdout.phase, holdout.party, holdout.start, holdout.end)
     gain = sum(part.amount for part in parts)
     return HoldoutSeen(
@@ -328,7 +212,7 @@ def _holdout(case: _Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
     )
 
 
-def _parts(case: _Case, strategy: Strategy, phase: int, party: int, start: int, end: int) -> tuple[Part, ...]:
+def _parts(case: Case, strategy: Strategy, phase: int, party: int, start: int, end: int) -> tuple[Part, ...]:
     """What a party gains or loses between two states, part by part, in its spans; parts of nothing left out."""
     scenario, ground = case.venue(strategy.stages[phase].venue)
     graph = ground.graph
@@ -337,7 +221,7 @@ def _parts(case: _Case, strategy: Strategy, phase: int, party: int, start: int, 
     return tuple(Part(term.kind, term.name, term.other, term.units / span) for term in terms if term.units)
 
 
-def _variants(case: _Case, verdict: Verdict) -> dict[str, dict[str, VariantSeen]]:
+def _variants(case: Case, verdict: Verdict) -> dict[str, dict[str, VariantSeen]]:
     found: dict[str, dict[str, VariantSeen]] = {}
     for variant in verdict.variants:
         seen = VariantSeen(None, None)
@@ -347,7 +231,7 @@ def _variants(case: _Case, verdict: Verdict) -> dict[str, dict[str, VariantSeen]
     return found
 
 
-def _leak(case: _Case, final: Mixture) -> Leak | None:
+def _leak(case: Case, final: Mixture) -> Leak | None:
     """What the (first) target of pressure keeps of its trade where play ends, and through whom.
 
     The retained share is the mean over the final states by their probability. `through` is the partner whose
@@ -371,7 +255,7 @@ def _leak(case: _Case, final: Mixture) -> Leak | None:
 
 
 def _flows(
-    case: _Case, pressure: model.Pressure, final: Mixture
+    case: Case, pressure: model.Pressure, final: Mixture
 ) -> Iterator[tuple[float, Flow, tuple[tuple[str, float], ...]]]:
     """Probability, flow and what each partner undoes, for every way in which trade may stand in the end."""
     target, graph = pressure.target, case.free.graph
