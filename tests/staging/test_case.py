@@ -9,7 +9,7 @@ from detente.errors import RefusedError, UnknownNameError
 from detente.scenario.change import COMPOSURE
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario, Stage, Strategy
-from detente.staging.case import Case, conduct_of
+from detente.staging.case import BY_ITSELF, Case, conduct_of
 
 WELL = """
 detente: 1
@@ -81,9 +81,15 @@ def test_a_strategy_that_cannot_begin_is_refused(well: Scenario) -> None:
         Case(well, conduct_of(well)).plan(early)
 
 
-def test_unknown_names_are_told(well: Scenario) -> None:
+def test_an_unknown_table_is_told(well: Scenario) -> None:
+    odd = Strategy("odd", ("TWO",), (Stage(tables=("shor",)),))
+    with pytest.raises(UnknownNameError, match="Did you mean 'shore'"):
+        Case(well, conduct_of(well)).plan(odd)
+
+
+def test_by_itself_commits_nothing(well: Scenario) -> None:
     case = Case(well, conduct_of(well))
-    with pytest.raises(UnknownNameError, match="table"):
-        case.table("shor")
-    with pytest.raises(UnknownNameError, match="option"):
-        case.level("ONE.digs", "deep")
+    plan = case.plan(BY_ITSELF)
+    assert plan.promises == ()
+    assert plan.stages[0].fixed == plan.stages[0].tables == ()
+    assert case.beginning.states.tolist() == [case.start]

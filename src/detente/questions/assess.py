@@ -30,10 +30,9 @@ from detente.graph.names import labels, level_names
 from detente.graph.payoffs import decompose
 from detente.scenario import model
 from detente.scenario.model import Scenario, Strategy
-from detente.staging.case import Case, conduct_of
+from detente.staging.case import BY_ITSELF, Case, conduct_of
 
 SLIGHT = 1e-9  # money a year that counts as nothing
-BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")
 
 Progress = Callable[[str, float], None]
 

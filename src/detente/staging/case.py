@@ -1,9 +1,11 @@
-"""A crisis made ready to be played: from the words of a scenario to grounds, stages, tables and promises.
+"""A scenario made ready for play: its free ground, its outcomes, its venues, and its strategies in indices.
 
-Every question that plays strategies begins here, so that all of them play the same.
+Questions that play strategies begin here, so that a strategy, a venue and a party's conduct mean the same to all.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -25,51 +27,62 @@ from detente.scenario.model import Scenario, Strategy
 from detente.stability.concepts import named
 
 FORESIGHT = "seq"
+"""The concept by which parties look ahead where neither question nor scenario says."""
+
+BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")
+"""Nobody commits to anything: where the status quo goes by itself."""
 
 
 def conduct_of(scenario: Scenario, foresight: str | None = None, choice: Choice = "best") -> Conduct:
-    """How the parties behave: the foresight asked for, else each party's own, else sequential."""
-    concepts = [named(foresight or party.foresight or FORESIGHT).name for party in scenario.parties]
+    """How the parties behave: the foresight asked for, else each party's own, else sequential.
+
+    Raises
+    ------
+    UnknownNameError
+        A concept that does not exist.
+    """
     return Conduct(
-        foresight=tuple(concepts),
+        foresight=tuple(named(foresight or party.foresight or FORESIGHT).name for party in scenario.parties),
         initiative=tuple(party.initiative.central for party in scenario.parties),
-        composure=tuple(
-            party.composure.central if party.composure else COMPOSURE for party in scenario.parties
-        ),
+        composure=_composure(scenario),
         choice=choice,
     )
 
 
 class Case:
-    """A scenario compiled for one question: its free ground, its outcomes, and a ground per venue."""
+    """A scenario compiled for one question.
+
+    `free` is the ground without commitments, tables and venue; `start` the status quo; `outcomes` (outcome, state)
+    which states belong to which outcome; `aim` the row of the scenario's aim, None without one.
+    """
 
     def __init__(self, scenario: Scenario, conduct: Conduct) -> None:
         self.scenario, self.conduct = scenario, conduct
         self.free = Ground(compile_graph(scenario))
-        self.venues: dict[str | None, tuple[Scenario, Ground]] = {None: (scenario, self.free)}
         self.start = status_quo(scenario, self.free.graph)
         self.outcomes = self._outcomes()
         ids = [outcome.id for outcome in scenario.outcomes]
         self.aim = ids.index(scenario.aim) if scenario.aim in ids else None
+        self._venues: dict[str | None, tuple[Scenario, Ground]] = {None: (scenario, self.free)}
 
-    def _outcomes(self) -> Bools:
-        graph = self.free.graph
-        rows = [condition(self.scenario, graph, Name(outcome.id)) for outcome in self.scenario.outcomes]
-        return np.array(rows, dtype=np.bool_).reshape(len(rows), graph.states)
-
-    def verdict(self, strategy: Strategy) -> Verdict:
-        """How a strategy fares."""
-        return judge(self.free, self.conduct, self.plan(strategy), self.start, self.outcomes, self.aim)
-
-    def course(self, strategy: Strategy) -> Course:
-        """Where a strategy ends, without a verdict on it."""
-        return play(self.plan(strategy).stages, Mixture(np.array([self.start], dtype=np.int64), np.ones(1)))
+    @property
+    def beginning(self) -> Mixture:
+        """The status quo as the mixture from which strategies are played."""
+        return Mixture(np.array([self.start], dtype=np.int64), np.ones(1))
 
     def plan(self, strategy: Strategy) -> Plan:
-        """A strategy in indices; refused where it cannot begin."""
-        plan = Plan(tuple(self.stage(stage) for stage in strategy.stages), self.promises(strategy))
-        start = np.array([self.start], dtype=np.int64)
-        if commit(self.free.graph, start, plan.stages[0].fixed)[0] == NEVER:
+        """A strategy in indices.
+
+        Raises
+        ------
+        RefusedError
+            It cannot begin at the status quo, or asks for a venue that cannot be.
+        UnknownNameError
+            An option, a table or a venue that the scenario does not know.
+        """
+        plan = Plan(tuple(self.stage(stage) for stage in strategy.stages), self._promises(strategy))
+        begun = commit(self.free.graph, self.beginning.states, plan.stages[0].fixed)
+        if begun[0] == NEVER:
             levels = ", ".join(f"{option}: {level}" for option, level in strategy.stages[0].commit)
             raise RefusedError(
                 f"strategy '{strategy.id}' cannot begin: at the status quo it is infeasible, or against the "
@@ -77,66 +90,74 @@ class Case:
             )
         return plan
 
+    def verdict(self, strategy: Strategy) -> Verdict:
+        """How a strategy fares from the status quo."""
+        return judge(self.free, self.conduct, self.plan(strategy), self.start, self.outcomes, self.aim)
+
+    def course(self, strategy: Strategy) -> Course:
+        """Where a strategy leads from the status quo, without a verdict on it."""
+        return play(self.plan(strategy).stages, self.beginning)
+
     def stage(self, stage: model.Stage) -> Stage:
         """A stage in indices."""
         scenario, ground = self.venue(stage.venue)
-        conduct = _conduct_at(self.conduct, scenario)
-        until = None if stage.until is None else condition(self.scenario, self.free.graph, stage.until)
         return Stage(
             ground=ground,
-            conduct=conduct,
-            fixed=tuple(sorted(self.level(option, level) for option, level in stage.commit)),
-            tables=tuple(self.table(table) for table in stage.tables),
-            until=until,
+            conduct=replace(self.conduct, composure=_composure(scenario)),
+            fixed=tuple(sorted(self._level(option, level) for option, level in stage.commit)),
+            tables=tuple(self._table(table) for table in stage.tables),
+            until=None if stage.until is None else condition(self.scenario, self.free.graph, stage.until),
             require=stage.require,
         )
 
     def venue(self, venue: str | None) -> tuple[Scenario, Ground]:
-        """The scenario as it is in a venue, with base payoffs and spans, and its ground."""
-        if venue not in self.venues:
+        """The scenario as it is in a venue (None: nowhere in particular), and its ground with base spans.
+
+        Raises
+        ------
+        RefusedError
+            The venue changes which states there are.
+        """
+        if venue not in self._venues:
             assert venue is not None
             moved = move_venue(self.scenario, venue)
             ground = Ground(compile_graph(moved, base=self.scenario))
-            if ground.graph.axes != self.free.graph.axes or len(ground.graph.codes) != len(
-                self.free.graph.codes
-            ):
+            here, there = self.free.graph, ground.graph
+            if there.axes != here.axes or len(there.codes) != len(here.codes):
                 raise RefusedError(
                     f"venue '{venue}' changes the options themselves; no strategy can move there."
                 )
-            self.venues[venue] = (moved, ground)
-        return self.venues[venue]
+            self._venues[venue] = (moved, ground)
+        return self._venues[venue]
 
-    def level(self, option: str, level: str) -> tuple[int, int]:
+    def _outcomes(self) -> Bools:
+        graph = self.free.graph
+        rows = [condition(self.scenario, graph, Name(outcome.id)) for outcome in self.scenario.outcomes]
+        return np.array(rows, dtype=np.bool_).reshape(len(rows), graph.states)
+
+    def _level(self, option: str, level: str) -> tuple[int, int]:
         """Axis and level of a commitment."""
         for axis, known in enumerate(self.scenario.options):
             if known.id == option:
                 return axis, known.levels.index(level)
         raise UnknownNameError("option", option, [known.id for known in self.scenario.options])
 
-    def table(self, id: str) -> Table:
-        """A table in indices."""
+    def _table(self, id: str) -> Table:
         for table in self.scenario.tables:
             if table.id == id:
                 members = tuple(sorted(self.free.graph.parties.index(member) for member in table.members))
                 return Table(id, members, table.binding, table.initiative.central)
         raise UnknownNameError("table", id, [table.id for table in self.scenario.tables])
 
-    def promises(self, strategy: Strategy) -> tuple[tuple[int, tuple[Promise, ...]], ...]:
+    def _promises(self, strategy: Strategy) -> tuple[tuple[int, tuple[Promise, ...]], ...]:
         """What each sponsor commits: its last word on every option."""
-        last = {
-            self.level(option, level)[0]: self.level(option, level)[1]
-            for stage in strategy.stages
-            for option, level in stage.commit
-        }
+        last = dict(self._level(*pair) for stage in strategy.stages for pair in stage.commit)
         axes = self.free.graph.axes
-        owners = sorted({axes[axis].owner for axis in last})
         return tuple(
             (owner, tuple(Promise(axis, level) for axis, level in last.items() if axes[axis].owner == owner))
-            for owner in owners
+            for owner in sorted({axes[axis].owner for axis in last})
         )
 
 
-def _conduct_at(conduct: Conduct, scenario: Scenario) -> Conduct:
-    """The same conduct with the composure that parties have in a venue."""
-    composure = tuple(party.composure.central if party.composure else COMPOSURE for party in scenario.parties)
-    return Conduct(conduct.foresight, conduct.initiative, composure, conduct.choice)
+def _composure(scenario: Scenario) -> tuple[float, ...]:
+    return tuple(party.composure.central if party.composure else COMPOSURE for party in scenario.parties)
