@@ -13,7 +13,7 @@ import numpy as np
 from detente.dynamics.board import Board, Int32, allowed, find, pattern_of
 from detente.dynamics.native import native
 from detente.dynamics.seats import RACK, TRAY, Seats
-from detente.graph.state_graph import Floats, Int64
+from detente.graph.state_graph import Int64
 
 ALIKE = 1e-12  # products of gains this close, relatively, are ties
 
@@ -81,7 +81,6 @@ def table_targets(
     keys = seats.key[seats.first[table] : seats.first[table + 1]]
     k = int(seats.first[table] + np.searchsorted(keys, key, "left"))
     last = int(seats.first[table] + np.searchsorted(keys, key, "right"))
-    gains = np.empty(members.size)
     end, largest = begin, 0.0
     while k < last:
         if k & (TRAY - 1) == 0:
@@ -92,17 +91,16 @@ def table_targets(
                 k += TRAY
                 continue
         target = int(seats.candidate[k])
+        product = _product(members, here, before, target, payoffs, grid, seats.pattern, k)
         k += 1
-        if not _gains(members, here, target, payoffs, grid, gains):
+        if product <= 0.0 or product < largest * (1.0 - ALIKE):
             continue
-        if _bound(gains) < largest * (1.0 - ALIKE):
+        if not _permitted(board, members, before, seats.pattern, k - 1):
             continue
-        product = _product(board, members, before, target, gains)
         if product > largest * (1.0 + ALIKE):
             end, largest = begin, product
-        if product > 0.0 and product >= largest * (1.0 - ALIKE):
-            out[end] = target
-            end += 1
+        out[end] = target
+        end += 1
     return end
 
 
@@ -116,37 +114,32 @@ def _hopeless(peak: Int64, tray: int, members: Int64, here: Int64) -> bool:
 
 
 @native
-def _gains(members: Int64, here: Int64, target: int, payoffs: Int64, grid: float, gains: Floats) -> bool:
-    """Write what every member gains; whether none loses."""
+def _product(
+    members: Int64,
+    here: Int64,
+    before: Int64,
+    target: int,
+    payoffs: Int64,
+    grid: float,
+    pattern: Int32,
+    k: int,
+) -> float:
+    """Product of the gains of the members whose options change; 0 where none do or somebody would not agree."""
+    product, changers = 1.0, 0
     for place in range(members.size):
         gain = payoffs[members[place], target] - here[place]
         if gain < 0:
-            return False
-        gains[place] = float(gain) * grid
-    return True
-
-
-@native
-def _bound(gains: Floats) -> float:
-    """The most that a product of some of these gains can be."""
-    product, largest = 1.0, 0.0
-    for gain in gains:
-        largest = max(largest, gain)
-        if gain > 1.0:
-            product *= gain
-    return max(product, largest) if largest > 1.0 else largest
-
-
-@native
-def _product(board: Board, members: Int64, before: Int64, target: int, gains: Floats) -> float:
-    """Product of the gains of the members whose options change; 0 where none do, or are not allowed to."""
-    product, changers = 1.0, 0
-    code = int(board.codes[target])
-    for place in range(members.size):
-        after = pattern_of(board, int(members[place]), code)
-        if after != before[place]:
-            if not allowed(board, int(members[place]), int(before[place]), after):
-                return 0.0
+            return 0.0
+        if pattern[k, place] != before[place]:
+            product *= float(gain) * grid
             changers += 1
-            product *= gains[place]
     return product if changers > 0 else 0.0
+
+
+@native
+def _permitted(board: Board, members: Int64, before: Int64, pattern: Int32, k: int) -> bool:
+    """Whether no member would turn a one-way option back."""
+    for place in range(members.size):
+        if not allowed(board, int(members[place]), int(before[place]), int(pattern[k, place])):
+            return False
+    return True

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from detente.dynamics.board import Board, pattern_of
+from detente.dynamics.board import Board, Int32, pattern_of
 from detente.dynamics.native import native
 from detente.graph.state_graph import Bools, Int64
 
-TRAY, RACK = 8, 128  # so many candidates are passed over together when some member loses by all of them
+TRAY, RACK = 8, 256  # so many candidates are passed over together when some member loses by all of them
+
+ZONES = 16  # bits of the sort key that brings states of like worth together
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,16 @@ class Seats(NamedTuple):
     """The open tables with the states they could agree on.
 
     Table k may end in `candidate[first[k]:first[k + 1]]`, sorted by `key`, the part of a state's code that the
-    members cannot change, then by state. `peak[c]` holds each party's highest payoff among the c-th tray of
-    candidates, `highest[c]` the same for the c-th rack.
+    members cannot change; there, states of like worth to the members lie side by side. `pattern[c, seat]` is
+    how the own options of the table's members, in party order, stand in the c-th candidate. `peak[c]` holds
+    each party's highest payoff among the c-th tray of candidates, `highest[c]` the same for the c-th rack.
     """
 
     member: Bools  # (table, party)
     first: Int64  # (table + 1,)
     candidate: Int64
     key: Int64
+    pattern: Int32  # (candidate, seat)
     peak: Int64  # (tray, party)
     highest: Int64  # (rack, party)
 
@@ -44,32 +49,66 @@ class Seats(NamedTuple):
 def seat(board: Board, payoffs: Int64, tables: Sequence[Table], candidates: Sequence[Int64]) -> Seats:
     """Seat tables that may each end in given states."""
     member = np.zeros((len(tables), len(payoffs)), dtype=np.bool_)
-    states, keys = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    width = max((len(table.members) for table in tables), default=0)
+    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, width), np.int32))]
     for row, (table, among) in enumerate(zip(tables, candidates, strict=True)):
         member[row, list(table.members)] = True
-        key = outside_codes(board, np.array(table.members, dtype=np.int64), among)
-        if len(key) and key.min() < key.max():
-            order = np.argsort(key, kind="stable")
-            among, key = among[order], key[order]
-        states.append(among)
-        keys.append(key)
-    first = np.cumsum([len(part) for part in states]).astype(np.int64)
-    candidate = np.concatenate(states)
-    peak = _peaks(payoffs, candidate, TRAY)
-    highest = _peaks(payoffs, candidate, RACK)
-    return Seats(member, first, candidate, np.concatenate(keys), peak, highest)
+        found.append(_ordered(board, payoffs, np.flatnonzero(member[row]), among, width))
+    states, keys, patterns = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return Seats(
+        member=member,
+        first=np.cumsum([len(part) for part, _, _ in found]).astype(np.int64),
+        candidate=states,
+        key=keys,
+        pattern=patterns,
+        peak=_peaks(payoffs, states, TRAY),
+        highest=_peaks(payoffs, states, RACK),
+    )
+
+
+def _ordered(
+    board: Board, payoffs: Int64, members: Int64, states: Int64, width: int
+) -> tuple[Int64, Int64, Int32]:
+    """A table's candidates in order, with their keys and patterns."""
+    states = states[np.argsort(_zones(payoffs, members, states), kind="stable")]
+    keys, patterns = _standing(board, members, states, width)
+    if len(keys) and keys.min() < keys.max():
+        order = np.argsort(keys, kind="stable")
+        return states[order], keys[order], patterns[order]
+    return states, keys, patterns
 
 
 @native
-def outside_codes(board: Board, members: Int64, states: Int64) -> Int64:
-    """The part of each state's code that some members cannot change."""
+def _zones(payoffs: Int64, members: Int64, states: Int64) -> NDArray[np.uint16]:
+    """Sort key by which states of like worth to every member come together: bits of payoffs, interleaved."""
+    zones = np.zeros(states.size, dtype=np.uint16)
+    low, height = np.zeros(members.size), np.ones(members.size)
+    for place in range(members.size):
+        row = payoffs[members[place]]
+        low[place], height[place] = float(row.min()), float(row.max() - row.min()) + 1.0
+    for k in range(states.size):
+        zone = 0
+        for bit in range(ZONES):
+            place, cuts = bit % members.size, 2 << (bit // members.size)
+            level = (float(payoffs[members[place], states[k]]) - low[place]) / height[place]
+            zone = 2 * zone + (int(level * cuts) & 1)
+        zones[k] = zone
+    return zones
+
+
+@native
+def _standing(board: Board, members: Int64, states: Int64, width: int) -> tuple[Int64, Int32]:
+    """The part of each state's code that some members cannot change, and how each member's options stand."""
     keys = np.empty(states.size, dtype=np.int64)
+    patterns = np.zeros((states.size, width), dtype=np.int32)
     for k in range(states.size):
         code = int(board.codes[states[k]])
         keys[k] = code
-        for party in members:
-            keys[k] -= int(board.offset[board.pattern_first[party] + pattern_of(board, int(party), code)])
-    return keys
+        for place in range(members.size):
+            pattern = pattern_of(board, int(members[place]), code)
+            patterns[k, place] = pattern
+            keys[k] -= int(board.offset[board.pattern_first[members[place]] + pattern])
+    return keys, patterns
 
 
 @native
