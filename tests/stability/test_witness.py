@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.stability.anticipate import anticipated
+from detente.stability.anticipate import anticipated, anticipations
 from detente.stability.concepts import CONCEPTS
 from detente.stability.table import stability
 from detente.stability.witness import witness
@@ -66,3 +66,13 @@ def _follow(oracle, concept, found):
         assert min(max(worth), oracle.payoff(party, found.improvement)) == oracle.anticipated(
             concept.name, party, found.improvement
         )
+
+
+def test_anticipations_under_all_concepts_at_once_are_those_of_each():
+    for number in range(20):
+        graph = random_graph(np.random.default_rng([11, number]))
+        for party in range(len(graph.parties)):
+            together = anticipations(graph, party)
+            assert set(together) == {concept.name for concept in CONCEPTS}
+            for concept in CONCEPTS:
+                assert np.array_equal(together[concept.name], anticipated(graph, party, concept))

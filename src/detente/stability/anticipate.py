@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from detente.graph.state_graph import Int32, StateGraph
-from detente.stability.concepts import Concept, Replies, named
+from detente.stability.concepts import CONCEPTS, Concept, Replies, named
 from detente.stability.reach import Field, best_own, least_reply, open_field
 
 _ANSWERS: tuple[Replies, ...] = ("moves", "improvements")
@@ -48,6 +48,29 @@ def anticipated(graph: StateGraph, party: int, concept: str | Concept, threads: 
         value = np.minimum(field.grid.gather(least), graph.ranks[party])
     value.setflags(write=False)
     return value
+
+
+def anticipations(
+    graph: StateGraph, party: int, concepts: Sequence[Concept] = CONCEPTS, threads: int | None = None
+) -> dict[str, Int32]:
+    """What the party expects after arriving in each state under several concepts, as `anticipated`, at once.
+
+    The graph is laid out and the party's escapes are found once for all of them.
+
+    Returns
+    -------
+    dict of Int32[state]
+        By the name of the concept.
+    """
+    own = graph.ranks[party]
+    found = {concept.name: own for concept in concepts if concept.replies == "none"}
+    with open_field(graph, threads) as field:
+        escape = escapes(field, party) if any(concept.escapes for concept in concepts) else None
+        for concept, least in replies(field, party, concepts, escape):
+            found[concept.name] = np.minimum(field.grid.gather(least), own)
+    for values in found.values():
+        values.setflags(write=False)
+    return found
 
 
 def escapes(field: Field, party: int) -> Int32:
