@@ -16,7 +16,10 @@ from detente.errors import UnknownNameError
 
 @dataclass(frozen=True)
 class Parameter:
-    """Something a question can be asked to take into account: the function's keyword and the command's flag."""
+    """Something a question can be asked to take into account: the function's keyword and the command's flag.
+
+    A flag without dashes is a word, or words, that follow the scenario; it then is the keyword itself.
+    """
 
     keyword: str
     flag: str

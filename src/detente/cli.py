@@ -104,7 +104,12 @@ def _default(parameter: Parameter) -> object:
 
 
 def _flag(parameter: Parameter) -> Any:
-    option = typer.Option(parameter.flag, help=parameter.help, show_default=parameter.default is not None)
+    """An option, or a word after the scenario where the parameter's flag is a bare name."""
+    shown = parameter.default is not None
+    if not parameter.flag.startswith("-"):
+        word = typer.Argument(help=parameter.help, metavar=f"[{parameter.flag.upper()}]", show_default=shown)
+        return Annotated[KINDS[parameter.kind], word]
+    option = typer.Option(parameter.flag, help=parameter.help, show_default=shown)
     return Annotated[KINDS[parameter.kind], option]
 
 
