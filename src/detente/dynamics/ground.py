@@ -80,7 +80,8 @@ class Ground:
         key = tuple((party, foresight[party]) for party in members)
         if key not in self._quiet:
             states = np.arange(self.graph.states, dtype=np.int64)
-            for party, concept in key:
+            first = self.board.pattern_first
+            for party, concept in sorted(key, key=lambda pair: first[pair[0]] - first[pair[0] + 1]):
                 ranks, ahead = self.ranks[party], self.anticipated(party, concept)
                 states = quiet_states(self.board, party, states, ahead, ranks)
             self._quiet[key] = states

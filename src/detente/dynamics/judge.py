@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from detente.dynamics.blockers import Holdout, Spoiler, holdouts, spoilers
-from detente.dynamics.ground import Ground
+from detente.dynamics.ground import Foresight, Ground
 from detente.dynamics.holding import CERTAIN, Keeping, Promise, keeping, margin
 from detente.dynamics.stages import Course, Mixture, Stage, play, values
 from detente.dynamics.walk import Conduct
@@ -96,11 +96,14 @@ def judge(
     closed = play(_with_tables(plan.stages, open=False), begin) if _seated(plan) else course
     margins = np.array([margin(free, rest.state, conduct.foresight) for rest in course.rests])
     worth = values(course, outcomes[aim]) if aim is not None else ()
+    success = _per_outcome(course.success, outcomes)
+    lasting = _per_outcome(one_more_stage(free, conduct, final).success, outcomes)
+    known = (tuple(success.tolist()), tuple(lasting.tolist()))
     return Verdict(
         course=course,
-        success=_per_outcome(course.success, outcomes),
+        success=success,
         partly=_per_outcome(course.partly, outcomes),
-        lasting=_per_outcome(one_more_stage(free, conduct, final).success, outcomes),
+        lasting=lasting,
         without_tables=_per_outcome(closed.success, outcomes),
         margins=margins,
         margin=float(margins.min()) if len(margins) else float("nan"),
@@ -110,7 +113,7 @@ def judge(
         attendance=_attendance(free, _seated(plan), final, closed.final),
         spoilers=spoilers(course, worth) if aim is not None else (),
         holdouts=holdouts(course, plan.stages, worth, outcomes[aim]) if aim is not None else (),
-        variants=_variants(free, conduct, plan, begin, outcomes),
+        variants=_variants(free, conduct, plan, begin, outcomes, known),
     )
 
 
@@ -137,39 +140,55 @@ def one_more_stage(free: Ground, conduct: Conduct, final: Mixture) -> Course:
 
 
 def _variants(
-    free: Ground, conduct: Conduct, plan: Plan, begin: Mixture, outcomes: Bools
+    free: Ground,
+    conduct: Conduct,
+    plan: Plan,
+    begin: Mixture,
+    outcomes: Bools,
+    known: tuple[tuple[float, ...], tuple[float, ...]],
 ) -> tuple[Variant, ...]:
-    """The same strategy with other agreements and foresight."""
+    """The same strategy with other agreements and foresight; `known` is how it fares with its own."""
     found: list[Variant] = []
     for agreements in AGREEMENTS:
         for concept in FORESIGHTS:
+            acts = replace(conduct, foresight=(concept,) * len(conduct.foresight))
+            stages = _with_tables(plan.stages, binding=agreements == "binding", foresight=acts.foresight)
             same = next((v for v in found if v.foresight == concept and not _seated(plan)), None)
-            if same is None:
-                acts = replace(conduct, foresight=(concept,) * len(conduct.foresight))
-                stages = _with_tables(plan.stages, binding=agreements == "binding", conduct=acts)
+            if same is not None:
+                found.append(replace(same, agreements=agreements))
+            elif _alike(stages, plan.stages):
+                found.append(Variant(agreements, concept, *known))
+            else:
                 course = play(stages, begin)
                 lasting = one_more_stage(free, acts, course.final)
                 success = tuple(_per_outcome(course.success, outcomes).tolist())
                 held = tuple(_per_outcome(lasting.success, outcomes).tolist())
                 found.append(Variant(agreements, concept, success, held))
-            else:
-                found.append(replace(same, agreements=agreements))
     return tuple(found)
+
+
+def _alike(stages: tuple[Stage, ...], others: tuple[Stage, ...]) -> bool:
+    """Whether stages of the same plan are played alike: the same tables and conduct."""
+    return all(
+        one.tables == other.tables and one.conduct == other.conduct
+        for one, other in zip(stages, others, strict=True)
+    )
 
 
 def _with_tables(
     stages: tuple[Stage, ...],
     open: bool = True,
     binding: bool | None = None,
-    conduct: Conduct | None = None,
+    foresight: Foresight | None = None,
 ) -> tuple[Stage, ...]:
-    """The same stages with tables closed, or of one kind, and perhaps other conduct."""
+    """The same stages with tables closed, or of one kind, and perhaps other foresight."""
     changed = []
     for stage in stages:
         tables = stage.tables if open else ()
         if binding is not None:
             tables = tuple(replace(table, binding=binding) for table in tables)
-        changed.append(replace(stage, tables=tables, conduct=conduct or stage.conduct))
+        conduct = replace(stage.conduct, foresight=foresight or stage.conduct.foresight)
+        changed.append(replace(stage, tables=tables, conduct=conduct))
     return tuple(changed)
 
 

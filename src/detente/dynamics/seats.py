@@ -55,14 +55,16 @@ def seat(board: Board, payoffs: Int64, tables: Sequence[Table], candidates: Sequ
         member[row, list(table.members)] = True
         found.append(_ordered(board, payoffs, np.flatnonzero(member[row]), among, width))
     states, keys, patterns = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    peak = _peaks(payoffs, states)
+    racks = np.arange(0, len(peak), RACK // TRAY)
     return Seats(
         member=member,
         first=np.cumsum([len(part) for part, _, _ in found]).astype(np.int64),
         candidate=states,
         key=keys,
         pattern=patterns,
-        peak=_peaks(payoffs, states, TRAY),
-        highest=_peaks(payoffs, states, RACK),
+        peak=peak,
+        highest=np.maximum.reduceat(peak, racks, axis=0) if len(racks) else peak,
     )
 
 
@@ -112,12 +114,12 @@ def _standing(board: Board, members: Int64, states: Int64, width: int) -> tuple[
 
 
 @native
-def _peaks(payoffs: Int64, candidate: Int64, size: int) -> Int64:
-    """Highest payoff of every party within each run of so many candidates."""
-    peak = np.empty(((candidate.size + size - 1) // size, payoffs.shape[0]), dtype=np.int64)
+def _peaks(payoffs: Int64, candidate: Int64) -> Int64:
+    """Highest payoff of every party within each tray of candidates."""
+    peak = np.empty(((candidate.size + TRAY - 1) // TRAY, payoffs.shape[0]), dtype=np.int64)
     for party in range(payoffs.shape[0]):
         for k in range(candidate.size):
             payoff = payoffs[party, candidate[k]]
-            if k % size == 0 or payoff > peak[k // size, party]:
-                peak[k // size, party] = payoff
+            if k % TRAY == 0 or payoff > peak[k // TRAY, party]:
+                peak[k // TRAY, party] = payoff
     return peak
