@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from detente.graph.reading import Reading
 from detente.graph.state_graph import StateGraph
 from detente.scenario.expression import to_text
 from detente.scenario.model import Scenario
+
+STATUS_QUO = "status-quo"
 
 
 def level_names(scenario: Scenario, graph: StateGraph, state: int) -> tuple[str, ...]:
@@ -66,6 +68,29 @@ def status_quo(scenario: Scenario, graph: StateGraph) -> int:
         The status quo breaks a rule, or an option is held elsewhere in this graph.
     """
     return state_of(scenario, graph, {})
+
+
+def state_called(scenario: Scenario, graph: StateGraph, words: Sequence[str]) -> int:
+    """The state that words name: nothing or `status-quo`, or `OPTION=level` for whatever stands elsewhere.
+
+    Raises
+    ------
+    UnknownNameError
+        An option or a level that the scenario does not know.
+    RefusedError
+        A word of another form, two levels for one option, or a combination that is not feasible.
+    """
+    levels: dict[str, str] = {}
+    for word in words:
+        option, sign, level = (part.strip() for part in word.partition("="))
+        if word == STATUS_QUO:
+            continue
+        if not (option and sign and level):
+            raise RefusedError(f"'{word}' names no state. Write {STATUS_QUO}, or OPTION=level.")
+        if levels.get(option, level) != level:
+            raise RefusedError(f"'{option}' cannot stand at {levels[option]} and at {level}. Keep one.")
+        levels[option] = level
+    return state_of(scenario, graph, levels)
 
 
 def _why_not(scenario: Scenario, places: list[int], levels: Mapping[str, str]) -> str:
