@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.graph.moves import own_moves
 from detente.stability.anticipate import anticipated, anticipations
 from detente.stability.concepts import CONCEPTS
 from detente.stability.table import stability
-from detente.stability.witness import witness
+from detente.stability.witness import witness, witness_of_move
 from oracles.random_graphs import random_graph
 from oracles.stability import Oracle
 
@@ -76,3 +77,19 @@ def test_anticipations_under_all_concepts_at_once_are_those_of_each():
             assert set(together) == {concept.name for concept in CONCEPTS}
             for concept in CONCEPTS:
                 assert np.array_equal(together[concept.name], anticipated(graph, party, concept))
+
+
+def test_any_move_can_be_looked_at():
+    for number in range(20):
+        graph = random_graph(np.random.default_rng([13, number]))
+        for concept in CONCEPTS:
+            for party in range(len(graph.parties)):
+                values = anticipated(graph, party, concept)
+                for state in range(graph.states):
+                    found = witness(graph, concept, party, state, values)
+                    for move in own_moves(graph, party, state).tolist():
+                        other = witness_of_move(graph, concept, party, state, move, values)
+                        assert other.improvements == found.improvements
+                        assert other.stable == (values[move] <= graph.ranks[party, state])
+                        if move == found.improvement:
+                            assert other == found

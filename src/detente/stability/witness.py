@@ -1,7 +1,8 @@
 """Why a cell of the table is what it is: the move that tempts, the replies that deter it or fail to.
 
-Reads the anticipated values to find the improvement that matters and then searches for the replies step by step, on
-states and moves, so that what it shows can be followed by hand. Returns indices; questions name them.
+Reads the anticipated values to find the improvement that matters and then searches for the replies step by
+step, on states and moves, so that what it shows can be followed by hand. Returns indices; questions name
+them.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ class Witness:
 
     `improvement` is the most tempting of the party's own improvements: the one it expects most of (None: it has
     none, so the state is stable). Where that is deterred, so is every other one. `replies` then is a shortest
-    sequence of moves of the others, from the improvement on, after which the party can end no better than where it
-    stood; where it is not deterred, a shortest sequence to the worst that the others can do (empty: nothing they
-    would do costs the party anything). `escapes` are the party's own moves from the end of the replies, which the symmetric
-    concepts count on. `anticipated` and `staying` are in the party's own ranks.
+    sequence of moves of the others, from the improvement on, after which the party can end no better than
+    where it stood; where it is not deterred, a shortest sequence to the worst that the others can do
+    (empty: nothing they would do costs the party anything). `escapes` are the party's own moves from the
+    end of the replies, which the symmetric concepts count on. `anticipated` and `staying` are in the
+    party's own ranks.
     """
 
     concept: str
@@ -78,22 +80,42 @@ def witness(
         return Witness(concept.name, party, state, True, staying, None, 0, None, (), ())
     values = anticipated(graph, party, concept) if values is None else values
     target = int(better[np.lexsort((-better, ranks[better], values[better]))[-1]])
-    expects = int(values[target])
+    return _judged(graph, concept, party, state, target, len(better), values)
+
+
+def witness_of_move(
+    graph: StateGraph,
+    concept: str | Concept,
+    party: int,
+    state: int,
+    target: int,
+    values: Int32 | None = None,
+) -> Witness:
+    """As `witness`, for one move of the party (an improvement or not) instead of the most tempting one."""
+    concept = named(concept) if isinstance(concept, str) else concept
+    values = anticipated(graph, party, concept) if values is None else values
+    ranks, moves = graph.ranks[party], own_moves(graph, party, state)
+    return _judged(graph, concept, party, state, target, int((ranks[moves] > ranks[state]).sum()), values)
+
+
+def _judged(
+    graph: StateGraph, concept: Concept, party: int, state: int, target: int, improvements: int, values: Int32
+) -> Witness:
+    """What decides whether one move is worth making."""
+    staying, expects = int(graph.ranks[party, state]), int(values[target])
     stable = expects <= staying
     bound = staying if stable else expects
-    replies = () if ranks[target] <= bound else _replies(graph, concept, party, target, bound)
+    replies = () if graph.ranks[party, target] <= bound else _replies(graph, concept, party, target, bound)
     end = replies[-1].end if replies else target
     escapes = tuple(own_moves(graph, party, end).tolist()) if concept.escapes and replies else ()
-    return Witness(
-        concept.name, party, state, stable, staying, target, len(better), expects, replies, escapes
-    )
+    return Witness(concept.name, party, state, stable, staying, target, improvements, expects, replies, escapes)
 
 
 def _replies(graph: StateGraph, concept: Concept, party: int, start: int, bound: int) -> tuple[Step, ...]:
     """A shortest legal sequence of the others' moves from `start` to an end worth at most `bound` to the party.
 
-    Breadth first and stopped at the first such end. A shortest sequence never has a party twice in a row, because
-    whatever a party reaches by two moves it reaches by one.
+    Breadth first and stopped at the first such end. A shortest sequence never has a party twice in a row,
+    because whatever a party reaches by two moves it reaches by one.
     """
     mover_of: dict[int, tuple[int, int]] = {}
     reached = np.zeros(graph.states, bool)
@@ -139,7 +161,8 @@ def _trace(mover_of: dict[int, tuple[int, int]], start: int, end: int) -> tuple[
 def _onward(
     graph: StateGraph, concept: Concept, viewer: int, mover: int, states: Int64
 ) -> Iterator[tuple[Int64, Int64]]:
-    """Pairs of a state and where the mover can (or, as the viewer sees it, would) go from it, some at a time."""
+    """Pairs of a state and where the mover can (or, as the viewer sees it, would) go from it, some at a
+    time."""
     ranks = graph.seen.get((viewer, mover), graph.ranks[mover])
     axes = free_axes(graph, mover)
     count = prod(graph.axes[axis].size for axis in axes)
