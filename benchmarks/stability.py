@@ -2,9 +2,9 @@
 
     python -m benchmarks --most 20 --parties 6 --json results.json
 
-Every line is measured in a process of its own, kernels compiled and warm, best of several runs; beside it stand the
-speed of memory in the same run, the least time in which that memory could be touched at all, and the ceilings that
-prototypes of the same algorithm reached (engine notes, section 10).
+Every line is measured in a process of its own, kernels compiled and warm, best of several runs; beside it stand
+the speed of memory in the same run, the least time in which that memory could be touched at all, and the
+ceilings that prototypes of the same algorithm reached.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ COLUMNS = (
     ("× memory floor", "times_floor", ".0f"),
     ("× ceiling", "times_ceiling", ".1f"),
 )
-# Prototype ceilings for six parties and all five concepts: log2 n -> (ns per state and party on 1 and on 2 threads).
+# Prototype ceilings, six parties, five concepts: log2 n -> ns per state and party on 1 and on 2 threads.
 CEILINGS = {10: (5.0, 5.0), 14: (5.0, 2.5), 18: (5.0, 2.5), 20: (15.9, 7.95), 24: (24.8, 14.9)}
 
 
@@ -186,7 +186,10 @@ def _compiled(log2: int, parties: int) -> Any:
     names = [axis.option for axis in _axes(log2, parties)]
 
     def interests() -> Cardinal:
-        wanted = [*names, *(f"{a} and {b}" for a, b in zip(names, rng.permutation(names), strict=True) if a != b)]
+        wanted = [
+            *names,
+            *(f"{a} and {b}" for a, b in zip(names, rng.permutation(names), strict=True) if a != b),
+        ]
         return Cardinal(
             tuple(
                 Interest(str(rng.choice(["wants", "avoids"])), parse(text), Number(float(rng.random())))  # type: ignore[arg-type]
@@ -207,7 +210,10 @@ def _compiled(log2: int, parties: int) -> Any:
 
 def _first_call() -> dict[str, float]:
     """Seconds of a whole process that analyses a small crisis: nothing compiled yet, then from the cache."""
-    code = "from benchmarks.stability import _random; from detente.stability.table import stability; stability(_random(8, 6))"
+    code = (
+        "from benchmarks.stability import _random; from detente.stability.table import stability; "
+        "stability(_random(8, 6))"
+    )
     with tempfile.TemporaryDirectory() as cache:
         settings = {**os.environ, "NUMBA_CACHE_DIR": cache}
         return {

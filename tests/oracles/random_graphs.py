@@ -1,5 +1,7 @@
-"""Random small crises that reach into every corner: one-way, many-level, fixed and nature's options, holes, ties,
-views, parties without options, options declared in any order."""
+"""Random small crises that reach into every corner.
+
+One-way, many-level, fixed and nature's options, holes, ties, views, parties without options, any order.
+"""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ class Oracle:
         return {other for other in self.moves[mover][state] if ranks[other] > ranks[state]}
 
     def reach(self, members: frozenset[int], state: int, viewer: int | None) -> set[int]:
-        """States reached by legal sequences of the members' moves, or of improvements as the viewer sees them."""
+        """States reached by legal sequences of the members' moves, or of improvements as a viewer sees them."""
         key = (members, state, viewer)
         if key not in self._reached:
             self._reached[key] = self._follow(members, state, viewer)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from oracles.random_graphs import random_graph
-from oracles.stability import NAMES, Oracle
 
 from detente.stability.anticipate import anticipated
 from detente.stability.table import stability
+from oracles.random_graphs import random_graph
+from oracles.stability import NAMES, Oracle
 
 BATCHES = 20
 PER_BATCH = 100

@@ -3,8 +3,8 @@
     anticipated(t) = min(U(t), least f(u) over replies u to t)
 
 with f(u) = U(u), or the best of u and of the party's own escapes from u for the symmetric concepts. A state is
-stable for a party exactly when no move of its own has an anticipated value above the state's payoff (model, section
-3). Everything runs on ranks.
+stable for a party exactly when no move of its own has an anticipated value above the state's payoff (model,
+section 3). Everything runs on ranks.
 """
 
 from __future__ import annotations
@@ -37,15 +37,16 @@ def anticipated(graph: StateGraph, party: int, concept: str | Concept, threads: 
     Returns
     -------
     Int32[state]
-        In the party's own ranks: arriving in t is worth leaving s exactly when the value at t exceeds its rank of s.
+        In the party's own ranks: arriving in t is worth leaving s exactly when the value at t exceeds its
+        rank of s.
     """
     concept = named(concept) if isinstance(concept, str) else concept
     if concept.replies == "none":
-        return graph.ranks[party]
+        own: Int32 = graph.ranks[party]
+        return own
     with open_field(graph, threads) as field:
-        escape = escapes(field, party) if concept.escapes else None
-        ((_, least),) = replies(field, party, (concept,), escape)
-        value = np.minimum(field.grid.gather(least), graph.ranks[party])
+        ((_, least),) = replies(field, party, (concept,))
+        value: Int32 = np.minimum(field.grid.gather(least), graph.ranks[party])
     value.setflags(write=False)
     return value
 
@@ -55,7 +56,7 @@ def anticipations(
 ) -> dict[str, Int32]:
     """What the party expects after arriving in each state under several concepts, as `anticipated`, at once.
 
-    The graph is laid out and the party's escapes are found once for all of them.
+    The graph is laid out once, and concepts that fear the same replies share their closures.
 
     Returns
     -------
@@ -65,39 +66,30 @@ def anticipations(
     own = graph.ranks[party]
     found = {concept.name: own for concept in concepts if concept.replies == "none"}
     with open_field(graph, threads) as field:
-        escape = escapes(field, party) if any(concept.escapes for concept in concepts) else None
-        for concept, least in replies(field, party, concepts, escape):
+        for concept, least in replies(field, party, concepts):
             found[concept.name] = np.minimum(field.grid.gather(least), own)
     for values in found.values():
         values.setflags(write=False)
     return found
 
 
-def escapes(field: Field, party: int) -> Int32:
-    """Per cell, the best of the state itself and of the party's own moves from it; FAR in holes."""
-    best = field.ranks[party].copy()
-    best_own(field, party, best)
-    return np.maximum(best, field.ranks[party], out=best)
-
-
-def replies(
-    field: Field, party: int, concepts: Sequence[Concept], escape: Int32 | None
-) -> Iterator[tuple[Concept, Int32]]:
+def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Int32]]:
     """Per concept that fears replies, the least f over a cell and the replies to it.
 
-    `escape` is what `escapes` returned (needed by the symmetric concepts only). The arrays are the caller's to use up.
+    The arrays are the caller's to use up; those of concepts that fear the same replies are found together.
     """
     for kind in _ANSWERS:
         wanted = [concept for concept in concepts if concept.replies == kind]
-        if not wanted:
-            continue
-        values = [_end(field, party, concept.escapes, escape) for concept in wanted]
-        least_reply(field, party, field.others(party), kind == "improvements", values[0], values[-1])
-        yield from zip(wanted, values, strict=True)
+        if wanted:
+            values = [_end(field, party, concept) for concept in wanted]
+            least_reply(field, party, field.others(party), kind == "improvements", values[0], values[-1])
+            yield from zip(wanted, values, strict=True)
 
 
-def _end(field: Field, party: int, counting_escapes: bool, escape: Int32 | None) -> Int32:
-    if not counting_escapes:
-        return field.ranks[party].copy()
-    assert escape is not None
-    return escape.copy()
+def _end(field: Field, party: int, concept: Concept) -> Int32:
+    """What a cell is worth to the party if play ends there, or with the best of its own moves from there."""
+    value = field.ranks[party].copy()
+    if concept.escapes:
+        best_own(field, party, value)
+        np.maximum(value, field.ranks[party], out=value)
+    return value

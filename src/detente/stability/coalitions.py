@@ -1,11 +1,12 @@
 """What holds against parties that act together.
 
-A coalition H can improve on s where some state of Reach_H(s), the states that legal sequences of its members' own
-moves reach, is better for every member (Kilgour, Hipel, Fang and Peng 2001). Its moves are such sequences, not one
-joint change of everybody's options: where rules forbid what lies between, a joint change may be possible that no
-sequence makes. An improvement is deterred where the parties outside can answer it, by a legal sequence of their moves
-(sequential: of their improvements, as they truly are), so that some member ends no better than at s; under the
-symmetric concept, also whatever the coalition then does. With one member these are the concepts of single parties.
+A coalition H can improve on s where some state of Reach_H(s), the states that legal sequences of its
+members' own moves reach, is better for every member (Kilgour, Hipel, Fang and Peng 2001). Its moves are
+such sequences, not one joint change of everybody's options: where rules forbid what lies between, a joint
+change may be possible that no sequence makes. An improvement is deterred where the parties outside can
+answer it, by a legal sequence of their moves (sequential: of their improvements, as they truly are), so
+that some member ends no better than at s; under the symmetric concept, also whatever the coalition then
+does. With one member these are the concepts of single parties.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from scipy.sparse.csgraph import connected_components
 
 from detente.errors import RefusedError
 from detente.graph.state_graph import Bools, Int32, StateGraph
-from detente.stability.anticipate import escapes
 from detente.stability.concepts import Concept, named
 from detente.stability.reach import Field, least_reply, open_field
 from detente.stability.rooms import rooms_of
@@ -66,14 +66,15 @@ def coalition_stable(graph: StateGraph, members: Sequence[int], concept: str | C
     return ~improvable
 
 
-def coalition_equilibria(graph: StateGraph, coalitions: Sequence[Sequence[int]], concept: str | Concept) -> Bools:
+def coalition_equilibria(
+    graph: StateGraph, coalitions: Sequence[Sequence[int]], concept: str | Concept
+) -> Bools:
     """Bool[state]: whether it holds against every coalition of the set and every party outside all of them."""
     concept = named(concept) if isinstance(concept, str) else concept
     alone = sorted(set(range(len(graph.parties))) - set(chain.from_iterable(coalitions)))
     flags = stability(graph, (concept,)).stable(concept.name)
-    stable: Bools = flags[alone].all(axis=0)
-    for members in coalitions:
-        stable = stable & coalition_stable(graph, members, concept)
+    together = [coalition_stable(graph, members, concept) for members in coalitions]
+    stable: Bools = np.all([*flags[alone], *together], axis=0)
     return stable
 
 
@@ -113,7 +114,8 @@ def _deter_for_good(graph: StateGraph, members: tuple[int, ...], reach: _Reach, 
 
 
 class _Reach:
-    """Which states legal sequences of the members' moves reach: by strong components and the doors between them."""
+    """Which states legal sequences of the members' moves reach: by strong components and the doors between
+    them."""
 
     def __init__(self, graph: StateGraph, members: tuple[int, ...]) -> None:
         source, target = _edges(graph, members)

@@ -14,8 +14,9 @@ Replies = Literal["none", "moves", "improvements"]
 class Concept:
     """How far a party looks before it leaves a state.
 
-    `replies`: what it fears of the others after its own move: nothing, any legal sequence of their moves, or only
-    sequences in which every mover gains. `escapes`: whether it counts on one more move of its own after that.
+    `replies`: what it fears of the others after its own move: nothing, any legal sequence of their moves,
+    or only sequences in which every mover gains. `escapes`: whether it counts on one more move of its own
+    after that.
     """
 
     name: str
@@ -40,7 +41,7 @@ CONCEPTS: tuple[Concept, ...] = (
         title="general metarationality",
         replies="moves",
         escapes=False,
-        meaning="the others could answer every improvement so that it ends no better off, at whatever cost to them",
+        meaning="the others could answer every improvement so that it gains nothing, whatever that costs them",
         source="Howard 1971; Fang, Hipel and Kilgour 1993",
     ),
     Concept(
@@ -56,7 +57,7 @@ CONCEPTS: tuple[Concept, ...] = (
         title="sequential stability",
         replies="improvements",
         escapes=False,
-        meaning="the others could answer every improvement, each gaining by its step, so that it ends no better off",
+        meaning="the others could answer every improvement, each gaining by its step, so that it gains nothing",
         source="Fraser and Hipel 1979; Fang, Hipel and Kilgour 1993",
     ),
     Concept(

@@ -1,9 +1,9 @@
 """The state space as a dense grid with holes: one axis per party, one position per thing it can do.
 
-A party's *position* is the combination of levels of the options it may change. Positions that occur in no feasible
-state are left out, so rules inside one party leave no hole; rules between parties do. Positions between which a
-party can go to and fro form a *room*; one-way options lead from room to room and never back. Options that nobody
-may change (nature's, fixed ones) only multiply the grid.
+A party's *position* is the combination of levels of the options it may change. Positions that occur in no
+feasible state are left out, so rules inside one party leave no hole; rules between parties do. Positions
+between which a party can go to and fro form a *room*; one-way options lead from room to room and never
+back. Options that nobody may change (nature's, fixed ones) only multiply the grid.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ _PAIRS_PER_STATE = 1 << 11
 class Block:
     """One party's positions as an axis of the grid.
 
-    Cell = (outer · positions + position) · inner + lane. `members[starts[room]:starts[room + 1]]` are the positions
-    of a room; `onward[leads[room]:leads[room + 1]]` are the other rooms that can be reached from it.
+    Cell = (outer · positions + position) · inner + lane. `members[starts[room]:starts[room + 1]]` are the
+    positions of a room; `onward[leads[room]:leads[room + 1]]` are the other rooms that can be reached from
+    it.
     """
 
     positions: int
@@ -52,8 +53,9 @@ class Block:
 class Grid:
     """Where every state stands; `place` is None where state and cell numbers coincide.
 
-    `blocks[party]` is None for a party that never moves. A grid that is not `worthwhile` (too large, too empty, or
-    with too long an axis to compare all pairs) has no cells laid out; its states are worked on as lists.
+    `blocks[party]` is None for a party that never moves. A grid that is not `worthwhile` (too large, too
+    empty, or with too long an axis to compare all pairs) has no cells laid out; its states are worked on as
+    lists.
     """
 
     cells: int
@@ -108,7 +110,9 @@ def _natural(graph: StateGraph) -> Grid | None:
             return None
         everything = np.arange(prod(axis.size for axis in between))
         blocks.append(_block(graph, free, everything, graph.strides[free[0]], graph.states))
-    return Grid(graph.states, graph.states, tuple(blocks), None, _worthwhile(blocks, graph.states, graph.states))
+    return Grid(
+        graph.states, graph.states, tuple(blocks), None, _worthwhile(blocks, graph.states, graph.states)
+    )
 
 
 def _compressed(graph: StateGraph) -> Grid:
@@ -192,7 +196,8 @@ def _block(graph: StateGraph, axes: tuple[int, ...], positions: Int64, inner: in
     for axis in axes:
         if graph.axes[axis].size > 1:
             rest, levels[axis] = np.divmod(rest, graph.axes[axis].size)
-    heights = np.stack([levels[axis] * (1 if graph.axes[axis].moves == "up" else -1) for axis in one_way], axis=1)
+    rising = [1 if graph.axes[axis].moves == "up" else -1 for axis in one_way]
+    heights = np.stack([levels[axis] * sign for axis, sign in zip(one_way, rising, strict=True)], axis=1)
     kinds, room_of = np.unique(heights, axis=0, return_inverse=True)
     room_of = room_of.reshape(-1)
     members = np.argsort(room_of, kind="stable").astype(np.int32)

@@ -1,9 +1,9 @@
 """Closures on lists of states: label setting, for crises whose grid would be too large or too empty.
 
-Every state receives its final value once, because values are handed out from the least upwards: whoever can reach
-a state by replies inherits its value unless it already has a lower one. A room's states are kept in the order of
-the mover's ranks with a mark up to which they are labelled, so no pair of states is looked at twice. The time is
-nearly proportional to states times parties, whatever the preferences.
+Every state receives its final value once, because values are handed out from the least upwards: whoever can
+reach a state by replies inherits its value unless it already has a lower one. A room's states are kept in
+the order of the mover's ranks with a mark up to which they are labelled, so no pair of states is looked at
+twice. The time is nearly proportional to states times parties, whatever the preferences.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit, types, uint8, void
+from numba import njit, types, void
 
 from detente.graph.state_graph import Int32, Int64, StateGraph
 from detente.stability.grid import NONE
@@ -72,7 +72,9 @@ def _by_rank(rooms: Rooms, ranks: Int32) -> Int64:
 
 def _behind(rooms: Sequence[Rooms]) -> tuple[Int32, Int32]:
     """For each room of each mover the rooms that lead to it, itself included, numbered throughout."""
-    sources, targets, total = [], [], 0
+    sources: list[Int64 | Int32] = []
+    targets: list[Int64 | Int32] = []
+    total = 0
     for part in rooms:
         count = len(part.starts) - 1
         itself = np.arange(count)

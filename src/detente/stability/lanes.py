@@ -1,9 +1,13 @@
 """Many independent cells side by side: the one vectorised building block of the sweeps.
 
-A value of the compiled type `Lanes` is LANES ranks next to each other. Loops over such values read like loops over
-single ranks and compile to the widest instructions of the machine at hand (numba does not vectorise the plain loops:
-it cannot know that two rows do not overlap). Nothing here knows what the numbers mean.
+A value of the compiled type `Lanes` is LANES ranks next to each other. Loops over such values read like
+loops over single ranks and compile to the widest instructions of the machine at hand (numba does not
+vectorise the plain loops: it cannot know that two rows do not overlap). Nothing here knows what the numbers
+mean.
 """
+
+# mypy: disable-error-code="untyped-decorator,misc"
+# (numba and llvmlite come without types)
 
 from __future__ import annotations
 
@@ -30,7 +34,7 @@ lanes_type = _LanesType()
 
 
 @register_model(_LanesType)
-class _LanesModel(models.PrimitiveModel):  # type: ignore[misc]
+class _LanesModel(models.PrimitiveModel):
     def __init__(self, manager: Any, fe_type: Any) -> None:
         super().__init__(manager, fe_type, _VECTOR)
 
@@ -65,10 +69,10 @@ def store(typing: Any, array: Any, first: Any, lanes: Any) -> Any:
 
 @intrinsic(prefer_literal=True)
 def carry(typing: Any, target: Any, to: Any, source: Any, start: Any, count: Any) -> Any:
-    """Copy `count` (1, or a literal power of two) numbers of an int32 array from `source[start]` to `target[to]`.
+    """Copy `count` (a literal power of two) numbers of an int32 array from `source[start]` to `target[to]`.
 
-    One number goes as a relaxed atomic: plain copies with a stride would become gather and scatter instructions,
-    which are slower than one move per number.
+    One number goes as a relaxed atomic: plain copies with a stride would become gather and scatter
+    instructions, which are slower than one move per number.
     """
     several = ir.VectorType(ir.IntType(32), count.literal_value)
 

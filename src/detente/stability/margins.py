@@ -1,22 +1,26 @@
-"""By how much a state holds, in payoffs: from the rank of the best alternative back to the number it stands for."""
+"""By how much a state holds, in payoffs: from the rank of the best alternative back to the number it stands
+for."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numba import float64, int64, njit, types, uint8, void
+from numpy.typing import NDArray
 
-from detente.graph.state_graph import Int32, Int64
+from detente.graph.state_graph import Floats, Int32, Int64
 from detente.stability.grid import NONE
+from detente.stability.lanes import LANES
 from detente.stability.reach import Field, share
+from detente.stability.sweeps import tile_bounds, tiles
 
 _Given = types.Array(types.int32, 1, "C", readonly=True)
 _Payoffs = types.Array(types.int64, 1, "C", readonly=True)
 _kernel: Any = {"cache": True, "nogil": True, "boundscheck": False}
 
-NOWHERE = np.zeros(0, np.int32)
-"""Stands for `Grid.place` where state and cell numbers coincide."""
+_NATURAL = np.zeros(0, np.int32)  # stands for `Grid.place` where state and cell numbers coincide
 
 
 def worth(field: Field, party: int) -> Int64:
@@ -32,24 +36,75 @@ def worth(field: Field, party: int) -> Int64:
 
 
 @njit(
-    void(_Given, _Given, _Given, uint8, uint8[::1], _Payoffs, _Payoffs, float64, float64[::1], int64, int64),
+    void(
+        _Given, _Given, _Given, uint8, uint8[::1], _Payoffs, _Payoffs, float64, float64[::1],
+        int64, int64, int64, int64,
+    ),
     **_kernel,
-)
-def judge(best, ranks, place, bit, flags, payoffs, worth, span, margin, begin, end):  # type: ignore[no-untyped-def]
-    """Set a bit where the best alternative is no better than staying, and lower the margin to this party's.
+)  # fmt: skip
+def _judge(  # type: ignore[no-untyped-def]
+    best, ranks, place, bit, flags, payoffs, stands_for, span, margin, positions, inner, begin, end
+):
+    cardinal, natural = len(stands_for) > 0, len(place) == 0
+    for tile in range(begin, end):
+        first, _, width = tile_bounds(tile, positions, inner, len(ranks))
+        for position in range(positions):
+            start = first + position * inner
+            stop = start + width
+            rank, value = ranks[start:stop], payoffs[start:stop]
+            found, least = flags[start:stop], margin[start:stop]
+            for lane in range(width):
+                alternative = best[start + lane] if natural else best[place[start + lane]]
+                found[lane] |= bit * np.uint8(alternative <= rank[lane])
+                if cardinal and alternative != NONE:
+                    here = (value[lane] - stands_for[alternative]) / span
+                    least[lane] = here if here < least[lane] else least[lane]
 
-    best : Int32[cell], rank of the best alternative after replies, NONE without moves; ranks, place, payoffs and
-    flags by state; worth : Int64[rank], empty for ordinal parties; margin : Float64[state] in spans, lowered in
-    place, left as it is without moves. Free of unpredictable branches: these cost more than the arithmetic.
+
+@dataclass(frozen=True, eq=False)
+class Judge:
+    """Turns the best alternatives of one party into flags and margins.
+
+    `stands_for` is what `worth` returned, empty where margins have no meaning.
     """
-    cardinal = len(worth) > 0
-    for state in range(begin, end):
-        alternative = best[place[state]] if len(place) > 0 else best[state]
-        flags[state] |= bit * np.uint8(alternative <= ranks[state])
-        if cardinal and alternative != NONE:
-            margin[state] = min(margin[state], (payoffs[state] - worth[alternative]) / span)
 
+    field: Field
+    party: int
+    stands_for: Int64
 
-def place_of(place: Int32 | None) -> Int32:
-    """The cell of every state as `judge` takes it."""
-    return NOWHERE if place is None else place
+    def record(self, best: Int32, bit: int, flags: NDArray[np.uint8], margin: Floats) -> None:
+        """Set a bit where the best alternative is no better than staying; lower the margin to this party's.
+
+        best : Int32[cell], rank of the best alternative after replies, NONE without moves; flags :
+        UInt8[state]; margin : Float64[state] in spans, left as it is without moves.
+
+        States are visited room by room where their numbers allow it: a room's states have all but the same best
+        alternative, whose payoff is then still at hand.
+        """
+        graph, grid = self.field.graph, self.field.grid
+        block = grid.blocks[self.party]
+        by_room = grid.place is None and grid.worthwhile and block is not None and block.inner >= LANES
+        positions, inner = (block.positions, block.inner) if by_room and block else (1, graph.states)
+        ranks = np.ascontiguousarray(graph.ranks[self.party])
+        payoffs = np.ascontiguousarray(graph.payoffs[self.party])
+        place = _NATURAL if grid.place is None else grid.place
+        span = float(graph.spans[self.party])
+        share(
+            self.field,
+            tiles(positions, inner, graph.states),
+            lambda a, b: _judge(
+                best,
+                ranks,
+                place,
+                np.uint8(bit),
+                flags,
+                payoffs,
+                self.stands_for,
+                span,
+                margin,
+                positions,
+                inner,
+                a,
+                b,
+            ),
+        )

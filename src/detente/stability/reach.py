@@ -14,6 +14,9 @@ from detente.graph.state_graph import Int32, StateGraph
 from detente.stability import labels, sweeps
 from detente.stability.grid import NONE, Block, Grid, grid_of
 
+_Pass = Callable[[int], bool]
+"""One sweep over a mover's axis, given its number; says whether anything fell."""
+
 MOST_PASSES = 1000
 """After so many passes sweeping gives way to label setting, whose time does not depend on the preferences."""
 _WORTH_THREADS = 1 << 18
@@ -21,7 +24,8 @@ _WORTH_THREADS = 1 << 18
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A graph laid out for closures: values of states stand in cells of the grid, or in the order of states where
+    """A graph laid out for closures: values of states stand in cells of the grid, or in the order of states
+    where
     the grid is not worthwhile. `ranks[party]` is laid out likewise, FAR in holes."""
 
     graph: StateGraph
@@ -38,9 +42,7 @@ class Field:
     def others(self, *members: int) -> tuple[int, ...]:
         """Everybody else who ever moves."""
         return tuple(
-            party
-            for party, block in enumerate(self.grid.blocks)
-            if party not in members and block is not None
+            party for party, block in enumerate(self.grid.blocks) if party not in members and block is not None
         )
 
 
@@ -66,7 +68,7 @@ def best_own(field: Field, party: int, values: Int32) -> None:
         values[:] = labels.best_own(field.graph, party, np.minimum(values, own))
     else:
         shape = sweeps.shape(block)
-        share(field, sweeps.tiles(block), lambda a, b: sweeps.best_by_moves(values, own, *shape, a, b))
+        share(field, _tiles(field, block), lambda a, b: sweeps.best_by_moves(values, own, *shape, a, b))
 
 
 def least_reply(
@@ -75,28 +77,64 @@ def least_reply(
     """Lower x and y, in place, to the least value that the movers can bring by moves (or by improvements).
 
     Improvements are those that the viewer expects (None: the true ones). x and y may be one array. One pass per
-    mover is exact where only one moves, and for mere moves on a grid without holes, where their positions form a
-    product.
+    mover is exact where only one moves, and for mere moves on a grid without holes, where their positions
+    form a product.
     """
     if not field.grid.worthwhile:
         _label(field, viewer, movers, improving, x, y)
         return
-    passes = [_pass(field, viewer, mover, improving, x, y) for mover in movers]
+    passes = _moves(field, movers, x, y) if not improving else _improvements(field, viewer, movers, x, y)
     if len(passes) <= 1 or (not improving and field.grid.full):
         for lower in passes:
-            lower()
+            lower(1)
     elif not _settle(passes):
         _label(field, viewer, movers, improving, x, y)
 
 
-def _settle(passes: Sequence[Callable[[], bool]]) -> bool:
-    """Cycle through the passes until each has run once without effect since the last change; False at the cap."""
+def _settle(passes: Sequence[_Pass]) -> bool:
+    """Cycle through the passes until each has run once without effect since the last change; False at the
+    cap."""
     idle = 0
     for step in range(MOST_PASSES):
-        idle = 1 if passes[step % len(passes)]() else idle + 1
+        idle = 1 if passes[step % len(passes)](step + 1) else idle + 1
         if idle == len(passes):
             return True
     return False
+
+
+def _moves(field: Field, movers: Sequence[int], x: Int32, y: Int32) -> list[_Pass]:
+    """For each mover a pass that counts on its moves."""
+
+    def of(block: Block) -> _Pass:
+        shape, tiles = sweeps.shape(block), _tiles(field, block)
+        return lambda _: share(field, tiles, lambda a, b: sweeps.least_by_moves(x, y, *shape, a, b))
+
+    return [of(_block(field, mover)) for mover in movers]
+
+
+def _improvements(field: Field, viewer: int | None, movers: Sequence[int], x: Int32, y: Int32) -> list[_Pass]:
+    """For each mover a pass that counts on its improvements; only where something changed since its last
+    one."""
+    stamps = sweeps.unstamped(field.grid.cells)
+
+    def of(block: Block, ranks: Int32) -> _Pass:
+        shape, tiles, lower = sweeps.shape(block), _tiles(field, block), sweeps.least_by_improvements
+        last = 0
+
+        def sweep(now: int) -> bool:
+            nonlocal last
+            since, last = last, now
+            return share(field, tiles, lambda a, b: lower(x, y, ranks, stamps, now, since, *shape, a, b))
+
+        return sweep
+
+    return [of(_block(field, mover), field.expected(viewer, mover)) for mover in movers]
+
+
+def _block(field: Field, mover: int) -> Block:
+    block = field.grid.blocks[mover]
+    assert block is not None, "a party without moves is no mover"
+    return block
 
 
 def _label(
@@ -107,16 +145,8 @@ def _label(
         values[:] = field.grid.spread(labels.least_reply(field.graph, viewer, movers, improving, listed))
 
 
-def _pass(
-    field: Field, viewer: int | None, mover: int, improving: bool, x: Int32, y: Int32
-) -> Callable[[], bool]:
-    block = field.grid.blocks[mover]
-    assert block is not None
-    shape, tiles = sweeps.shape(block), sweeps.tiles(block)
-    if not improving:
-        return lambda: share(field, tiles, lambda a, b: sweeps.least_by_moves(x, y, *shape, a, b))
-    ranks = field.expected(viewer, mover)
-    return lambda: share(field, tiles, lambda a, b: sweeps.least_by_improvements(x, y, ranks, *shape, a, b))
+def _tiles(field: Field, block: Block) -> int:
+    return sweeps.tiles(block.positions, block.inner, field.grid.cells)
 
 
 def share(field: Field, amount: int, work: Callable[[int, int], bool | None]) -> bool:

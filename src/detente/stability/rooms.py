@@ -18,8 +18,8 @@ _MOST_DOORS = 1 << 27
 class Rooms:
     """All rooms of one party, whatever the others do.
 
-    `members[starts[room]:starts[room + 1]]` are a room's states; `onward[leads[room]:leads[room + 1]]` are the other
-    rooms that the party can reach from it (one move reaches all of them).
+    `members[starts[room]:starts[room + 1]]` are a room's states; `onward[leads[room]:leads[room + 1]]` are
+    the other rooms that the party can reach from it (one move reaches all of them).
     """
 
     room_of: Int32
@@ -53,8 +53,8 @@ def onward_rooms(heights: Int64) -> tuple[Int32, Int32]:
         total += len(found[-1])
         if total > _MOST_DOORS:
             raise TooLargeError(
-                f"the one-way options of one party lead through more than {_MOST_DOORS:,} pairs of positions; make "
-                "some of them reversible or fixed, or levels of one option."
+                f"the one-way options of one party lead through more than {_MOST_DOORS:,} pairs of positions; "
+                "make some of them reversible or fixed, or levels of one option."
             )
     leads = np.concatenate([[0], np.cumsum([len(row) for row in found])]).astype(np.int32)
     return np.concatenate(found).astype(np.int32), leads

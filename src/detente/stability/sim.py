@@ -1,11 +1,11 @@
 """Simultaneous stability: what if the others take their own improvements at the same moment?
 
-Definition used here (Fraser and Hipel 1984, for two parties; read for more as follows). An improvement of party i
-from s is deterred where some non-empty set of other parties each has an improvement from the same s, and all these
-changes together with i's own make a feasible state that i ranks no higher than s. A state is simultaneously stable for
-i when every improvement of i from it is deterred. Every non-empty set of others counts, not only all of them, because
-nobody knows who else is about to move; a combination that rules forbid deters nothing. Improvements of others are those
-that i expects (its views).
+Definition used here (Fraser and Hipel 1984, for two parties; read for more as follows). An improvement of
+party i from s is deterred where some non-empty set of other parties each has an improvement from the same
+s, and all these changes together with i's own make a feasible state that i ranks no higher than s. A state
+is simultaneously stable for i when every improvement of i from it is deterred. Every non-empty set of
+others counts, not only all of them, because nobody knows who else is about to move; a combination that
+rules forbid deters nothing. Improvements of others are those that i expects (its views).
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def _joint_answers(graph: StateGraph, party: int, state: int, own: int) -> Int64
     count = own * prod(len(change) + 1 for change in changes)
     if count > _MOST_COMBINATIONS:
         raise TooLargeError(
-            f"simultaneous stability of one state would need {count:,} combinations of improvements; the limit is "
-            f"{_MOST_COMBINATIONS:,}. Ask for fewer parties or another concept."
+            f"simultaneous stability of one state would need {count:,} combinations of improvements; the limit "
+            f"is {_MOST_COMBINATIONS:,}. Ask for fewer parties or another concept."
         )
     total = np.zeros(1, np.int64)
     for change in changes:

@@ -1,9 +1,9 @@
 """Passes over one party's axis of the grid, the only loops that touch every cell.
 
 Each pass cuts the grid into tiles of up to LANES independent lanes, copies a tile into a small table (position,
-lane), works there on whole rows, and copies it back. Values only fall and every value is the value of a state that
-can really be reached, so passes may run in any order, in place, and tile by tile on any thread. Lanes of the table
-that hold no cell carry leftovers and are never copied back.
+lane), works there on whole rows, and copies it back. Values only fall and every value is the value of a
+state that can really be reached, so passes may run in any order, in place, and tile by tile on any thread.
+Lanes of the table that hold no cell carry leftovers and are never copied back.
 """
 
 from __future__ import annotations
@@ -27,11 +27,17 @@ _inner: Any = {"nogil": True, "boundscheck": False}
 _kernel: Any = {**_inner, "cache": True}
 
 
-def tiles(block: Block) -> int:
-    """How many tiles a pass over this block has."""
-    if block.inner >= LANES:
-        return block.outer * (-(-block.inner // LANES))
-    return -(-block.outer // (LANES // block.inner))
+def tiles(positions: int, inner: int, cells: int) -> int:
+    """How many tiles a pass has over an axis of so many positions, `inner` cells apart."""
+    outer = cells // (positions * inner)
+    if inner >= LANES:
+        return outer * (-(-inner // LANES))
+    return -(-outer // (LANES // inner))
+
+
+def unstamped(cells: int) -> Int32:
+    """Stamps of a grid of which every cell is new."""
+    return np.ones(cells // LANES + 1, np.int32)
 
 
 def shape(block: Block) -> tuple[int, int, Int32, Int32, Int32, Int32]:
@@ -40,7 +46,7 @@ def shape(block: Block) -> tuple[int, int, Int32, Int32, Int32, Int32]:
 
 
 @njit(**_inner)
-def _tile(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
+def tile_bounds(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
     """First cell, how many stretches of lanes, and how long each is."""
     if inner >= LANES:
         per_group = (inner + LANES - 1) // LANES
@@ -86,7 +92,8 @@ def _take(cells, table, first, stretches, width, positions, inner):  # type: ign
 
 @njit(**_inner)
 def _announce(cells, first, width, positions, inner):  # type: ignore[no-untyped-def]
-    """Let the memory of a wide tile be fetched while another is worked on; narrow ones follow each other anyway."""
+    """Let the memory of a wide tile be fetched while another is worked on; narrow ones follow each other
+    anyway."""
     if width == LANES:
         for position in range(positions):
             for lane in range(0, LANES, _LINE):
@@ -136,7 +143,7 @@ def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin
     lowest = np.empty((len(starts) - 1) * LANES, np.int32)
     changed = False
     for tile in range(begin, end):
-        first, stretches, width = _tile(tile, positions, inner, len(x))
+        first, stretches, width = tile_bounds(tile, positions, inner, len(x))
         for cells in (x, y):
             _take(cells, table, first, stretches, width, positions, inner)
             if _lower_to_room_least(table, lowest, members, starts, onward, leads):
@@ -146,7 +153,34 @@ def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin
 
 
 @njit(**_inner)
-def _lower_by_improvements(ranks, xs, ys, members, starts, onward, leads):  # type: ignore[no-untyped-def]
+def _stale(stamps, since, first, stretches, width, positions, inner):  # type: ignore[no-untyped-def]
+    """Whether any cell near the tile has been changed by a pass after the pass `since`."""
+    if inner < LANES:
+        positions, width = 1, stretches * positions * inner
+    for position in range(positions):
+        start = first + position * inner
+        for chunk in range(start // LANES, (start + width - 1) // LANES + 1):
+            if stamps[chunk] > since:
+                return True
+    return False
+
+
+@njit(**_inner)
+def _stamp(stamps, now, fallen, first, stretches, width, positions, inner):  # type: ignore[no-untyped-def]
+    """Remember which cells (in chunks of LANES) this pass has changed: of wide tiles only the rows that
+    fell."""
+    wide = inner >= LANES
+    if not wide:
+        positions, width = 1, stretches * positions * inner
+    for position in range(positions):
+        if fallen[position] or not wide:
+            start = first + position * inner
+            for chunk in range(start // LANES, (start + width - 1) // LANES + 1):
+                stamps[chunk] = now
+
+
+@njit(**_inner)
+def _lower_by_improvements(ranks, xs, ys, fallen, members, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Lower every position to the least among the better-ranked ones that it leads to; whether any fell."""
     far = splat(FAR)
     changed = False
@@ -161,38 +195,50 @@ def _lower_by_improvements(ranks, xs, ys, members, starts, onward, leads):  # ty
                     better = load(ranks, sender * LANES)
                     x = least(x, where_above(better, rank, load(xs, sender * LANES), far))
                     y = least(y, where_above(better, rank, load(ys, sender * LANES), far))
-            if differ(x, x_before) or differ(y, y_before):
+            fallen[receiver] = differ(x, x_before) or differ(y, y_before)
+            if fallen[receiver]:
                 changed = True
                 store(xs, receiver * LANES, x)
                 store(ys, receiver * LANES, y)
     return changed
 
 
-@njit(boolean(_Cells, _Cells, _Given, *_SHAPE, int64, int64), **_kernel)
-def least_by_improvements(x, y, ranks, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
-    """Lower every cell of x and y to the least that one improvement of the party (by `ranks`) can bring."""
+@njit(boolean(_Cells, _Cells, _Given, _Cells, int64, int64, *_SHAPE, int64, int64), **_kernel)
+def least_by_improvements(  # type: ignore[no-untyped-def]
+    x, y, ranks, stamps, now, since, positions, inner, members, starts, onward, leads, begin, end
+):
+    """Lower every cell of x and y to the least that one improvement of the party (by `ranks`) can bring.
+
+    `stamps` says for every LANES cells which pass changed them last; tiles that nobody changed since this
+    party's last pass, number `since`, are left out. `now` is the number of this pass.
+    """
     better = np.full(positions * LANES, FAR, np.int32)
     xs = np.full(positions * LANES, FAR, np.int32)
     ys = np.full(positions * LANES, FAR, np.int32)
+    fallen = np.zeros(positions, np.bool_)
     changed = False
     for tile in range(begin, end):
-        first, stretches, width = _tile(tile, positions, inner, len(x))
-        following, _, next_width = _tile(tile + 1, positions, inner, len(x))
+        first, stretches, width = tile_bounds(tile, positions, inner, len(x))
+        if not _stale(stamps, since, first, stretches, width, positions, inner):
+            continue
+        following, _, next_width = tile_bounds(tile + 1, positions, inner, len(x))
         _take(ranks, better, first, stretches, width, positions, inner)
         _announce(ranks, following, next_width, positions, inner)
         for cells, table in ((x, xs), (y, ys)):
             _take(cells, table, first, stretches, width, positions, inner)
             _announce(cells, following, next_width, positions, inner)
-        if _lower_by_improvements(better, xs, ys, members, starts, onward, leads):
+        if _lower_by_improvements(better, xs, ys, fallen, members, starts, onward, leads):
             changed = True
             for cells, table in ((x, xs), (y, ys)):
                 _put(cells, table, first, stretches, width, positions, inner)
+            _stamp(stamps, now, fallen, first, stretches, width, positions, inner)
     return changed
 
 
 @njit(**_inner)
 def _raise_to_best(table, caps, tops, seconds, members, starts, onward, leads):  # type: ignore[no-untyped-def]
-    """Replace every position by the best other one; per room the two largest, so that itself can be left out."""
+    """Replace every position by the best other one; per room the two largest, so that itself can be left
+    out."""
     far, none = splat(FAR), splat(NONE)
     for room in range(len(starts) - 1):
         top, second = none, none
@@ -226,7 +272,7 @@ def best_by_moves(values, caps, positions, inner, members, starts, onward, leads
     tops = np.empty((len(starts) - 1) * LANES, np.int32)
     seconds = np.empty((len(starts) - 1) * LANES, np.int32)
     for tile in range(begin, end):
-        first, stretches, width = _tile(tile, positions, inner, len(values))
+        first, stretches, width = tile_bounds(tile, positions, inner, len(values))
         _take(values, table, first, stretches, width, positions, inner)
         _take(caps, limits, first, stretches, width, positions, inner)
         _raise_to_best(table, limits, tops, seconds, members, starts, onward, leads)

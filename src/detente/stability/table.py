@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,18 +12,19 @@ from numpy.typing import NDArray
 from detente.graph.state_graph import Bools, Floats, Int32, StateGraph
 from detente.stability.anticipate import replies
 from detente.stability.concepts import CONCEPTS, Concept, named
-from detente.stability.margins import judge, place_of, worth
-from detente.stability.reach import Field, best_own, open_field, share
+from detente.stability.margins import Judge, worth
+from detente.stability.reach import Field, best_own, open_field
 
 
 @dataclass(frozen=True, eq=False)
 class Stability:
     """What holds, for whom, and by how much.
 
-    Bit k of `flags[party, state]` says that the state is stable for that party under `CONCEPTS[k]`. `margin[k, state]`
-    is the least over the parties of payoff minus best alternative, in the party's spans: negative where somebody
-    leaves, +inf where nobody has a move, nan everywhere if a party is ordinal. `margins[k, party, state]` holds
-    them apart, where asked for. Rows of concepts that were not asked for are nan, their bits 0.
+    Bit k of `flags[party, state]` says that the state is stable for that party under `CONCEPTS[k]`.
+    `margin[k, state]` is the least over the parties of payoff minus best alternative, in the party's spans:
+    negative where somebody leaves, +inf where nobody has a move, nan everywhere if a party is ordinal.
+    `margins[k, party, state]` holds them apart, where asked for. Rows of concepts that were not asked for
+    are nan, their bits 0.
     """
 
     concepts: tuple[Concept, ...]
@@ -32,12 +34,14 @@ class Stability:
 
     def stable(self, name: str) -> Bools:
         """Bool[party, state]: whether the state is stable for the party under the concept."""
-        return (self.flags & np.uint8(1 << self._row(name))).astype(bool)
+        found: Bools = (self.flags & np.uint8(1 << self._row(name))).astype(bool)
+        return found
 
     def equilibria(self, name: str) -> Bools:
         """Bool[state]: whether the state is stable for every party under the concept."""
         common = np.bitwise_and.reduce(self.flags, axis=0)
-        return (common & np.uint8(1 << self._row(name))).astype(bool)
+        found: Bools = (common & np.uint8(1 << self._row(name))).astype(bool)
+        return found
 
     def _row(self, name: str) -> int:
         concept = named(name)
@@ -97,26 +101,14 @@ def _judge_party(
     margin: Floats,
 ) -> None:
     """Fill the party's row of flags and lower the margins to its own."""
-    graph, place = field.graph, place_of(field.grid.place)
-    value = worth(field, party) if cardinal else np.zeros(0, np.int64)
-    own, payoffs = np.ascontiguousarray(graph.ranks[party]), np.ascontiguousarray(graph.payoffs[party])
-    span = float(graph.spans[party])
+    judge = Judge(field, party, worth(field, party) if cardinal else np.zeros(0, np.int64))
+    for concept, values in chain(_bare(field, party, concepts), replies(field, party, concepts)):
+        best_own(field, party, values)
+        judge.record(values, 1 << CONCEPTS.index(concept), flags, margin[CONCEPTS.index(concept)])
 
-    def record(concept: Concept, best: Int32) -> None:
-        row = CONCEPTS.index(concept)
-        bit, least = np.uint8(1 << row), margin[row]
-        share(
-            field,
-            graph.states,
-            lambda a, b: judge(best, own, place, bit, flags, payoffs, value, span, least, a, b),
-        )
 
-    best = field.ranks[party].copy()
-    best_own(field, party, best)
+def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Int32]]:
+    """Concepts that fear no reply, with the values of the states as they are."""
     for concept in concepts:
         if concept.replies == "none":
-            record(concept, best)
-    escape = np.maximum(best, field.ranks[party], out=best)
-    for concept, least in replies(field, party, concepts, escape):
-        best_own(field, party, least)
-        record(concept, least)
+            yield concept, field.ranks[party].copy()
