@@ -167,6 +167,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         about=draw(words),
         aim="good",
         limit=draw(st.none() | st.integers(24, 10**7)),
+        costs=draw(st.sampled_from([(), (("promise", Number(2.0)), ("venue", Number(0.5)))])),
         sources=(Source("s1", *draw(st.tuples(*[words] * 6))),),
         parties=(
             Party(

@@ -83,6 +83,7 @@ def build(draft: Draft, values: Values, name: str) -> Scenario:
         observed=tuple(Observation(date, levels) for date, levels in values.get("observed", ())),
         findings=tuple(Finding(**finding) for finding in values.get("findings", ())),
         limit=values.get("limit"),
+        costs=tuple(values.get("cost", {}).items()),
     )
 
 

@@ -76,6 +76,7 @@ def _sections(scenario: Scenario) -> Entries:
         },
         "plans": {plan.id: _record(plan, skip=("id",), mappings=("do",)) for plan in scenario.plans},
         "claims": _named(scenario.claims),
+        "cost": _mapping(scenario.costs),
         "observed": {seen.date: dict(seen.levels) for seen in scenario.observed},
         "findings": [_record(finding) for finding in scenario.findings],
     }

@@ -398,7 +398,8 @@ class Scenario:
 
     `status_quo` holds one level name per option, in option order (first level where the document is silent).
     `preferences` holds one entry per party, in party order. `id` is the built-in name or the file's stem and
-    takes no part in comparison.
+    takes no part in comparison. `costs` say per kind of change (a promise, an attitude …) what one unit of it costs, so
+    that changes of different kinds can be weighed against each other.
     """
 
     id: str = field(compare=False)
@@ -426,3 +427,4 @@ class Scenario:
     observed: tuple[Observation, ...] = ()
     findings: tuple[Finding, ...] = ()
     limit: int | None = None
+    costs: tuple[tuple[str, Number], ...] = ()

@@ -379,6 +379,19 @@ FINDING = Record(
     ),
 )
 
+COST = Record(
+    "cost",
+    (
+        Field("promise", Amount(low=0), "What it costs to promise one span of payoff."),
+        Field("attitude", Amount(low=0), "What it costs to shift one attitude by 1."),
+        Field("view", Amount(low=0), "What it costs to mend one view."),
+        Field("commitment", Amount(low=0), "What it costs to bind one option."),
+        Field("channel", Amount(low=0), "What it costs to close one channel."),
+        Field("table", Amount(low=0), "What it costs to open one table."),
+        Field("venue", Amount(low=0), "What it costs to move to another venue."),
+    ),
+)
+
 SCENARIO = Record(
     "scenario",
     (
@@ -433,6 +446,7 @@ SCENARIO = Record(
         Field(
             "claims", MapOf(Defines("claim", r"[\w-]+"), CLAIM), "What others have written, each with a test."
         ),
+        Field("cost", COST, "What changes of each kind cost, in any one unit; without it kinds are not compared."),
         Field("observed", MapOf(Date(), Levels()), "How options stood at dates."),
         Field("findings", ListOf(FINDING), "Known answers, kept beside the scenario."),
     ),
