@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.dynamics.native import native
+from detente.dynamics.native import inlined, native
 from detente.graph.state_graph import Axis, Int64, StateGraph
 
 Int8 = NDArray[np.int8]
@@ -91,19 +91,31 @@ def _lookup(graph: StateGraph) -> Int32:
 
 
 @native
+def lower_bound(numbers: Int64, low: int, high: int, wanted: int) -> int:
+    """First place in an ascending stretch of numbers that is not below the wanted one."""
+    while low < high:
+        middle = (low + high) // 2
+        if numbers[middle] < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@inlined
 def find(board: Board, code: int) -> int:
     """State with this code, `NOWHERE` where it is infeasible."""
     if board.lookup.size == 1:
         return code
     if board.lookup.size > 0:
         return int(board.lookup[code])
-    place = int(np.searchsorted(board.codes, code))
+    place = lower_bound(board.codes, 0, board.codes.size, code)
     if place < board.codes.size and board.codes[place] == code:
         return place
     return NOWHERE
 
 
-@native
+@inlined
 def pattern_of(board: Board, party: int, code: int) -> int:
     """How a party's own options stand in a state."""
     pattern, step = 0, 1
@@ -163,11 +175,16 @@ def quiet_states(board: Board, party: int, among: Int64, ahead: Int32, ranks: In
             continue
         code = int(board.codes[state])
         base = code - int(board.offset[first + pattern_of(board, party, code)])
+        top = ahead[state]
         for pattern in range(size):
             member = find(board, base + int(board.offset[first + pattern]))
             block[pattern] = member
             best[pattern] = ahead[member] if member >= 0 else -1
-        _best_within(board, party, best)
+            top = max(top, best[pattern])
+        if board.one_way[party]:
+            _best_within(board, party, best)
+        else:
+            best[:] = top
         for pattern in range(size):
             member = int(block[pattern])
             if member >= 0 and wanted[member]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.dynamics.board import Board, Int32, allowed, find, pattern_of
+from detente.dynamics.board import Board, Int32, allowed, find, lower_bound, pattern_of
 from detente.dynamics.native import native
 from detente.dynamics.seats import RACK, TRAY, Seats
 from detente.graph.state_graph import Int64
@@ -70,7 +70,7 @@ def table_targets(
     begin: int,
 ) -> int:
     """Write what a table would agree on at a state into `out[begin:end]`; return the end."""
-    members = np.flatnonzero(seats.member[table])
+    members = seats.member[table, : seats.many[table]]
     code = int(board.codes[state])
     key, before = code, np.empty(members.size, dtype=np.int64)
     here = np.empty(members.size, dtype=np.int64)
@@ -78,9 +78,9 @@ def table_targets(
         here[place] = payoffs[members[place], state]
         before[place] = pattern_of(board, int(members[place]), code)
         key -= int(board.offset[board.pattern_first[members[place]] + before[place]])
-    keys = seats.key[seats.first[table] : seats.first[table + 1]]
-    k = int(seats.first[table] + np.searchsorted(keys, key, "left"))
-    last = int(seats.first[table] + np.searchsorted(keys, key, "right"))
+    low, high = int(seats.first[table]), int(seats.first[table + 1])
+    k = lower_bound(seats.key, low, high, key)
+    last = lower_bound(seats.key, k, high, key + 1)
     end, largest = begin, 0.0
     while k < last:
         if k & (TRAY - 1) == 0:

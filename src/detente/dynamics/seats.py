@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detente.dynamics.board import Board, Int32, pattern_of
 from detente.dynamics.native import native
-from detente.graph.state_graph import Bools, Int64
+from detente.graph.state_graph import Floats, Int64
 
 TRAY, RACK = 8, 256  # so many candidates are passed over together when some member loses by all of them
 
@@ -37,7 +37,8 @@ class Seats(NamedTuple):
     each party's highest payoff among the c-th tray of candidates, `highest[c]` the same for the c-th rack.
     """
 
-    member: Bools  # (table, party)
+    member: Int64  # (table, seat): party, in party order
+    many: Int64  # (table,): how many seats are taken
     first: Int64  # (table + 1,)
     candidate: Int64
     key: Int64
@@ -48,17 +49,19 @@ class Seats(NamedTuple):
 
 def seat(board: Board, payoffs: Int64, tables: Sequence[Table], candidates: Sequence[Int64]) -> Seats:
     """Seat tables that may each end in given states."""
-    member = np.zeros((len(tables), len(payoffs)), dtype=np.bool_)
     width = max((len(table.members) for table in tables), default=0)
+    member = np.zeros((len(tables), width), dtype=np.int64)
     found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, width), np.int32))]
     for row, (table, among) in enumerate(zip(tables, candidates, strict=True)):
-        member[row, list(table.members)] = True
-        found.append(_ordered(board, payoffs, np.flatnonzero(member[row]), among, width))
+        members = np.array(sorted(table.members), dtype=np.int64)
+        member[row, : len(members)] = members
+        found.append(_ordered(board, payoffs, members, among, width))
     states, keys, patterns = (np.concatenate(parts) for parts in zip(*found, strict=True))
     peak = _peaks(payoffs, states)
     racks = np.arange(0, len(peak), RACK // TRAY)
     return Seats(
         member=member,
+        many=np.array([len(table.members) for table in tables], dtype=np.int64),
         first=np.cumsum([len(part) for part, _, _ in found]).astype(np.int64),
         candidate=states,
         key=keys,
@@ -72,7 +75,9 @@ def _ordered(
     board: Board, payoffs: Int64, members: Int64, states: Int64, width: int
 ) -> tuple[Int64, Int64, Int32]:
     """A table's candidates in order, with their keys and patterns."""
-    states = states[np.argsort(_zones(payoffs, members, states), kind="stable")]
+    low, high = payoffs[members].min(axis=1), payoffs[members].max(axis=1)
+    zones = _zones(payoffs, members, states, low.astype(np.float64), (high - low).astype(np.float64) + 1.0)
+    states = states[np.argsort(zones, kind="stable")]
     keys, patterns = _standing(board, members, states, width)
     if len(keys) and keys.min() < keys.max():
         order = np.argsort(keys, kind="stable")
@@ -81,13 +86,9 @@ def _ordered(
 
 
 @native
-def _zones(payoffs: Int64, members: Int64, states: Int64) -> NDArray[np.uint16]:
+def _zones(payoffs: Int64, members: Int64, states: Int64, low: Floats, height: Floats) -> NDArray[np.uint16]:
     """Sort key by which states of like worth to every member come together: bits of payoffs, interleaved."""
     zones = np.zeros(states.size, dtype=np.uint16)
-    low, height = np.zeros(members.size), np.ones(members.size)
-    for place in range(members.size):
-        row = payoffs[members[place]]
-        low[place], height[place] = float(row.min()), float(row.max() - row.min()) + 1.0
     for k in range(states.size):
         zone = 0
         for bit in range(ZONES):

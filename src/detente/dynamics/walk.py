@@ -205,11 +205,16 @@ def _open_moves(
 @native
 def _shares(who: int, ahead: Int32, targets: Int64, appeal: Floats, appeal_first: Int64) -> Floats:
     """Chance of each target once its mover is drawn: alike, or logit for a party under noisy choice."""
-    if appeal.size == 0 or who >= ahead.shape[0] or targets.size == 0:
-        return np.full(targets.size, 1.0 / max(targets.size, 1))
-    values = appeal[appeal_first[who] + ahead[who][targets]]
-    weights = np.exp(values - values.max())
-    shares: Floats = weights / weights.sum()
+    shares, total, largest = np.empty(targets.size), 0.0, -np.inf
+    noisy = appeal.size > 0 and who < ahead.shape[0]
+    for k in range(targets.size):
+        shares[k] = appeal[appeal_first[who] + ahead[who, targets[k]]] if noisy else 0.0
+        largest = max(largest, shares[k])
+    for k in range(targets.size):
+        shares[k] = np.exp(shares[k] - largest)
+        total += shares[k]
+    for k in range(targets.size):
+        shares[k] /= total
     return shares
 
 
@@ -217,5 +222,6 @@ def _shares(who: int, ahead: Int32, targets: Int64, appeal: Floats, appeal_first
 def _longer(array: NDArray[Number]) -> NDArray[Number]:
     """The same array with twice the room."""
     longer = np.empty(2 * array.size + 2, dtype=array.dtype)
-    longer[: array.size] = array
+    for k in range(array.size):
+        longer[k] = array[k]
     return longer
