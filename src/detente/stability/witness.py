@@ -126,7 +126,7 @@ def _replies(graph: StateGraph, concept: Concept, party: int, start: int, bound:
         for mover in range(len(graph.parties)):
             if mover == party:
                 continue
-            for source, target in _onward(graph, concept, party, mover, frontier):
+            for source, target in onward(graph, concept, party, mover, frontier):
                 fresh, first = np.unique(target[~reached[target]], return_index=True)
                 origin = source[~reached[target]][first]
                 reached[fresh] = True
@@ -158,7 +158,7 @@ def _trace(mover_of: dict[int, tuple[int, int]], start: int, end: int) -> tuple[
     return tuple(reversed(steps))
 
 
-def _onward(
+def onward(
     graph: StateGraph, concept: Concept, viewer: int, mover: int, states: Int64
 ) -> Iterator[tuple[Int64, Int64]]:
     """Pairs of a state and where the mover can (or, as the viewer sees it, would) go from it, some at a
