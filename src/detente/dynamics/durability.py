@@ -24,7 +24,7 @@ from detente.dynamics.ground import Foresight, Ground
 from detente.dynamics.native import native
 from detente.dynamics.stages import Mixture
 from detente.errors import RefusedError
-from detente.graph.state_graph import Bools, Floats, Int64
+from detente.graph.state_graph import Bools, Floats, Int64, StateGraph
 
 NONE = -1  # rank of the best alternative where there is none
 FAINT = -90.0  # chances below e^-90 (1e-39) are taken as that: far above 1e9 rounds either way
@@ -98,12 +98,7 @@ def forks(
         A party is known only by order, or the start lies wholly outside.
     """
     graph = ground.graph
-    ordinal = [name for name, known in zip(graph.parties, graph.cardinal, strict=True) if not known]
-    if ordinal:
-        raise RefusedError(
-            f"how long something lasts weighs gains, and {', '.join(ordinal)} is known only by an order of "
-            "states. Give every party interests with weights."
-        )
+    require_gains(graph)
     within = inside[start.states]
     if not within.any():
         raise RefusedError("play does not begin where it is to last.")
@@ -124,6 +119,17 @@ def forks(
         hazards=np.clip(hazards[:, states].T, 0.0, 1.0),
         drawn=weights / weights.sum() if weights.sum() > 0 else weights,
     )
+
+
+def require_gains(graph: StateGraph) -> None:
+    """Refuse where a party is known only by order: how long something lasts weighs gains."""
+    ordinal = [party for party, known in zip(graph.parties, graph.cardinal, strict=True) if not known]
+    if ordinal:
+        raise RefusedError(
+            f"how long something lasts weighs gains, and {', '.join(ordinal)} "
+            f"{'is' if len(ordinal) == 1 else 'are'} known only by an order of states. "
+            "Give every party interests with weights."
+        )
 
 
 def chain(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None) -> Chain:
@@ -186,17 +192,13 @@ def likeliest_break(
     return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
 
 
-def firmest(ground: Ground, foresight: Foresight, among: Int64) -> tuple[int, float]:
-    """The state with the best margin among some, and that margin in spans (inf: nobody has a move).
-
-    Of states that hold alike the first is taken.
-    """
-    margin = np.full(len(among), np.inf)
+def margins(ground: Ground, foresight: Foresight, among: Int64) -> Floats:
+    """By how much each of some states holds, in spans of the party with the least; inf: nobody has a move."""
+    least = np.full(len(among), np.inf)
     for party, concept in enumerate(foresight):
         best = _best(ground.board, party, among, ground.anticipated(party, concept))
-        margin = np.minimum(margin, -_gain(ground, party, among, best))
-    place = int(margin.argmax())
-    return int(among[place]), float(margin[place])
+        least = np.minimum(least, -_gain(ground, party, among, best))
+    return least
 
 
 def _gains(ground: Ground, states: Int64, best: Int32) -> Floats:

@@ -165,14 +165,7 @@ def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
 
 def _move(case: Case, start: int, end: int) -> MoveSeen:
     """A move with the options it changes, by name."""
-    before = level_names(case.scenario, case.free.graph, start)
-    after = level_names(case.scenario, case.free.graph, end)
-    changes = {
-        option.id: level
-        for option, level, old in zip(case.scenario.options, after, before, strict=True)
-        if level != old
-    }
-    return MoveSeen(start + 1, end + 1, changes)
+    return MoveSeen(start + 1, end + 1, case.changes(start, end))
 
 
 def _keeps(case: Case, kept: Keeping) -> Keeps:

@@ -1,6 +1,6 @@
 """A scenario made ready for play: its free ground, its outcomes, its venues, and its strategies in indices.
 
-Questions that play strategies begin here, so that a strategy, a venue and a party's conduct mean the same to all.
+Questions that play strategies begin here, so that strategy, venue and conduct mean the same to all of them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from detente.dynamics.walk import Choice, Conduct
 from detente.errors import RefusedError, UnknownNameError
 from detente.graph.compile import compile_graph
 from detente.graph.evaluate import condition
-from detente.graph.names import status_quo
+from detente.graph.names import level_names, status_quo
 from detente.graph.state_graph import Bools
 from detente.scenario import model
 from detente.scenario.change import COMPOSURE, move_venue
@@ -52,8 +52,8 @@ def conduct_of(scenario: Scenario, foresight: str | None = None, choice: Choice 
 class Case:
     """A scenario compiled for one question.
 
-    `free` is the ground without commitments, tables and venue; `start` the status quo; `outcomes` (outcome, state)
-    which states belong to which outcome; `aim` the row of the scenario's aim, None without one.
+    `free` is the ground without commitments, tables and venue; `start` the status quo; `outcomes`, (outcome,
+    state), says which states belong to which outcome; `aim` is the row of the scenario's aim, None without one.
     """
 
     def __init__(self, scenario: Scenario, conduct: Conduct) -> None:
@@ -97,6 +97,12 @@ class Case:
     def course(self, strategy: Strategy) -> Course:
         """Where a strategy leads from the status quo, without a verdict on it."""
         return play(self.plan(strategy).stages, self.beginning)
+
+    def changes(self, start: int, end: int) -> dict[str, str]:
+        """What a move changes: the options that stand elsewhere after it, each with its new level."""
+        before, after = (level_names(self.scenario, self.free.graph, state) for state in (start, end))
+        triples = zip(self.scenario.options, before, after, strict=True)
+        return {option.id: level for option, old, level in triples if level != old}
 
     def stage(self, stage: model.Stage) -> Stage:
         """A stage in indices."""
