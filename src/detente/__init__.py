@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.questions.assess import assess
     from detente.questions.equilibria import equilibria
     from detente.questions.overview import overview
+    from detente.questions.pressure import pressure
     from detente.scenario.dump import dumps
     from detente.scenario.load import loads
     from detente.scenario.model import Scenario
@@ -39,6 +40,7 @@ __all__ = [
     "load",
     "loads",
     "overview",
+    "pressure",
     "render",
     "scenarios",
     "show",

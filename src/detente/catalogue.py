@@ -23,9 +23,9 @@ class Parameter:
 
     keyword: str
     flag: str
-    kind: Literal["text", "texts", "switch", "number"]
+    kind: Literal["text", "texts", "switch", "number", "share"]
     help: str
-    default: str | int | None = None
+    default: str | int | float | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,21 @@ QUESTIONS: tuple[Question, ...] = (
                 "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
             ),
         ),
+    ),
+    Question(
+        "pressure",
+        "How hard is the pressure, where does it leak, and what would tighten it?",
+        (
+            Parameter("target", "--target", "text", "Whose trade; may be left out where it is only one's."),
+            Parameter(
+                "at",
+                "--at",
+                "texts",
+                "The state: status-quo (the default), or OPTION=level where it differs; may be repeated.",
+            ),
+            Parameter("wanted", "--wanted", "share", "Find the least set of channels for this pressure.", 0.6),
+        ),
+        kernels=False,
     ),
 )
 

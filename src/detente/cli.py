@@ -53,7 +53,13 @@ Form = Annotated[
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
-KINDS: dict[str, Any] = {"text": str | None, "texts": list[str] | None, "switch": bool, "number": int}
+KINDS: dict[str, Any] = {
+    "text": str | None,
+    "texts": list[str] | None,
+    "switch": bool,
+    "number": int,
+    "share": float,
+}
 
 
 @app.callback(invoke_without_command=True)

@@ -35,6 +35,7 @@ PUBLIC = [
     "load",
     "loads",
     "overview",
+    "pressure",
     "render",
     "scenarios",
     "show",
