@@ -1,0 +1,154 @@
+"""How an assessment is told: one line per strategy, and the reasons in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from detente.answers.answer import Names, ScenarioKey
+from detente.answers.assess import (
+    Assess,
+    CycleSeen,
+    HoldoutSeen,
+    Keeps,
+    Leak,
+    MoveSeen,
+    Part,
+    RestSeen,
+    SpoilerSeen,
+    StrategySeen,
+    VariantSeen,
+)
+from detente.formats.terminal import render
+from detente.present.assess import page
+
+ARM = MoveSeen(1, 2, {"A.arm": "yes"})
+BASE = StrategySeen(
+    id="talk",
+    title="Talks",
+    sponsors=("A",),
+    success={"peace": 1.0},
+    partly={"peace": 0.0},
+    lasting=0.4,
+    without_tables=0.0,
+    rests=(RestSeen(1, ("no",), ("peace",), 1.0, 0.25),),
+    cycles=(),
+    could_not_start=0.0,
+    margin=0.25,
+    credible=False,
+    credibility=(Keeps("A", 0.0, ARM, 0.125),),
+    leak=Leak("B", 0.6, "C"),
+    attendance={"A": 0.2, "B": -0.1},
+    spoilers=(
+        SpoilerSeen(
+            "A",
+            None,
+            1,
+            ARM,
+            0.25,
+            0.5,
+            (Part("attitude", "", "B", -0.1), Part("interest", "strength", "", 0.6)),
+        ),
+    ),
+    holdouts=(),
+    variants={"binding": {"seq": VariantSeen(1.0, 1.0), "nash": VariantSeen(0.0, 0.0)}},
+)
+LOST = replace(
+    BASE,
+    id="wait",
+    title="Waiting",
+    success={"peace": 0.0},
+    lasting=0.0,
+    rests=(RestSeen(2, ("yes",), ("race",), 0.7, None),),
+    cycles=(CycleSeen((1, 2), 0.3),),
+    margin=None,
+    credibility=(),
+    credible=True,
+    attendance={},
+    spoilers=(),
+    holdouts=(
+        HoldoutSeen(
+            "B",
+            1,
+            MoveSeen(2, 1, {"A.arm": "no"}),
+            0.2,
+            0.7,
+            -0.15,
+            -0.05,
+            (Part("interest", "strength", "", -0.15),),
+        ),
+    ),
+    variants={},
+)
+
+
+@pytest.fixture
+def answer() -> Assess:
+    return Assess(
+        scenario=ScenarioKey("race", "0"),
+        parties=("A", "B"),
+        options=("A.arm",),
+        names=Names(
+            scenario="A race", parties={"A": "Arland", "B": "Borland"}, options={"A.arm": "Arms"}, outcomes={}
+        ),
+        feasible=2,
+        foresight="seq",
+        foresights={"A": "seq", "B": "seq"},
+        aim="peace",
+        by_itself=False,
+        status_quo=("yes",),
+        strategies=(BASE, LOST),
+    )
+
+
+def told(answer: Assess) -> str:
+    return " ".join(render(page(answer)).split())
+
+
+def test_every_strategy_has_one_line_at_80_columns(answer: Assess) -> None:
+    lines = [line.split() for line in render(page(answer), width=80).splitlines()]
+    assert ["talk", "certain", "40%", "+0.25", "no", "60%", "–"] in lines
+    assert ["wait", "never", "never", "–", "–", "60%", "race", "70%"] in lines
+    assert max(len(line) for line in render(page(answer), width=80).splitlines()) <= 80
+
+
+def test_the_spoiler_is_told_with_its_largest_gains_first(answer: Assess) -> None:
+    text = told(answer)
+    assert (
+        "Main spoiler: Arland, Arms: yes, for a gain of +0.50 (strength +0.60, regard for Borland −0.10)"
+        in text
+    )
+    assert "expected cost 0.25 of success" in text
+    assert "Arland would go back on its word: Arms: yes (gain +0.12)" in text or "(gain +0.13)" in text
+    assert "Likely absentee from its tables: Borland (−0.10)" in text
+
+
+def test_the_holdout_is_told_with_its_promise_and_its_fear(answer: Assess) -> None:
+    text = told(answer)
+    assert "Main holdout: Borland. A promise worth 0.20 would make it move: Arms: no." in text
+    assert "By itself that brings it −0.15 (strength −0.15), and it fears replies worth −0.05." in text
+
+
+def test_the_figures_are_said_to_be_the_central_cases(answer: Assess) -> None:
+    text = told(answer)
+    assert "central case's figures, in the model" in text
+    assert "all parties by SEQ foresight" in text
+    assert "hangs on foresight, or on whether agreements bind: talk." in text
+    assert "each party by its own foresight" in told(replace(answer, foresight="mixed"))
+
+
+def test_what_goes_round_and_what_could_not_start_is_said(answer: Assess) -> None:
+    turning = replace(LOST, cycles=(CycleSeen((1, 2), 0.9),), could_not_start=0.1)
+    text = told(replace(answer, strategies=(BASE, turning)))
+    assert "goes round 90%" in text
+    assert "A stage could not always start: wait." in text
+
+
+def test_no_strategies_and_no_aim_are_said_in_a_sentence(answer: Assess) -> None:
+    assert "no strategies; this is where the status quo goes by itself" in told(
+        replace(answer, strategies=(LOST,), by_itself=True)
+    )
+    aimless = told(replace(answer, aim=None, strategies=(LOST,)))
+    assert "names no aim" in aimless
+    assert "Success" not in aimless
