@@ -29,7 +29,7 @@ from detente.page import (
 from detente.present import words
 
 SLIGHT = 5e-7  # money and pressure below this are told as nothing
-ENTERS, ROUND, LOST = "goes on as before", "comes another way", "is lost"
+NOWHERE = "nowhere"
 WHY = (
     "Prediction and record may differ because every limit is taken to bind fully from its first day while all "
     "else stays as in the baseline, whereas partners enforce more or less than the text, prices and the means "
@@ -107,19 +107,21 @@ def _kind(seen: ChannelSeen) -> str:
 
 def _flow(answer: Pressure) -> Flow:
     """From each partner: what goes on, what is lost, and what comes another way through whom."""
+    target = _party(answer, answer.target)
+    same, other = f"{target}, as before", f"{target}, in new ways"
     links: list[Link] = []
     for partner in answer.partners:
         own = [seen for seen in answer.channels if seen.partner == partner]
         name = _party(answer, partner)
-        links += _links(name, ENTERS, sum(seen.kept for seen in own), "kept")
-        links += _links(name, LOST, sum(seen.closed for seen in own), "lost")
+        links += _links(name, same, sum(seen.kept for seen in own), "kept")
+        links += _links(name, NOWHERE, sum(seen.closed for seen in own), "lost")
     for way in answer.detours:
         via = f"by way of {_party(answer, way.destination)}"
         links += _links(_party(answer, way.origin), via, way.moved, "moved")
-        links += _links(via, ROUND, way.arrives, "moved")
-        links += _links(via, LOST, way.moved - way.arrives, "lost")
+        links += _links(via, other, way.arrives, "moved")
+        links += _links(via, NOWHERE, way.moved - way.arrives, "lost")
     for aid in answer.aids:
-        links += _links(f"aid of {_party(answer, aid.partner)}", ENTERS, aid.flows, "kept")
+        links += _links(f"aid of {_party(answer, aid.partner)}", other, aid.flows, "kept")
     balance = answer.balance
     alt = (
         f"Of {_money(balance.baseline)}, {_money(balance.kept)} goes on as before, "
