@@ -157,11 +157,22 @@ class Link:
 
 @dataclass(frozen=True)
 class Flow:
-    """Amounts that go from place to place through several stages, never back to one passed (a Sankey diagram)."""
+    """Amounts that go from place to place and never back to one they passed (a Sankey diagram)."""
 
     title: str
     links: tuple[Link, ...]
     alt: str
+
+    def __post_init__(self) -> None:
+        if any(link.value < 0 for link in self.links):
+            raise ValueError("an amount that flows is at least 0")
+        left = list(self.links)
+        while left:
+            targets = {link.target for link in left}
+            going = [link for link in left if link.source in targets]
+            if len(going) == len(left):
+                raise ValueError(f"a flow comes back to {left[0].source}")
+            left = going
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.page import Bar, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
+from formats.drawings import DRAWINGS, named
 
 HOSTILE = "<script>alert('x')</script> [bold]b[/bold] *a* _b_ `c` | & \"q\" \x1b[31mred\x1b[0m \u202etxt\n# h"
 
@@ -45,5 +46,8 @@ BREAKOUT = Page(
         Table((Column(HOSTILE), Column("b")), ((HOSTILE, "1"),), HOSTILE),
         Chart("bars", HOSTILE, (Bar(HOSTILE, 1.0, HOSTILE),), HOSTILE),
         Note(HOSTILE),
+        *named(HOSTILE),
     ),
 )
+
+PICTURES = Page("Pictures", DRAWINGS)

@@ -5,15 +5,18 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from detente.formats import terminal
-from formats.pages import BREAKOUT, EVERYTHING
+from detente.formats import chart_text, terminal
+from detente.page import Page, Ranked, Ranking
+from formats.drawings import CURVE, DRAWINGS, MATRIX
+from formats.pages import BREAKOUT, EVERYTHING, PICTURES
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 110])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
 def test_no_line_is_wider_than_the_terminal(width: int, encoding: str) -> None:
-    lines = terminal.render(EVERYTHING, width, encoding=encoding).splitlines()
-    assert max(map(cell_len, lines)) <= width
+    for page in (EVERYTHING, PICTURES):
+        lines = terminal.render(page, width, encoding=encoding).splitlines()
+        assert max(map(cell_len, lines)) <= width
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
@@ -22,6 +25,9 @@ def test_a_terminal_gets_only_what_it_can_show(encoding: str) -> None:
     text.encode(encoding)
     assert "?" not in text
     assert "-0.20" in text
+    pictures = terminal.render(PICTURES, encoding=encoding)
+    pictures.encode(encoding)
+    assert "?" not in pictures
 
 
 def test_ascii_columns_stay_aligned() -> None:
@@ -68,3 +74,44 @@ def test_a_waterfall_steps_back_where_something_is_lost() -> None:
     assert gain.rstrip().rindex("█") == loss.rstrip().rindex("█")
     assert gain.index("█") < loss.index("█")
     assert total.rstrip().rindex("█") == loss.index("█") - 1
+
+
+def test_every_kind_of_chart_is_told_in_characters() -> None:
+    text = terminal.render(PICTURES)
+    for block in DRAWINGS:
+        assert block.title in text
+    for told in (
+        "  1 United States      –  −0.90  −0.30",
+        "United States  +  Japan 0.80, South Korea 0.70",
+        "China → cut off (lost)                     980  ░░░",
+        "  2.  Stop testing",
+        "├──●──┤",
+        "b  North Korea twice as composed: 0.296 at the end",
+    ):
+        assert told in text
+
+
+def test_a_curve_falls_from_left_to_right() -> None:
+    rows = [line for line in terminal.render(Page("p", (CURVE,))).splitlines() if "│" in line]
+    places = [row.rindex("c") for row in rows if "c" in row.partition("│")[2]]
+    assert places == sorted(places)
+    assert rows[0].rstrip().endswith("d")
+    assert chart_text.height(CURVE.lines[0], 0.5) == pytest.approx((1 + 0.95) / 2)
+    assert chart_text.height(CURVE.lines[0], 41.0) is None
+
+
+def test_names_of_columns_stand_above_them_where_there_is_room() -> None:
+    (head,) = (
+        line for line in terminal.render(Page("p", (MATRIX,)), 110).splitlines() if "Russia  Japan" in line
+    )
+    assert "North Korea  China" in head
+    narrow = terminal.render(Page("p", (MATRIX,)), 40)
+    assert all(f"{n} {name}" in narrow for n, name in enumerate(MATRIX.rows, 1))
+
+
+def test_a_dot_stands_where_its_value_is() -> None:
+    rows = (Ranked("a", 0.0, 0.0, 1.0, "0"), Ranked("b", 0.5, 0.5, 0.5, "½"), Ranked("c", 1.0, 0.9, 1.0, "1"))
+    lines = terminal.render(Page("p", (Ranking("t", rows, "x"),))).splitlines()
+    a, b, c = (line.index("●") for line in lines if "●" in line)
+    assert b - a == pytest.approx((c - a) / 2, abs=1)
+    assert c - a == 23

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from detente.formats import svg
+from detente.formats import chart_data
+from detente.formats.palette import DARK, LIGHT, style
 from detente.formats.plain import visible
-from detente.page import Block, Chart, Heading, Listing, Note, Page, Paragraph, Table
+from detente.page import Block, Drawing, Heading, Listing, Note, Page, Paragraph, Table
 
-STYLE = """
-:root { color-scheme: light dark; }
+STYLE = (
+    """
+:root { color-scheme: light dark; LIGHT }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem;
        color: #1b1b1b; background: #fff; }
 h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top: 2rem; }
@@ -25,12 +27,17 @@ caption { text-align: left; padding-bottom: .4rem; }
 th, td { padding: .35rem 1rem .35rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #ccc; }
 th { border-bottom: 2px solid #888; } .right { text-align: right; } .fixed { white-space: nowrap; }
 .note { border-left: .3rem solid #888; padding: .3rem .8rem; } .warning { border-color: #D55E00; }
-figure { margin: 1.5rem 0; overflow-x: auto; }
+figure { margin: 1.5rem 0; overflow-x: auto; } figcaption { font-weight: bold; }
+summary { cursor: pointer; }
 @media (prefers-color-scheme: dark) {
+  :root { DARK }
   body { color: #e8e8e8; background: #161616; } th, td { border-color: #555; }
 }
 @media print { body { margin: 0; max-width: none; } .scroll { overflow: visible; } }
 """.strip()
+    .replace("LIGHT", style(LIGHT))
+    .replace("DARK", style(DARK))
+)
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -80,8 +87,19 @@ def _draw(block: Block) -> Iterator[str]:
             yield f'<p class="note {block.tone}"><strong>{word}:</strong> {_text(block.text)}</p>'
         case Table():
             yield from _table(block)
-        case Chart():
-            yield f"<figure>{svg.render(block)}</figure>"
+        case _:
+            yield from _figure(block)
+
+
+def _figure(block: Drawing) -> Iterator[str]:
+    """A chart with its title, and its numbers as a table that opens on demand."""
+    from detente.formats import charts  # loads what draws, which pages without a chart do without
+
+    yield f"<figure><figcaption>{_text(block.title)}</figcaption>"
+    yield charts.inline(block)
+    yield "<details><summary>The numbers of this chart</summary>"
+    yield from _table(chart_data.table(block))
+    yield "</details></figure>"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from detente.formats import chart_data
 from detente.formats.plain import visible
-from detente.page import Block, Chart, Heading, Listing, Note, Page, Paragraph, Table
+from detente.page import Block, Heading, Listing, Note, Page, Paragraph, Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!$])")
 LINE_START = re.compile(r"^()(-|=|\+(?=\s)|\d+[.)](?=\s))")
@@ -44,9 +45,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield f"> **{word}:** {escape(block.text)}"
         case Table():
             yield from _table(block)
-        case Chart():
+        case _:
             yield from (f"**{escape(block.title)}**", "")
-            yield from _rows(("", ""), ("left", "right"), tuple((bar.label, bar.shown) for bar in block.bars))
+            yield from _table(chart_data.table(block, chart_data.ROWS))
             yield from ("", escape(block.alt))
 
 

@@ -23,16 +23,24 @@ FALLBACKS = {
     "\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-",
     "\N{BOX DRAWINGS LIGHT VERTICAL}": "|",
     "\N{BOX DRAWINGS DOUBLE HORIZONTAL}": "=",
+    "\N{BOX DRAWINGS LIGHT UP AND RIGHT}": "+",
+    "\N{BOX DRAWINGS LIGHT VERTICAL AND RIGHT}": "|",
+    "\N{BOX DRAWINGS LIGHT VERTICAL AND LEFT}": "|",
     "\N{FULL BLOCK}": "#",
+    "\N{MEDIUM SHADE}": "=",
+    "\N{LIGHT SHADE}": ".",
+    "\N{BLACK CIRCLE}": "o",
 }
 
 
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+NOT_IN_XML = frozenset("\ufffe\uffff")
 
 
 def visible(text: str) -> str:
-    """The text without characters that steer a terminal or turn its reading direction; each becomes a space."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") or c in TURNS else c for c in text)
+    """The text without what steers a terminal, turns the reading direction or breaks XML: spaces instead."""
+    unseen = TURNS | NOT_IN_XML
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") or c in unseen else c for c in text)
 
 
 def encodable(text: str, encoding: str) -> str:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from detente.formats.extent import scaled
+from detente.formats import chart_text
+from detente.formats.chart_text import Writer
 from detente.formats.plain import encodable, visible
 from detente.formats.widths import widths
-from detente.page import Block, Chart, Heading, Listing, Note, Page, Paragraph, Table
-
-BAR_WIDTH = 24
-Writer = Callable[[str], str]
+from detente.page import Block, Heading, Listing, Note, Page, Paragraph, Table
 
 
 def render(page: Page, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:
@@ -71,8 +68,8 @@ def _draw(block: Block, write: Writer, width: int) -> Iterator[RenderableType]:
             yield _hanging(word, write(block.text), style)
         case Table():
             yield from _table(block, write, width)
-        case Chart():
-            yield from _chart(block, write)
+        case _:
+            yield from chart_text.draw(block, write, width)
 
 
 def _hanging(lead: str, text: str, style: str = "") -> Grid:
@@ -96,28 +93,3 @@ def _table(table: Table, write: Writer, width: int) -> Iterator[RenderableType]:
     for row in rows:
         grid.add_row(*(Text(cell) for cell in row))
     yield grid
-
-
-def _chart(chart: Chart, write: Writer) -> Iterator[RenderableType]:
-    yield Text(write(chart.title))
-    grid = Grid.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(overflow="fold")
-    grid.add_column(justify="right", no_wrap=True)
-    grid.add_column(no_wrap=True, width=BAR_WIDTH + 1)
-    shares, nought = scaled(chart)
-    for bar, (left, right) in zip(chart.bars, shares, strict=True):
-        style = "blue" if bar.value >= 0 else "red"
-        grid.add_row(
-            Text(write(bar.label)), Text(write(bar.shown)), Text(_bar(left, right, nought), style=style)
-        )
-    yield Padding(grid, (0, 0, 0, 2))
-
-
-def _bar(left: float, right: float, nought: float) -> str:
-    begin, end = round(left * BAR_WIDTH), round(right * BAR_WIDTH)
-    if begin == end and right > left:
-        end = begin + 1
-    drawn = [" "] * (BAR_WIDTH + 1)
-    drawn[min(round(nought * BAR_WIDTH), BAR_WIDTH)] = "│"
-    drawn[begin:end] = ["█"] * (end - begin)
-    return "".join(drawn)

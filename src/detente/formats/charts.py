@@ -1,0 +1,106 @@
+"""Charts as pictures: SVG and PNG, drawn without a network, a browser or a script.
+
+Altair writes Vega-Lite for what it knows, networks and flows go to Vega as they are, and vl-convert draws both.
+Loading this module loads them; nothing else in the package does.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any, Literal
+
+import vl_convert
+
+from detente.formats import diagrams, plots, rows
+from detente.formats.canvas import Spec
+from detente.formats.palette import DARK, LIGHT, PAGE, Palette
+from detente.formats.plain import visible
+from detente.page import Chart, Curve, Drawing, Flow, Matrix, Network, Ranking, Steps
+
+Kind = Literal["svg", "png"]
+GROUNDS = {"light": LIGHT, "dark": DARK}
+SHARPNESS = 2
+SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
+
+
+def draw(block: Drawing, kind: Kind = "svg", ground: Literal["light", "dark"] = "light") -> bytes:
+    """A chart as a picture file of its own, with its title.
+
+    Parameters
+    ----------
+    block : Chart, Curve, Matrix, Network, Flow, Steps or Ranking
+    kind : {"svg", "png"}
+        A PNG has two pixels for each of the SVG.
+    ground : {"light", "dark"}
+        The ground that it is drawn on.
+    """
+    spec = _spec(block, GROUNDS[ground], visible(block.title))
+    if kind == "svg":
+        return _labelled(_svg(spec, block), block).encode("utf-8")
+    convert = vl_convert.vega_to_png if _is_vega(block) else vl_convert.vegalite_to_png
+    return convert(spec, scale=SHARPNESS, allowed_base_urls=[])
+
+
+def inline(block: Drawing) -> str:
+    """A chart as an `<svg>` element in a page, in the page's own ink; the title is for the page to write."""
+    return _labelled(_svg(_spec(block, PAGE, ""), block), block)
+
+
+def _spec(block: Drawing, palette: Palette, title: str) -> Spec:
+    """The drawing with nothing unseen in its texts: one such character ends the process that draws."""
+    spec: Spec = _seen(_bare(block, palette, title))
+    return spec
+
+
+def _seen(part: Any) -> Any:
+    match part:
+        case str():
+            return "\n".join(visible(line) for line in part.split("\n"))
+        case dict():
+            return {_seen(key): _seen(value) for key, value in part.items()}
+        case list() | tuple():
+            return [_seen(item) for item in part]
+        case _:
+            return part
+
+
+def _bare(block: Drawing, palette: Palette, title: str) -> Spec:
+    match block:
+        case Chart():
+            return rows.bars(block, palette, title)
+        case Ranking():
+            return rows.ranking(block, palette, title)
+        case Steps():
+            return rows.steps(block, palette, title)
+        case Curve():
+            return plots.curve(block, palette, title)
+        case Matrix():
+            return plots.matrix(block, palette, title)
+        case Network():
+            return diagrams.network(block, palette, title)
+        case Flow():
+            return diagrams.flow(block, palette, title)
+
+
+def _is_vega(block: Drawing) -> bool:
+    return isinstance(block, Network | Flow)
+
+
+def _svg(spec: Spec, block: Drawing) -> str:
+    convert = vl_convert.vega_to_svg if _is_vega(block) else vl_convert.vegalite_to_svg
+    return convert(spec, allowed_base_urls=[])
+
+
+def _labelled(svg: str, block: Drawing) -> str:
+    """The drawing as one image with a name and a description, for those who hear the page."""
+    start = SIZE.match(svg)
+    assert start is not None, "vl-convert begins with an svg element of a known size"
+    width, height = (round(float(size)) for size in start.groups())
+    title, alt = (escape(" ".join(visible(text).split())) for text in (block.title, block.alt))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{alt}" overflow="visible" '
+        f'width="{width}" height="{height}" viewBox="0 0 {start[1]} {start[2]}">'
+        f"<title>{title}</title><desc>{alt}</desc>"
+        f"{svg[start.end() :]}"
+    )
