@@ -31,7 +31,7 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 CAPTION = re.compile(r"\A(?::\w+:.*\n)*?:caption: *(?P<name>\S+)\n")
-WIDTH = "100"
+WIDTH = "80"
 
 
 @dataclass(frozen=True)
