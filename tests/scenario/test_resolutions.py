@@ -99,6 +99,7 @@ def test_what_supports_nothing_is_listed(harbour: Scenario) -> None:
         ),
         ("partner: B, flow", "partner: D, flow", "'A' has no partner called 'D'. Its partners: B, C."),
         ("flow: export, because", "flow: out, because", "flow is 'out'."),
+        ("year: 2016", "year: 20160", "20160 is no calendar year. Write e.g. 2017."),
         ("year: 2016", "year: soon", "year is 'soon'; a whole number from 1 is expected."),
     ],
 )

@@ -128,7 +128,7 @@ class _Search:
         ):
             highs.setOptionValue(option, value)
         highs.passModel(self._model(costs, many))
-        highs.run()
+        _run(highs)
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise UncertifiedError(
                 f"the search for channels ended without an optimum: {highs.getModelStatus()}."
@@ -153,6 +153,19 @@ class _Search:
         integer, continuous = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         model.integrality_ = [integer] * self.channels + [continuous] * (matrix.shape[1] - self.channels)
         return model
+
+
+def _run(highs: highspy.Highs) -> None:
+    """Solve so that an interrupt from the keyboard stops the search at once."""
+    highs.HandleUserInterrupt = True
+    thread = highs.startSolve()
+    try:
+        while thread.is_alive():
+            thread.join(0.1)
+    except KeyboardInterrupt:
+        highs.cancelSolve()
+        thread.join()
+        raise
 
 
 def _emptied(program: Program) -> list[int]:

@@ -8,6 +8,8 @@ from detente.scenario.draft import Draft, Path
 from detente.scenario.model import Pressure
 from detente.scenario.near import near_miss
 
+LAST_YEAR = 9998  # the calendar knows the day after
+
 
 def resolutions_are_described(draft: Draft) -> None:
     """Resolutions have days in their order and find their channels; recorded figures name known partners."""
@@ -53,6 +55,9 @@ def _channels(draft: Draft, pressure: Pressure, selector: str, path: Path) -> No
 def _partners(draft: Draft, pressure: Pressure) -> None:
     known = sorted({channel.partner for channel in pressure.channels})
     for index, figure in enumerate(pressure.recorded):
+        if figure.year > LAST_YEAR:
+            place = draft.place("pressure", pressure.target, "recorded", index, "year")
+            draft.problem(place, f"{figure.year} is no calendar year.", "Write e.g. 2017.")
         if figure.partner and figure.partner not in known:
             place = draft.place("pressure", pressure.target, "recorded", index, "partner")
             near = near_miss(figure.partner, known)
