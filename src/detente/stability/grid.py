@@ -144,11 +144,18 @@ def _compressed(graph: StateGraph) -> Grid:
 
 def _worthwhile(blocks: list[Block | None], cells: int, states: int) -> bool:
     """Whether sweeping every cell costs less than following lists of states."""
-    moving = [block.positions for block in blocks if block is not None]
+    moving = [_pairs(block) for block in blocks if block is not None]
     often = 16 if len(moving) <= 2 else 1  # with one opponent a single pass is exact
     pairs = max(moving, default=0) * cells / states
     roomy = cells <= max(_FEW_CELLS, _CELLS_PER_STATE * states)
     return cells <= _MOST_CELLS and roomy and pairs <= _PAIRS_PER_STATE * often
+
+
+def _pairs(block: Block) -> float:
+    """How many positions the party can bring about from one, on average."""
+    sizes = np.diff(block.starts).astype(np.float64)
+    ahead = np.concatenate([[0.0], np.cumsum(sizes[block.onward])])
+    return float(np.sum(sizes * (sizes + ahead[block.leads[1:]] - ahead[block.leads[:-1]])) / block.positions)
 
 
 def _standing(graph: StateGraph) -> tuple[int, ...]:

@@ -24,9 +24,11 @@ _WORTH_THREADS = 1 << 18
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A graph laid out for closures: values of states stand in cells of the grid, or in the order of states
-    where
-    the grid is not worthwhile. `ranks[party]` is laid out likewise, FAR in holes."""
+    """A graph laid out for closures.
+
+    Values stand in cells of the grid, or in the order of states where the grid is not worthwhile; `ranks[party]`
+    is laid out likewise, FAR in holes.
+    """
 
     graph: StateGraph
     grid: Grid
@@ -87,15 +89,20 @@ def least_reply(
     if len(passes) <= 1 or (not improving and field.grid.full):
         for lower in passes:
             lower(1)
-    elif not _settle(passes):
+    elif not _settle(passes, _most_passes(field.grid)):
         _label(field, viewer, movers, improving, x, y)
 
 
-def _settle(passes: Sequence[_Pass]) -> bool:
+def _most_passes(grid: Grid) -> int:
+    """Fewer on a grid that is mostly holes, so that sweeping never costs much more than label setting would."""
+    return min(MOST_PASSES, 8 * MOST_PASSES * grid.states // grid.cells)
+
+
+def _settle(passes: Sequence[_Pass], most: int) -> bool:
     """Cycle through the passes until each has run once without effect since the last change; False at the
     cap."""
     idle = 0
-    for step in range(MOST_PASSES):
+    for step in range(max(most, len(passes))):
         idle = 1 if passes[step % len(passes)](step + 1) else idle + 1
         if idle == len(passes):
             return True
