@@ -10,8 +10,8 @@ import pytest
 import detente
 from detente import workbench
 from detente.errors import DetenteError, ScenarioError, UnknownNameError
-from detente.page import Page
-from detente.workbench import FORMATS, builtin, check, open, open_with_notices, render, save
+from detente.page import Bar, Chart, Page, Paragraph, Ranked, Ranking
+from detente.workbench import FORMATS, builtin, check, open, open_with_notices, render, save, save_charts
 
 GMCR = {
     "options": [
@@ -129,3 +129,61 @@ def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:
     finally:
         os.umask(mask)
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o640
+
+
+CHARTED = Page(
+    "Two charts",
+    (
+        Paragraph("Before."),
+        Chart("bars", "What A/B gains: “más”!", (Bar("a", 1.0, "1"),), "A gains."),
+        Ranking("../..", (Ranked("b", 1.0, 0.0, 2.0, "1"),), "B leads."),
+    ),
+)
+
+
+def test_every_chart_is_written_as_svg_and_png(tmp_path: Path) -> None:
+    written = save_charts(CHARTED, tmp_path / "new" / "folder")
+    names = [
+        "page-1-what-a-b-gains-mas.svg",
+        "page-1-what-a-b-gains-mas.png",
+        "page-2-chart.svg",
+        "page-2-chart.png",
+    ]
+    assert [path.name for path in written] == names
+    assert sorted(path.name for path in (tmp_path / "new" / "folder").iterdir()) == sorted(names)
+    assert written[0].read_text("utf-8").startswith("<svg ")
+    assert written[1].read_bytes().startswith(b"\x89PNG")
+
+
+def test_charts_of_the_same_name_are_replaced_and_other_files_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "page-2-chart.svg").write_text("old")
+    (tmp_path / "other.txt").write_text("mine")
+    save_charts(CHARTED, tmp_path)
+    assert (tmp_path / "page-2-chart.svg").read_text("utf-8") != "old"
+    assert (tmp_path / "other.txt").read_text() == "mine"
+
+
+def test_charts_are_all_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved: list[Path] = []
+
+    def full(content: str | bytes, path: Path) -> None:
+        if len(saved) == 3:
+            raise OSError(28, "No space left on device")
+        saved.append(path)
+        save(content, path)
+
+    monkeypatch.setattr(workbench, "save", full)
+    with pytest.raises(OSError, match="No space"):
+        save_charts(CHARTED, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_without_charts_writes_nothing(tmp_path: Path) -> None:
+    assert save_charts(detente.overview(open("prisoners")), tmp_path / "none") == ()
+    assert not (tmp_path / "none").exists()
+
+
+def test_charts_need_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(DetenteError, match="is a file"):
+        save_charts(CHARTED, tmp_path / "file")

@@ -53,6 +53,9 @@ Form = Annotated[
     ),
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
+Charts = Annotated[
+    Path | None, typer.Option("--charts", metavar="FOLDER", help="Write every chart there, as SVG and PNG.")
+]
 KINDS: dict[str, Any] = {
     "text": str | None,
     "texts": list[str] | None,
@@ -77,6 +80,7 @@ def _add(question: Question) -> None:
 
     def run(**given: Any) -> None:
         scenario, form, output = given.pop("scenario"), given.pop("form"), given.pop("output")
+        charts = given.pop("charts")
         with _plainly():
             _keep_input(scenario, output)
             opened = workbench.open_with_notices(scenario)
@@ -85,6 +89,8 @@ def _add(question: Question) -> None:
             chosen = {keyword: value for keyword, value in given.items() if value is not None}
             with _news_of_compiling(question), _progress(question) as progress:
                 answer = workbench.ask(question.word, opened.scenario, **chosen, **progress)
+            if charts is not None:
+                _say(_written(workbench.save_charts(answer, charts), charts))
             _deliver(answer, form, output)
 
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -96,6 +102,7 @@ def _add(question: Question) -> None:
             ),
             _argument("form", Form, None),
             _argument("output", Output, None),
+            _argument("charts", Charts, None),
         ]
     )
     app.command(question.word, help=question.asks)(run)
@@ -231,6 +238,12 @@ def _keep_input(scenario: str, output: Path | None) -> None:
     """Refuse to write an answer over the scenario that was asked about."""
     if output is not None and output.exists() and Path(scenario).exists() and output.samefile(scenario):
         raise DetenteError(f"{output} is the scenario itself; nothing was written. Choose another file.")
+
+
+def _written(charts: tuple[Path, ...], folder: Path) -> str:
+    if not charts:
+        return f"note: this answer has no chart; nothing was written to {folder}"
+    return "\n".join(f"{path} written" for path in charts)
 
 
 def _deliver(subject: Answer | Page, form: str | None, output: Path | None) -> None:

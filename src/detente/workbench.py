@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
+import unicodedata
 import warnings
 from contextlib import suppress
 from importlib import resources
@@ -17,7 +19,7 @@ from typing import Literal, NamedTuple, get_args
 from detente import catalogue
 from detente.answers.answer import Answer, draw_html_with
 from detente.errors import DetenteError, UnknownNameError
-from detente.page import Note, Page
+from detente.page import Drawing, Note, Page
 from detente.present import words
 from detente.scenario.citations import Uncited, uncited
 from detente.scenario.document import read_document
@@ -29,6 +31,7 @@ from detente.scenario.sanity import SanityReport, report
 Format = Literal["terminal", "json", "markdown", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[str, Format] = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
+LONGEST_NAME = 60
 
 
 class Opened(NamedTuple):
@@ -153,15 +156,60 @@ def show(answer: Answer) -> None:
     print(render(answer, encoding=sys.stdout.encoding or "utf-8"), end="")
 
 
-def save(text: str, path: Path) -> None:
+def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write every chart of an answer as an SVG and as a PNG: all of them, or none.
+
+    Parameters
+    ----------
+    subject : Answer or Page
+    folder : path
+        Made where it is missing. A file is called after the question, the number of the chart on the page and
+        its title, such as `relations-1-ties-and-camps.svg`; one of the same name is replaced.
+
+    Returns
+    -------
+    tuple of Path
+        What was written, in the order of the page; nothing where the answer has no chart.
+
+    Raises
+    ------
+    DetenteError
+        When the folder is a file.
+    """
+    folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise DetenteError(f"{folder} is a file; charts are written into a folder.")
+    page = subject if isinstance(subject, Page) else page_of(subject)
+    blocks = [block for block in page.blocks if isinstance(block, Drawing)]
+    if not blocks:
+        return ()
+    from detente.formats import charts
+
+    first = "page" if isinstance(subject, Page) else subject.question
+    drawn = [
+        (f"{first}-{n}-{_slug(block.title)}.{kind}", charts.draw(block, kind))
+        for n, block in enumerate(blocks, 1)
+        for kind in charts.KINDS
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".charts") as aside:
+        for name, picture in drawn:
+            save(picture, Path(aside) / name)
+        for name, _ in drawn:
+            os.replace(Path(aside) / name, folder / name)
+    return tuple(folder / name for name, _ in drawn)
+
+
+def save(content: str | bytes, path: Path) -> None:
     """Write a file whole or not at all: a reader never finds half of it, and a failure leaves the old one."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)
         return
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, _mode(path))
@@ -218,6 +266,12 @@ def _html(answer: Answer) -> str:
     from detente.formats import html
 
     return html.fragment(page_of(answer))
+
+
+def _slug(title: str) -> str:
+    """A title as part of a file's name: short, in plain letters, without anything a file system minds."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip("-") or "chart"
 
 
 def _holds_everything(encoding: str) -> bool:

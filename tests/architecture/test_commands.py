@@ -43,7 +43,7 @@ def test_every_option_of_a_command_stands_in_the_reference(command: str) -> None
     section = re.split(r"^## ", text("docs", "reference", "commands.md"), flags=re.M)
     (here,) = (part for part in section if part.startswith(f"{command}\n"))
     flags = [flag for parameter in COMMANDS[command].params for flag in parameter.opts if flag.startswith("--")]
-    common = {"--help", "--format", "--output"}
+    common = {"--help", "--format", "--output", "--charts"}
     assert [flag for flag in flags if flag not in common and f"`{flag}" not in here] == []
 
 

@@ -16,8 +16,10 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
+from detente import workbench
 from detente.answers.equilibria import Equilibria
 from detente.cli import app
+from detente.page import Bar, Chart, Page
 
 TOY = """
 detente: 1
@@ -242,6 +244,30 @@ def test_a_reader_that_goes_away_is_no_fault(toy: Path) -> None:
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait(timeout=60) == 141
+
+
+def test_charts_are_written_beside_the_answer(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page("p", (Chart("bars", "Margins", (Bar("a", 1.0, "1"),), "a leads"),))
+    monkeypatch.setattr(workbench, "page_of", lambda answer: page)
+    done = detente("overview", "toy.yaml", "--charts", "pictures", cwd=toy.parent)
+    assert done.code == 0
+    assert done.out.startswith("p\n")
+    names = ["overview-1-margins.png", "overview-1-margins.svg"]
+    assert sorted(path.name for path in (toy.parent / "pictures").iterdir()) == names
+    assert all(f"{name} written" in done.err for name in names)
+
+
+def test_an_answer_without_a_chart_says_so(toy: Path) -> None:
+    done = detente("overview", "toy.yaml", "--charts", "pictures", cwd=toy.parent)
+    assert done.code == 0
+    assert "no chart" in done.err
+    assert not (toy.parent / "pictures").exists()
+
+
+def test_charts_that_cannot_be_written_leave_the_output_empty(toy: Path) -> None:
+    done = detente("overview", "toy.yaml", "--charts", "toy.yaml", cwd=toy.parent)
+    assert (done.code, done.out) == (2, "")
+    assert "is a file" in done.err
 
 
 def test_an_interrupt_ends_with_130_and_a_word(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import vl_convert
 
@@ -19,6 +19,7 @@ from detente.formats.plain import visible
 from detente.page import Chart, Curve, Drawing, Flow, Matrix, Network, Ranking, Steps
 
 Kind = Literal["svg", "png"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 GROUNDS = {"light": LIGHT, "dark": DARK}
 SHARPNESS = 2
 SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
