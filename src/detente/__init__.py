@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from detente.scenario.model import Scenario
     from detente.workbench import builtin as scenarios
     from detente.workbench import open as load
-    from detente.workbench import render, show
+    from detente.workbench import render, save_charts, show
 
 __version__ = "0.1.0"
 
@@ -42,6 +42,7 @@ __all__ = [
     "overview",
     "pressure",
     "render",
+    "save_charts",
     "scenarios",
     "show",
 ]

@@ -111,6 +111,7 @@ PUBLIC: Mapping[str, str] = {
     **{question.word: question.function for question in QUESTIONS},
     "show": "detente.workbench:show",
     "render": "detente.workbench:render",
+    "save_charts": "detente.workbench:save_charts",
     "scenarios": "detente.workbench:builtin",
     "DetenteError": "detente.errors:DetenteError",
     "ScenarioError": "detente.errors:ScenarioError",

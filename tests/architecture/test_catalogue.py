@@ -37,6 +37,7 @@ PUBLIC = [
     "overview",
     "pressure",
     "render",
+    "save_charts",
     "scenarios",
     "show",
 ]
@@ -86,7 +87,7 @@ def test_presentation_makes_a_page_of_the_answer(row: Question) -> None:
 @each_row
 def test_command_has_every_flag_of_the_row(row: Question) -> None:
     flags = {flag for parameter in COMMANDS[row.word].params for flag in parameter.opts}
-    assert {parameter.flag for parameter in row.parameters} | {"--format", "--output", "-o"} <= flags
+    assert {parameter.flag for parameter in row.parameters} | {"--format", "--output", "-o", "--charts"} <= flags
 
 
 @each_row
