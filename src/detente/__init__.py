@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.errors import DetenteError, RefusedError, ScenarioError, TooLargeError, UnknownNameError
     from detente.questions.assess import assess
+    from detente.questions.durability import durability
     from detente.questions.equilibria import equilibria
     from detente.questions.overview import overview
     from detente.questions.pressure import pressure
@@ -36,6 +37,7 @@ __all__ = [
     "__version__",
     "assess",
     "dumps",
+    "durability",
     "equilibria",
     "load",
     "loads",

@@ -87,6 +87,22 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "durability",
+        "Will it stick, who breaks it first, and what would make it last longer?",
+        (
+            Parameter("outcome", "outcome", "text", "What is to last; the scenario's aim when absent."),
+            Parameter("strategy", "--strategy", "text", "Begin where this strategy ends inside the outcome."),
+            Parameter(
+                "foresight",
+                "--foresight",
+                "text",
+                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+            ),
+            Parameter("lag", "--lag", "number", "Rounds until a breach is noticed, in repeated play.", 1),
+            Parameter("horizon", "--rounds", "number", "Rounds of the survival curve.", 50),
+        ),
+    ),
+    Question(
         "pressure",
         "How hard is the pressure, where does it leak, and what would tighten it?",
         (

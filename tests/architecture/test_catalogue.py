@@ -31,6 +31,7 @@ PUBLIC = [
     "__version__",
     "assess",
     "dumps",
+    "durability",
     "equilibria",
     "load",
     "loads",
