@@ -19,7 +19,6 @@ from detente.dynamics.native import native
 from detente.dynamics.seats import Seats, Table
 from detente.errors import RefusedError
 from detente.graph.state_graph import Bools, Floats, Int64
-from detente.scenario.change import COMPOSURE
 
 Number = TypeVar("Number", np.int64, np.float64)
 Choice = Literal["best", "any", "noisy"]
@@ -35,7 +34,7 @@ class Conduct:
 
     foresight: Foresight
     initiative: tuple[float, ...]
-    composure: tuple[float, ...] = ()
+    composure: tuple[float, ...] = ()  # needed for noisy choice only
     choice: Choice = "best"
 
 
@@ -109,9 +108,10 @@ def _appeal(ground: Ground, conduct: Conduct) -> tuple[Floats, Int64]:
             "noisy choice weighs values, and a party is known only by an order of states. "
             "Use the choice 'best' or 'any', or give every party interests."
         )
-    composure = conduct.composure or (COMPOSURE,) * len(graph.parties)
+    if len(conduct.composure) != len(graph.parties):
+        raise ValueError("noisy choice needs the composure of every party")
     rows = [
-        composure[party] * ground.worths(party) / (graph.spans[party] * graph.grid)
+        conduct.composure[party] * ground.worths(party) / (graph.spans[party] * graph.grid)
         for party in range(len(graph.parties))
     ]
     first = np.cumsum([0, *(len(row) for row in rows[:-1])])
