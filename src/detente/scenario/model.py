@@ -211,7 +211,7 @@ class Channel:
 class Cut:
     """How far an option closes channels: the share that stays open at each level of `by`.
 
-    `channels` selects by words in any order (partner, good, kind), e.g. `CHN coal`, `RUS`, `coal illicit`, `all`.
+    `channels` selects by words in any order (partner, good, kind): `CHN coal`, `RUS`, `coal illicit`, `all`.
     """
 
     channels: str
@@ -223,7 +223,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Diversion:
-    """Trade lost on `origin` that may move to `destination` while `when` holds, up to `spare` in money, at a loss."""
+    """Trade lost on `origin` that may move to `destination` while `when` holds, up to `spare`, at a loss."""
 
     origin: str
     destination: str
@@ -316,7 +316,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Venue:
-    """Where talks are held: it changes inputs (composure, attitudes, guarantors, assurance), never an answer."""
+    """Where talks are held: changes inputs (composure, attitudes, guarantors, assurance), never an answer."""
 
     id: str
     title: str = ""
@@ -398,8 +398,8 @@ class Scenario:
 
     `status_quo` holds one level name per option, in option order (first level where the document is silent).
     `preferences` holds one entry per party, in party order. `id` is the built-in name or the file's stem and
-    takes no part in comparison. `costs` say per kind of change (a promise, an attitude …) what one unit of it costs, so
-    that changes of different kinds can be weighed against each other.
+    takes no part in comparison. `costs` say per kind of change (a promise, an attitude …) what one unit of it
+    costs, so that changes of different kinds can be weighed against each other.
     """
 
     id: str = field(compare=False)
