@@ -9,6 +9,7 @@ import pytest
 
 from detente.dynamics.durability import (
     chain,
+    firmest,
     forks,
     lasting,
     likeliest_break,
@@ -165,6 +166,8 @@ def test_margins_are_those_of_every_state_by_itself(seed: int) -> None:
     conduct, ground = random_conduct(rng, graph), Ground(graph)
     among = np.flatnonzero(rng.random(graph.states) < 0.6)
     found = margins(ground, conduct.foresight, among)
+    if len(among):
+        assert firmest(ground, conduct.foresight, among) == among[int(found.argmax())]
     assert found == pytest.approx([margin(ground, int(s), conduct.foresight) for s in among])
 
 

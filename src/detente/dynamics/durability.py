@@ -192,6 +192,21 @@ def likeliest_break(
     return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
 
 
+def firmest(ground: Ground, foresight: Foresight, among: Int64) -> int:
+    """The state with the best margin among some; of those that hold alike, the first.
+
+    After each party, states that already hold less than the leader does in the end are left out.
+    """
+    least = np.full(len(among), np.inf)
+    for party, concept in enumerate(foresight):
+        best = _best(ground.board, party, among, ground.anticipated(party, concept))
+        least = np.minimum(least, -_gain(ground, party, among, best))
+        leader = among[[int(least.argmax())]]
+        kept = least >= margins(ground, foresight, leader)
+        among, least = among[kept], least[kept]
+    return int(among[0])
+
+
 def margins(ground: Ground, foresight: Foresight, among: Int64) -> Floats:
     """By how much each of some states holds, in spans of the party with the least; inf: nobody has a move."""
     least = np.full(len(among), np.inf)

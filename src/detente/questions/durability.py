@@ -22,6 +22,7 @@ from detente.answers.durability import (
 from detente.dynamics.durability import (
     Forks,
     chain,
+    firmest,
     forks,
     lasting,
     likeliest_break,
@@ -165,7 +166,7 @@ class _Keeping:
         among = np.flatnonzero(self.inside & calm if (self.inside & calm).any() else self.inside)
         if len(among) == 0:
             raise RefusedError(f"the outcome '{self.outcome}' holds in no feasible state, so nothing can last.")
-        best = among[int(margins(self.ground, self.foresight, among).argmax())]
+        best = firmest(self.ground, self.foresight, among)
         return Mixture(np.array([best], dtype=np.int64), np.ones(1)), 1.0
 
     def _end(self, id: str) -> tuple[Mixture, float]:
