@@ -83,7 +83,8 @@ def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[t
         if wanted:
             values = [_end(field, party, concept) for concept in wanted]
             least_reply(field, party, field.others(party), kind == "improvements", values[0], values[-1])
-            yield from zip(wanted, values, strict=True)
+            for concept in wanted:
+                yield concept, values.pop(0)  # held no longer than needed: each may be a large part of memory
 
 
 def _end(field: Field, party: int, concept: Concept) -> Int32:

@@ -26,7 +26,7 @@ _WORTH_THREADS = 1 << 18
 class Field:
     """A graph laid out for closures.
 
-    Values stand in cells of the grid, or in the order of states where the grid is not worthwhile; `ranks[party]`
+    Values stand in cells of the grid, or in the order of states where it is not worthwhile; `ranks[party]`
     is laid out likewise, FAR in holes.
     """
 

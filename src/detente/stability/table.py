@@ -105,6 +105,7 @@ def _judge_party(
     for concept, values in chain(_bare(field, party, concepts), replies(field, party, concepts)):
         best_own(field, party, values)
         judge.record(values, 1 << CONCEPTS.index(concept), flags, margin[CONCEPTS.index(concept)])
+        del values  # before the next ones are made
 
 
 def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Int32]]:
