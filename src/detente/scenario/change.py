@@ -18,6 +18,7 @@ from detente.scenario.model import (
     Pressure,
     Scenario,
     Spread,
+    Strategy,
     Table,
     Venue,
 )
@@ -60,6 +61,39 @@ def shift_attitude(scenario: Scenario, holder: str, other: str, by: float) -> Sc
     for party in (holder, other):
         _known(scenario, party)
     return replace(scenario, attitudes=_shifted(scenario.attitudes, holder, other, by))
+
+
+def mend_view(scenario: Scenario, holder: str, other: str) -> Scenario:
+    """Return the scenario in which one party sees another's interests as they are.
+
+    Raises
+    ------
+    RefusedError
+        It sees them so already: no view is stated.
+    """
+    kept = tuple(view for view in scenario.views if (view.holder, view.other) != (holder, other))
+    if len(kept) == len(scenario.views):
+        raise RefusedError(f"{holder} has no view of {other} of its own; it sees the truth already.")
+    return replace(scenario, views=kept)
+
+
+def throughout(
+    strategy: Strategy, commit: Mapping[str, str] | None = None, table: str = "", venue: str = ""
+) -> Strategy:
+    """Return the strategy with something more in every stage: levels that are set, a table, or another venue.
+
+    What a stage commits itself goes before.
+    """
+    stages = tuple(
+        replace(
+            stage,
+            commit=tuple(({**(commit or {})} | dict(stage.commit)).items()),
+            tables=(*stage.tables, table) if table and table not in stage.tables else stage.tables,
+            venue=venue or stage.venue,
+        )
+        for stage in strategy.stages
+    )
+    return replace(strategy, stages=stages)
 
 
 def move_venue(scenario: Scenario, venue: str) -> Scenario:
