@@ -14,7 +14,7 @@ by their own weights, and keeps j's attitudes to the others as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, log2, prod
 from typing import Literal
@@ -92,7 +92,78 @@ def payoffs(
     shares, pairs = _shares(scenario, base)
     readers = len(scenario.parties) + len(pairs)
     unit = _unit(shares, readers)
-    totals = np.zeros((readers, len(codes)), dtype=np.int64)
+    totals = np.empty((readers, len(codes)), dtype=np.int64)
+    for part, total in _added(scenario, shares, readers, unit, space, codes):
+        totals[:, part] = np.floor(total * (1 / (unit * GRID)) + (1 - _THRESHOLD))
+    first = len(scenario.parties)
+    return totals[:first], {pair: totals[first + place] for place, pair in enumerate(pairs)}
+
+
+@dataclass(frozen=True, eq=False)
+class Worth:
+    """What states are worth before attitudes are applied, so that payoffs under any attitudes cost one product.
+
+    `own[party, state]` is V, `relational[party, state]` is V', the part that others' attitudes pick up, and
+    `pictured[(holder, other)]` is V of the other as the holder sees it; all in payoff units.
+    """
+
+    own: Floats
+    relational: Floats
+    pictured: Mapping[tuple[int, int], Floats]
+
+    def payoffs(self, attitudes: Floats) -> Int64:
+        """(party, state) U = V + Σ a V' in units of the grid, as `payoffs` gives it under these attitudes.
+
+        `attitudes[holder, other]` counts off the diagonal.
+        """
+        regard = attitudes * (1.0 - np.eye(len(attitudes)))
+        return _on_grid(self.own + regard @ self.relational)
+
+    def seen(self, attitudes: Floats) -> dict[tuple[int, int], Int64]:
+        """Payoff of the second party of each view as the first pictures it, in units of the grid."""
+        regard = attitudes * (1.0 - np.eye(len(attitudes)))
+        return {
+            pair: _on_grid(own + regard[pair[1]] @ self.relational) for pair, own in self.pictured.items()
+        }
+
+
+def worth(scenario: Scenario, base: Scenario, space: Space, codes: Int64) -> Worth:
+    """What states are worth to every cardinal party apart from its attitudes; see `payoffs` for the arguments."""
+    shares, pairs = _shares(scenario, base)
+    place = {party.id: index for index, party in enumerate(scenario.parties)}
+    parties, rows = len(place), 2 * len(place) + len(pairs)
+    plain = []
+    for share in shares:
+        counted = np.zeros(rows)
+        if share.owner:
+            counted[place[share.owner]] = 1.0
+            counted[parties + place[share.owner]] = float(share.interest.relational)
+        else:
+            counted[parties + int(np.flatnonzero(share.readers)[0])] = 1.0
+        plain.append(replace(share, readers=counted))
+    unit = _unit(plain, rows)
+    found = np.empty((rows, len(codes)))
+    for part, total in _added(scenario, plain, rows, unit, space, codes):
+        found[:, part] = total / unit
+    pictured = {pair: found[2 * parties + number] for number, pair in enumerate(pairs)}
+    return Worth(found[:parties], found[parties : 2 * parties], pictured)
+
+
+def attitude_matrix(scenario: Scenario) -> Floats:
+    """(holder, other) attitudes at their central values, 1 to oneself.
+
+    Raises
+    ------
+    RefusedError
+        An attitude is held by or points at a party known by order only.
+    """
+    return _attitudes(scenario, {party.id: index for index, party in enumerate(scenario.parties)})
+
+
+def _added(
+    scenario: Scenario, shares: Sequence[_Share], readers: int, unit: float, space: Space, codes: Int64
+) -> Iterator[tuple[slice, Int64]]:
+    """Stretches of the states with the sum of all terms per reader, on the fine grid."""
     sums, wide = _tables(scenario, shares, unit, space, codes)
     lookups = [one.index(space) for one in sums]
     counted = [np.flatnonzero(one.table.any(axis=1)) for one in sums]
@@ -106,9 +177,11 @@ def payoffs(
         for share in wide:
             axes = dependencies(scenario, share.interest.quantity)
             total += _terms(share, Reading(scenario, space.levels(codes[part], axes)), unit)
-        totals[:, part] = np.floor(total * (1 / (unit * GRID)) + (1 - _THRESHOLD))
-    first = len(scenario.parties)
-    return totals[:first], {pair: totals[first + place] for place, pair in enumerate(pairs)}
+        yield part, total
+
+
+def _on_grid(amounts: Floats) -> Int64:
+    return np.floor(amounts * (1 / GRID) + (1 - _THRESHOLD)).astype(np.int64)
 
 
 def decompose(
