@@ -23,8 +23,12 @@ from detente.scenario.model import (
     Venue,
 )
 
-GUARANTEE = 0.1
-"""A guarantor's interest in the aim, as a share of the weights it already has."""
+GUARANTEE = 0.03
+"""A guarantor's interest in the aim, as a share of the weights it already has.
+
+A good name as host is a lesser interest: with weights in tiers that halve from 10 down, and 19 to 47 in all, a
+lesser one weighs 1, between 0.02 and 0.05 of the whole.
+"""
 
 COMPOSURE = 5.0
 """The composure of a party for which the scenario states none, per span of its payoffs."""
@@ -97,12 +101,7 @@ def throughout(
 
 
 def move_venue(scenario: Scenario, venue: str) -> Scenario:
-    """Return the scenario as it is while talks are held there.
-
-    Attitudes shift by the venue's amounts, within -1 and 1; composure by its amounts, at least 0 (`COMPOSURE`
-    where the scenario states none). A guarantor gains an interest in the aim of `GUARANTEE` times its own
-    weights, a party with an assurance of a one of a times its own weights. Compile with the
-    scenario itself as the base, so that old weights keep their worth.
+    """Return the scenario as it is while talks are held in one of its venues; see `meet`.
 
     Raises
     ------
@@ -111,13 +110,29 @@ def move_venue(scenario: Scenario, venue: str) -> Scenario:
     RefusedError
         A guarantor or assured party is known only by the order of its states, or there is no aim.
     """
-    place = _venue(scenario, venue)
+    return meet(scenario, _venue(scenario, venue))
+
+
+def meet(scenario: Scenario, place: Venue, guarantee: float = GUARANTEE) -> Scenario:
+    """Return the scenario as it is while talks are held in a place.
+
+    Attitudes shift by the venue's amounts, within -1 and 1; composure by its amounts, at least 0 (`COMPOSURE`
+    where the scenario states none). A guarantor gains an interest in the aim of `guarantee` times its own
+    weights, a party with an assurance of a one of a times its own weights. Compile with the
+    scenario itself as the base, so that old weights keep their worth.
+
+    Raises
+    ------
+    RefusedError
+        A guarantor or assured party is known only by the order of its states, or there is no aim.
+    """
     attitudes = scenario.attitudes
     for shift in place.attitudes:
         attitudes = _shifted(attitudes, shift.holder, shift.other, shift.value.central)
     calmer = dict(place.composure)
     parties = tuple(_composed(party, calmer.get(party.id)) for party in scenario.parties)
-    return replace(scenario, attitudes=attitudes, parties=parties, preferences=_with_promises(scenario, place))
+    preferences = _with_promises(scenario, place, guarantee)
+    return replace(scenario, attitudes=attitudes, parties=parties, preferences=preferences)
 
 
 def close_channel(scenario: Scenario, target: str, channels: str) -> Scenario:
@@ -214,8 +229,8 @@ def _composed(party: Party, by: Number | None) -> Party:
     return replace(party, composure=_moved(party.composure or Number(COMPOSURE), by.central, 0.0))
 
 
-def _with_promises(scenario: Scenario, venue: Venue) -> tuple[Preference, ...]:
-    shares = dict.fromkeys(venue.guarantors, GUARANTEE)
+def _with_promises(scenario: Scenario, venue: Venue, guarantee: float) -> tuple[Preference, ...]:
+    shares = dict.fromkeys(venue.guarantors, guarantee)
     for party, assurance in venue.assurance:
         shares[party] = shares.get(party, 0.0) + assurance.central
     pairs = zip(scenario.parties, scenario.preferences, strict=True)
