@@ -32,6 +32,7 @@ from detente.scenario.model import (
     Resolution,
     Rule,
     Scenario,
+    Shock,
     Source,
     Stage,
     Statement,
@@ -84,6 +85,7 @@ def build(draft: Draft, values: Values, name: str) -> Scenario:
         findings=tuple(Finding(**finding) for finding in values.get("findings", ())),
         limit=values.get("limit"),
         costs=tuple(values.get("cost", {}).items()),
+        shocks=tuple(_shock(draft, id, fields) for id, fields in values.get("shocks", ())),
     )
 
 
@@ -225,6 +227,11 @@ def _table(id: str, content: Any) -> Table:
 def _venue(draft: Draft, id: str, fields: Values) -> Venue:
     shifts = _attitudes(draft, fields.get("attitudes", ()), ("venues", id, "attitudes"))
     return Venue(id, **{**fields, "attitudes": shifts})
+
+
+def _shock(draft: Draft, id: str, fields: Values) -> Shock:
+    shifts = _attitudes(draft, fields.get("attitudes", ()), ("shocks", id, "attitudes"))
+    return Shock(id, **{**fields, "attitudes": shifts})
 
 
 def _strategy(id: str, fields: Values) -> Strategy:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from detente.errors import RefusedError, UnknownNameError
 from detente.scenario.expression import Name
 from detente.scenario.model import (
+    NATURE,
     Attitude,
     Cardinal,
     Cut,
@@ -17,6 +18,7 @@ from detente.scenario.model import (
     Preference,
     Pressure,
     Scenario,
+    Shock,
     Spread,
     Strategy,
     Table,
@@ -135,6 +137,37 @@ def meet(scenario: Scenario, place: Venue, guarantee: float = GUARANTEE) -> Scen
     return replace(scenario, attitudes=attitudes, parties=parties, preferences=preferences)
 
 
+def strike_shock(scenario: Scenario, shock: str) -> Scenario:
+    """Return the scenario as a shock leaves it.
+
+    An option of nature rises one level. Any other shock sets its options, shifts its attitudes, within -1 and
+    1, and multiplies the weights of the interests that it names. Compile with the scenario itself as the base,
+    so that old weights keep their worth.
+
+    Raises
+    ------
+    UnknownNameError
+        A shock that the scenario does not know.
+    RefusedError
+        The option of nature stands at its highest level already.
+    """
+    known = {known.id: known for known in scenario.shocks}
+    if shock in known:
+        struck = commit(scenario, dict(known[shock].set))
+        attitudes = scenario.attitudes
+        for shift in known[shock].attitudes:
+            attitudes = _shifted(attitudes, shift.holder, shift.other, shift.value.central)
+        return replace(struck, attitudes=attitudes, preferences=_reweighted(scenario, known[shock]))
+    for option, today in zip(scenario.options, scenario.status_quo, strict=True):
+        if option.id == shock and option.owner == NATURE:
+            above = option.levels[option.levels.index(today) + 1 :]
+            if not above:
+                raise RefusedError(f"'{shock}' stands at {today} already; it cannot rise further.")
+            return commit(scenario, {shock: above[0]})
+    natural = [option.id for option in scenario.options if option.owner == NATURE]
+    raise UnknownNameError("shock", shock, (*natural, *known))
+
+
 def close_channel(scenario: Scenario, target: str, channels: str) -> Scenario:
     """Return the scenario in which a target's channels are shut whatever anybody does.
 
@@ -251,6 +284,35 @@ def _promised(scenario: Scenario, venue: Venue, party: str, preference: Preferen
     total = sum(interest.weight.central for interest in preference.interests)
     interest = Interest("wants", Name(scenario.aim), Number(share * total), name=f"venue {venue.id}")
     return Cardinal((*preference.interests, interest))
+
+
+def _reweighted(scenario: Scenario, shock: Shock) -> tuple[Preference, ...]:
+    factors = {party: dict(named) for party, named in shock.weights}
+    return tuple(
+        _scaled(preference, factors[party.id]) if party.id in factors else preference
+        for party, preference in zip(scenario.parties, scenario.preferences, strict=True)
+    )
+
+
+def _scaled(preference: Preference, factors: Mapping[str, Number]) -> Preference:
+    """The preference with the weights of some interests multiplied, spread and all."""
+    if not isinstance(preference, Cardinal):
+        return preference
+    return Cardinal(
+        tuple(
+            replace(interest, weight=_times(interest.weight, factors[interest.name].central))
+            if interest.name in factors
+            else interest
+            for interest in preference.interests
+        )
+    )
+
+
+def _times(number: Number, factor: float) -> Number:
+    spread = number.spread
+    if spread is not None:
+        spread = Spread(spread.kind, spread.low * factor, spread.high * factor)
+    return replace(number, central=number.central * factor, spread=spread)
 
 
 def _shut(scenario: Scenario, pressure: Pressure, channels: str) -> Pressure:

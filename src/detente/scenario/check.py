@@ -29,6 +29,12 @@ from detente.scenario.check_parts import (
     weights_do_not_vanish,
 )
 from detente.scenario.check_resolutions import resolutions_are_described
+from detente.scenario.check_shocks import (
+    hazards_of_shocks_are_chances,
+    shocks_change_something,
+    shocks_find_their_interests,
+    shocks_have_names_of_their_own,
+)
 from detente.scenario.draft import Draft
 
 RULES: tuple[Callable[[Draft], None], ...] = (
@@ -49,6 +55,10 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     trade_is_described,
     resolutions_are_described,
     strategies_can_start,
+    shocks_have_names_of_their_own,
+    hazards_of_shocks_are_chances,
+    shocks_find_their_interests,
+    shocks_change_something,
     plans_leave_nature_alone,
     members_are_distinct,
     guarantors_have_an_aim,

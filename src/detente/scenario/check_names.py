@@ -127,6 +127,7 @@ class _Reader:
     def __init__(self, draft: Draft, written: Written, options: dict[str, Option]) -> None:
         self.draft, self.written, self.options = draft, written, options
         self.outcomes = draft.known("outcome")
+        self.shocks = draft.known("shock") if written.path[::2] == ("plans", "after") else ()
         self.said: set[str] = set()
 
     def check(self) -> None:
@@ -239,7 +240,7 @@ class _Reader:
             self.say(name, *self.unknown(name))
 
     def known(self, name: str) -> bool:
-        return name in self.options or name in self.outcomes
+        return name in self.options or name in self.outcomes or name in self.shocks
 
     def unclear(self, name: str) -> bool:
         """Whether the name belongs to something that could not be read."""
@@ -255,7 +256,7 @@ class _Reader:
     def unknown(self, name: str) -> tuple[str, str]:
         what = f"no {'option' if '.' in name else 'outcome or option'} called '{name}'."
         owners = [option.id for option in self.options.values() if name in option.levels]
-        known = (*self.outcomes, *self.options)
+        known = (*self.outcomes, *self.options, *self.shocks)
         if owners and near_miss(name, known) is None:
             return what, f"It is a level: write {owners[0]} == {name}."
         return what, did_you_mean(name, known)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from detente.errors import Place
 from detente.scenario.draft import Draft, Path
 from detente.scenario.expression import to_text
-from detente.scenario.model import Cardinal, Interest, LevelScale, Number, Pressure, Scenario, Venue
+from detente.scenario.model import Cardinal, Interest, LevelScale, Number, Pressure, Scenario, Shock, Venue
 from detente.scenario.numbers import number_text, plain_text
 
 NOWHERE = Place()
@@ -46,6 +46,7 @@ def uncited(scenario: Scenario, draft: Draft | None = None) -> tuple[Uncited, ..
         ),
         *(found for pressure in scenario.pressures for found in _trade(pressure)),
         *(found for venue in scenario.venues for found in _venue(venue)),
+        *(found for shock in scenario.shocks for found in _shock(shock)),
     )
     return tuple(
         Uncited(what, _shown(number), draft.place(*path) if draft else NOWHERE)
@@ -124,3 +125,17 @@ def _venue(venue: Venue) -> Iterator[Judged]:
         sign = "~" if shift.mutual else ">"
         here = (*path, "attitudes", shift.holder, sign, shift.other)
         yield here, f"shift of {shift.holder}'s attitude to {shift.other} in {venue.id}", shift.value
+
+
+def _shock(shock: Shock) -> Iterator[Judged]:
+    if _supported(shock):
+        return
+    path: Path = ("shocks", shock.id)
+    yield (*path, "hazard"), f"hazard of {shock.id}", to_text(shock.hazard)
+    for shift in shock.attitudes:
+        sign = "~" if shift.mutual else ">"
+        here = (*path, "attitudes", shift.holder, sign, shift.other)
+        yield here, f"shift of {shift.holder}'s attitude to {shift.other} by {shock.id}", shift.value
+    for party, factors in shock.weights:
+        for interest, factor in factors:
+            yield (*path, "weights", party, interest), f"factor on {party}'s {interest} by {shock.id}", factor

@@ -74,6 +74,7 @@ def _sections(scenario: Scenario) -> Entries:
             }
             for strategy in scenario.strategies
         },
+        "shocks": _shocks(scenario),
         "plans": {plan.id: _record(plan, skip=("id",), mappings=("do",)) for plan in scenario.plans},
         "claims": _named(scenario.claims),
         "cost": _mapping(scenario.costs),
@@ -243,3 +244,15 @@ def _venues(scenario: Scenario) -> Tree:
             record["attitudes"] = _attitudes(venue.attitudes)
         venues[venue.id] = record
     return venues
+
+
+def _shocks(scenario: Scenario) -> Tree:
+    shocks: Entries = {}
+    for shock in scenario.shocks:
+        record = _record(shock, skip=("id", "attitudes", "weights"), mappings=("set",))
+        if shock.attitudes:
+            record["attitudes"] = _attitudes(shock.attitudes)
+        if shock.weights:
+            record["weights"] = {party: _mapping(factors) for party, factors in shock.weights}
+        shocks[shock.id] = record
+    return shocks

@@ -355,12 +355,31 @@ class Strategy:
 
 @dataclass(frozen=True)
 class Plan:
-    """Agreed responses to a shock."""
+    """Agreed responses to a shock; in `after`, the name of a shock is true right after it and only then."""
 
     id: str
     after: Expression
     do: tuple[tuple[str, str], ...]
     title: str = ""
+    because: str = ""
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shock:
+    """Something that may happen to the parties, other than an option of nature that rises by itself.
+
+    It happens with the chance `hazard` per round and changes what `set` says of options (whoever owns them,
+    and in any direction), shifts `attitudes`, and multiplies the weights of interests: by party, then by the
+    interest's name. It does so once and for good; no state says that it has happened.
+    """
+
+    id: str
+    hazard: Expression
+    title: str = ""
+    set: tuple[tuple[str, str], ...] = ()
+    attitudes: tuple[Attitude, ...] = ()
+    weights: tuple[tuple[str, tuple[tuple[str, Number], ...]], ...] = ()
     because: str = ""
     source: tuple[str, ...] = ()
 
@@ -428,3 +447,4 @@ class Scenario:
     findings: tuple[Finding, ...] = ()
     limit: int | None = None
     costs: tuple[tuple[str, Number], ...] = ()
+    shocks: tuple[Shock, ...] = ()

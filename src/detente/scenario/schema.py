@@ -350,10 +350,33 @@ STRATEGY = Record(
     ),
 )
 
+SHOCK = Record(
+    "shock",
+    (
+        TITLE,
+        Field("hazard", _QUANTITY, "The chance per round that it happens.", unit="0–1", required=True),
+        Field("set", Levels(), "Options that jump to a level, whoever owns them and in any direction."),
+        Field("attitudes", MapOf(Pair((">", "~")), _DELTA), "What it adds to attitudes."),
+        Field(
+            "weights",
+            MapOf(
+                Refers("party"),
+                MapOf(
+                    Defines("interest", r"\S(?:.*\S)?", "the interest's name"),
+                    Amount(low=0, noun="factor"),
+                ),
+            ),
+            "By what it multiplies the weights of interests, by party and interest's name.",
+        ),
+        BECAUSE,
+        SOURCE,
+    ),
+)
+
 PLAN = Record(
     "plan",
     (
-        Field("after", _CONDITION, "The shock it answers.", required=True),
+        Field("after", _CONDITION, "The shock it answers: a condition, or a shock by name.", required=True),
         Field("do", Levels(), "The agreed responses.", required=True),
         TITLE,
         BECAUSE,
@@ -442,11 +465,18 @@ SCENARIO = Record(
         ),
         Field("venues", MapOf(Defines("venue"), VENUE), "Where talks can be held, and what that changes."),
         Field("strategies", MapOf(Defines("strategy"), STRATEGY), "What sponsors can try, stage by stage."),
+        Field(
+            "shocks",
+            MapOf(Defines("shock"), SHOCK),
+            "What may happen besides nature's options: governments change, guns go off.",
+        ),
         Field("plans", MapOf(Defines("plan"), PLAN), "Agreed responses to shocks."),
         Field(
             "claims", MapOf(Defines("claim", r"[\w-]+"), CLAIM), "What others have written, each with a test."
         ),
-        Field("cost", COST, "What changes of each kind cost, in any one unit; without it kinds are not compared."),
+        Field(
+            "cost", COST, "What changes of each kind cost, in any one unit; without it kinds are not compared."
+        ),
         Field("observed", MapOf(Date(), Levels()), "How options stood at dates."),
         Field("findings", ListOf(FINDING), "Known answers, kept beside the scenario."),
     ),
