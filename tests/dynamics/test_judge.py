@@ -14,6 +14,7 @@ from detente.dynamics.judge import Plan, judge, ranked
 from detente.dynamics.seats import Table
 from detente.dynamics.stages import Mixture, Stage, play, values
 from detente.dynamics.walk import Conduct
+from detente.graph.moves import restrict
 from detente.graph.state_graph import Axis, StateGraph
 from oracles.chains import Chain, Ends, play_literally, success
 from oracles.random_strategies import random_case
@@ -36,7 +37,7 @@ def test_spoilers_are_visits_times_chance_times_what_is_lost(seed: int) -> None:
         fixed = dict(stage.fixed)
         states = [int(s) for s in range(graph.states) if all(graph.levels(s)[a] == v for a, v in fixed.items())]
         worth = {s: success(play_literally(graph, list(stages[index:]), {s: 1.0}), aim) for s in states}
-        chain = Chain(phase.ground.graph, stage.conduct, stage.tables, _until(stage, states))
+        chain = Chain(restrict(graph, fixed)[0], stage.conduct, stage.tables, _until(stage, states))
         matrix = np.zeros((len(states), len(states)))
         for k in range(len(states)):
             for _, target, chance in chain.moves(k):

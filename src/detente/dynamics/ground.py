@@ -56,6 +56,22 @@ class Ground:
             self._restricted[fixed] = Ground(graph, self.home[states])
         return self._restricted[fixed]
 
+    def around(self, states: Int64, fixed: Fixed = ()) -> Ground:
+        """The ground restricted to `fixed` and to what stands alike at some states and nobody can move.
+
+        Nature's options change in no move, reply, table or walk, so nothing is lost by leaving out the states
+        where they stand elsewhere. The states are those of this ground, after `fixed` is set.
+        """
+        if len(states) == 0:
+            return self.restricted(fixed)
+        given = {axis for axis, _ in fixed}
+        still = []
+        for place, (axis, stride) in enumerate(zip(self.graph.axes, self.graph.strides, strict=True)):
+            if axis.size > 1 and (axis.owner < 0 or axis.moves == "fixed") and place not in given:
+                levels = np.unique(self.graph.codes[states] // stride % axis.size)
+                still += [(place, int(levels[0]))] if len(levels) == 1 else []
+        return self.restricted(tuple(sorted((*fixed, *still))))
+
     def anticipated(self, party: int, concept: str) -> Int32:
         """Rank that a party anticipates from arriving at each state, under a concept of foresight."""
         if concept == "nash" or self.board.pattern_first[party + 1] - self.board.pattern_first[party] == 1:

@@ -45,6 +45,7 @@ def margin(ground: Ground, state: int, foresight: Foresight) -> float:
     graph = ground.graph
     if not all(graph.cardinal):
         return float("nan")
+    ground, state = _here(ground, state)
     return min(
         (_party_margin(ground, party, state, concept) for party, concept in enumerate(foresight)),
         default=float("inf"),
@@ -81,6 +82,8 @@ def anticipated_gain(ground: Ground, party: int, start: int, end: int, foresight
     """What a party anticipates to gain by a move, in spans; None where it is known only by order."""
     if not ground.graph.cardinal[party]:
         return None
+    whole, (ground, start) = ground, _here(ground, start)
+    end = int(ground.place(whole.home[[end]])[0])
     worths, span = ground.worths(party), ground.graph.spans[party] * ground.graph.grid
     ahead = ground.anticipated(party, foresight[party])[end]
     return float((worths[ahead] - worths[ground.graph.ranks[party, start]]) / span)
@@ -90,6 +93,7 @@ def _temptation(
     ground: Ground, sponsor: int, promises: tuple[Promise, ...], state: int, foresight: Foresight
 ) -> int:
     """The best open move that undoes a promise, -1 where there is none."""
+    whole, (ground, state) = ground, _here(ground, state)
     ahead = ground.anticipated(sponsor, foresight[sponsor])
     targets = own_moves(ground.board, sponsor, state)
     targets = targets[ahead[targets] > ground.graph.ranks[sponsor, state]]
@@ -99,7 +103,13 @@ def _temptation(
     if len(targets) == 0:
         return -1
     best = np.lexsort((ground.graph.ranks[sponsor, targets], ahead[targets]))[-1]
-    return int(targets[best])
+    return int(whole.place(ground.home[targets[[best]]])[0])
+
+
+def _here(ground: Ground, state: int) -> tuple[Ground, int]:
+    """The part of a ground that moves from a state can reach, and the state's index there."""
+    part = ground.around(np.array([state], dtype=np.int64))
+    return part, int(part.place(ground.home[[state]])[0])
 
 
 def _undoes(ground: Ground, promises: tuple[Promise, ...], state: int, targets: Int64) -> Bools:

@@ -217,9 +217,9 @@ def commit(graph: StateGraph, states: Int64, fixed: Fixed) -> Int64:
 
 def _phase(stage: Stage, start: Mixture, last: bool) -> Phase:
     """Play one stage."""
-    ground = stage.ground.restricted(stage.fixed)
     begun = commit(stage.ground.graph, start.states, stage.fixed)
     distinct = np.unique(begun[begun != NEVER])
+    ground = stage.ground.around(distinct, stage.fixed)
     entered = np.where(begun == NEVER, NEVER, np.searchsorted(distinct, begun))
     stays = None if stage.until is None else stage.until[ground.home]
     chain = walk(ground, stage.conduct, ground.place(distinct), stage.tables, stays)
