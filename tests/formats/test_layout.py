@@ -51,7 +51,7 @@ def test_ribbons_fill_their_places_and_keep_their_proportions() -> None:
     scales = {round(r.thickness / r.link.value, 9) for r in laid.ribbons}
     assert len(scales) == 1
     china = laid.places["China"]
-    into = sorted((r.end, r.thickness) for r in laid.ribbons if r.link.target == "China")
+    into = sorted((r.tops[-1], r.thickness) for r in laid.ribbons if r.link.target == "China")
     assert into[0][0] == pytest.approx(china.top)
     for (top, thick), (below, _) in pairwise(into):
         assert below == pytest.approx(top + thick)
@@ -62,7 +62,7 @@ def test_ribbons_that_need_not_cross_do_not() -> None:
     crossed = Flow("t", (Link("a", "y", 1, ""), Link("b", "x", 1, ""), Link("c", "x", 1, "")), "x")
     laid = layered(crossed, 100)
     for one, other in combinations(laid.ribbons, 2):
-        assert (one.start - other.start) * (one.end - other.end) > 0
+        assert (one.tops[0] - other.tops[0]) * (one.tops[-1] - other.tops[-1]) > 0
 
 
 def test_labels_are_spread_and_keep_their_order() -> None:
@@ -70,3 +70,11 @@ def test_labels_are_spread_and_keep_their_order() -> None:
     assert places == sorted(places)
     assert all(b - a >= 20 - 1e-9 for a, b in pairwise(places))
     assert spread([10, 100], [20, 20], 200) == [10, 100]
+
+
+def test_a_ribbon_keeps_its_room_in_the_columns_that_it_passes() -> None:
+    laid = layered(Flow("t", (Link("a", "c", 9, ""), Link("a", "b", 1, ""), Link("b", "c", 1, "")), "x"), 200)
+    passing, *_ = laid.ribbons
+    assert len(passing.tops) == 3
+    between = laid.places["b"]
+    assert passing.tops[1] >= between.top + between.height or passing.tops[1] + passing.thickness <= between.top

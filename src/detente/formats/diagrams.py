@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 from typing import Any
 
@@ -13,9 +14,14 @@ from detente.page import Edge, Fate, Flow, Network
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 RADIUS, NODE, BEND = 150.0, 15.0, 0.12
 FLOW_HEIGHT, BLOCK = 320.0, 14.0
+THIN = 5.0  # pixels: a thinner ribbon carries no number
 SIDE = 17  # letters of a name beside a flow
 
-MEANINGS = {"kept": "goes where it went", "moved": "finds another way", "lost": "goes nowhere any more"}
+MEANINGS: dict[Fate, str] = {
+    "kept": "goes where it went",
+    "moved": "finds another way",
+    "lost": "goes nowhere any more",
+}
 
 Marks = list[dict[str, Any]]
 STROKES = {key: {"field": key} for key in ("path", "stroke", "strokeWidth", "strokeDash")}
@@ -50,10 +56,15 @@ def network(chart: Network, palette: Palette, title: str) -> Spec:
     key = [
         {"text": "friendly, the stronger the thicker", **_tie(Edge("", "", 0.6), palette)},
         {
-            "text": "hostile; with an arrow, how one stands to the other where that is not mutual",
+            "text": "hostile, the stronger the thicker",
             **_tie(Edge("", "", -0.6), palette),
         },
     ]
+    weights = {(edge.source, edge.target): edge.weight for edge in chart.edges}
+    if any(weights.get((target, source)) != weight for (source, target), weight in weights.items()):
+        told = "how one stands to the other, where that is not mutual"
+        arrow = {"stroke": palette.ink, "strokeWidth": 1.5, "strokeDash": [1, 0]}
+        key.append({"text": told, "tip": "m-8 -5l8 5l-8 5", **arrow})
     marks = [
         *_ties(chart, palette, at),
         _symbols(nodes),
@@ -104,7 +115,7 @@ def _legend(lines: Marks, camps: list[tuple[str, ...]], palette: Palette, top: f
     samples, texts, shapes = [], [], []
     for n, line in enumerate(lines):
         y = top + LINE * n
-        samples.append({"path": f"M4 {y}h34", **line})
+        samples.append({"path": f"M4 {y}h34{line.get('tip', '')}", **line})
         texts.append({"x": 50, "y": y, "align": "left", "text": line["text"]})
     for n, camp in enumerate(camps):
         y = top + LINE * (len(lines) + n) + 8
@@ -114,43 +125,47 @@ def _legend(lines: Marks, camps: list[tuple[str, ...]], palette: Palette, top: f
 
 
 def flow(chart: Flow, palette: Palette, title: str) -> Spec:
-    """A Sankey diagram: what is kept full, what moves striped at its edges, what is lost hollow and dashed."""
-    laid = layered(chart, FLOW_HEIGHT)
+    """A Sankey diagram: kept full, moved paler with dashed edges, lost hollow and dotted."""
+    stops = {end for link in chart.links for end in (link.source, link.target)}
+    height = max(FLOW_HEIGHT, 36.0 * len(stops))
+    laid = layered(chart, height)
     at = _columns(laid)
     ribbons = [
-        {"path": _ribbon(ribbon, laid, at), **_fate(ribbon.link.tone, palette)} for ribbon in laid.ribbons
+        {"path": _ribbon(ribbon, laid, at), **_fate(ribbon.link.tone, palette)}
+        for ribbon in sorted(laid.ribbons, key=lambda ribbon: -ribbon.thickness)
     ]
-    blocks: Marks = []
-    names: Marks = []
-    for name, place in laid.places.items():
-        x = at[place.column]
-        blocks.append({"path": f"M{x} {place.top}h{BLOCK}v{place.height}h-{BLOCK}Z", "fill": palette.ink})
-        names.append(_beside(name, place, x, laid.columns - 1))
-    amounts = [
-        {
-            "x": at[laid.places[r.link.source].column] + BLOCK + 6,
-            "y": r.start + r.thickness / 2,
-            "align": "left",
-            "text": folded(r.link.shown, SIDE, 1),
-        }
-        for r in laid.ribbons
-        if r.thickness >= LINE - 4
+    blocks = [
+        {"path": f"M{at[place.column]} {place.top}h{BLOCK}v{place.height}h-{BLOCK}Z", "fill": palette.ink}
+        for place in laid.places.values()
     ]
-    fills = {key: {"field": key} for key in ("path", "fill", "fillOpacity", "stroke", "strokeDash")}
-    tones = list(dict.fromkeys(link.tone for link in chart.links))
-    shown = tones if tones != ["kept"] else []
+    names = [_beside(name, place, at[place.column], laid.columns - 1) for name, place in laid.places.items()]
+    tones = [tone for tone in MEANINGS if any(link.tone == tone for link in chart.links)]
     key = [
         {"text": MEANINGS[tone], "strokeWidth": 8 if tone == "kept" else 2, **_fate(tone, palette)}
-        for tone in shown
+        for tone in tones
+        if tones != ["kept"]
     ]
+    fills = {key: {"field": key} for key in ("path", "fill", "fillOpacity", "stroke", "strokeDash")}
     marks = [
         _mark("path", ribbons, fills),
         _mark("path", blocks, {"path": {"field": "path"}, "fill": {"field": "fill"}}),
         _lettering(names, palette),
-        _lettering(amounts, palette),
-        *_legend(key, [], palette, FLOW_HEIGHT + 28),
+        _lettering(_amounts(laid, at), palette),
+        *_legend(key, [], palette, height + 28),
     ]
-    return _spec(marks, FLOW_HEIGHT + (28 + LINE * len(key) if key else 0), palette, title)
+    return _spec(marks, height + (28 + LINE * len(key) if key else 0), palette, title)
+
+
+def _amounts(laid: Layers, at: list[float]) -> Marks:
+    """The amounts at the sources of the ribbons, the thickest first, as far as none stands over another."""
+    found: Marks = []
+    for ribbon in sorted(laid.ribbons, key=lambda ribbon: -ribbon.thickness):
+        x = at[laid.places[ribbon.link.source].column] + BLOCK + 6
+        y = ribbon.tops[0] + ribbon.thickness / 2
+        clear = all(other["x"] != x or abs(other["y"] - y) >= LINE - 4 for other in found)
+        if clear and ribbon.thickness >= THIN:
+            found.append({"x": x, "y": y, "align": "left", "text": folded(ribbon.link.shown, SIDE, 1)})
+    return found
 
 
 def _beside(name: str, place: Place, x: float, last: int) -> dict[str, Any]:
@@ -170,14 +185,17 @@ def _columns(laid: Layers) -> list[float]:
 
 
 def _ribbon(ribbon: Ribbon, laid: Layers, at: list[float]) -> str:
-    left = at[laid.places[ribbon.link.source].column] + BLOCK
-    right = at[laid.places[ribbon.link.target].column]
-    knee, thick = (left + right) / 2, ribbon.thickness
-    a, b = ribbon.start, ribbon.end
-    return (
-        f"M{left:.1f} {a:.1f}C{knee:.1f} {a:.1f} {knee:.1f} {b:.1f} {right:.1f} {b:.1f}v{thick:.1f}"
-        f"C{knee:.1f} {b + thick:.1f} {knee:.1f} {a + thick:.1f} {left:.1f} {a + thick:.1f}Z"
-    )
+    """The outline of a ribbon: its upper edge from left to right, straight through what it passes, and back."""
+    first, thick = laid.places[ribbon.link.source].column, ribbon.thickness
+    there, back = [f"M{at[first] + BLOCK:.1f} {ribbon.tops[0]:.1f}"], []
+    for column, (a, b) in enumerate(pairwise(ribbon.tops), first):
+        left, right = at[column] + BLOCK, at[column + 1]
+        knee = (left + right) / 2
+        across = BLOCK if column < first + len(ribbon.tops) - 2 else 0.0
+        there.append(f"C{knee:.1f} {a:.1f} {knee:.1f} {b:.1f} {right:.1f} {b:.1f}h{across}")
+        a, b = a + thick, b + thick
+        back.append(f"h-{across}C{knee:.1f} {b:.1f} {knee:.1f} {a:.1f} {left:.1f} {a:.1f}")
+    return f"{''.join(there)}v{thick:.1f}{''.join(reversed(back))}Z"
 
 
 def _fate(tone: Fate, palette: Palette) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin
 
 from detente.page import Flow, Link, Network
@@ -41,11 +42,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Ribbon:
-    """A link of a flow: the height of its upper edge at either end, and how thick it is."""
+    """A link of a flow: its upper edge in every column from source to target, and its thickness."""
 
     link: Link
-    start: float
-    end: float
+    tops: tuple[float, ...]
     thickness: float
 
 
@@ -58,32 +58,63 @@ class Layers:
     ribbons: tuple[Ribbon, ...]
 
 
+Stop = str | tuple[int, int]
+"""A place by its name, or the room that a link by its number keeps in a column which it passes."""
+
+
+@dataclass(frozen=True)
+class _Leg:
+    """A link, or the part of it from one column to the next."""
+
+    link: int
+    source: Stop
+    target: Stop
+    value: float
+
+
 def layered(flow: Flow, height: float) -> Layers:
     """Places in columns from sources to ends, ordered so that few ribbons cross (mean of neighbours, swept).
 
     A place stands one column after the last of those that reach it; one that nothing leaves stands in the last
-    column. All is drawn to one scale, the largest that lets the fullest column fit the height.
+    column. A link keeps room for itself in the columns that it passes. All is drawn to one scale, the largest
+    that lets the fullest column fit the height.
     """
     depths = columns(flow.links)
-    through = {name: max(_into(flow, name), _out_of(flow, name)) for name in depths}
-    count = max(depths.values(), default=0) + 1
-    ranks = [[name for name in depths if depths[name] == column] for column in range(count)]
-    scale = min(
-        (
-            max(height - PAD * (len(rank) - 1), height / 3) / total
-            for rank in ranks
-            if (total := sum(through[name] for name in rank))
-        ),
-        default=1.0,
+    legs = [leg for n, link in enumerate(flow.links) for leg in _legs(n, link, depths)]
+    where = dict[Stop, int](depths.items())
+    where.update(
+        {stop: stop[1] for leg in legs for stop in (leg.source, leg.target) if not isinstance(stop, str)}
     )
-    tall = {name: max(through[name] * scale, 1.0) for name in through}
-    tops = _stacked(ranks, tall, height)
+    through = {stop: max(_sum(legs, into=stop), _sum(legs, out_of=stop)) for stop in where}
+    count = max(depths.values(), default=0) + 1
+    ranks = [[stop for stop in where if where[stop] == column] for column in range(count)]
+    scale = min((_scale(rank, through, height) for rank in ranks if any(through[s] for s in rank)), default=1.0)
+    tall = {stop: max(through[stop] * scale, 1.0) for stop in where}
+    tops = _ordered(ranks, legs, tall, height)
+    places = {name: Place(depths[name], tops[name], tall[name]) for name in depths}
+    return Layers(count, places, _ribbons(flow.links, legs, tops, scale))
+
+
+def _legs(n: int, link: Link, depths: Mapping[str, int]) -> list[_Leg]:
+    passed: list[Stop] = [(n, column) for column in range(depths[link.source] + 1, depths[link.target])]
+    return [_Leg(n, a, b, link.value) for a, b in pairwise([link.source, *passed, link.target])]
+
+
+def _scale(rank: Sequence[Stop], through: Mapping[Stop, float], height: float) -> float:
+    return max(height - PAD * (len(rank) - 1), height / 3) / sum(through[stop] for stop in rank)
+
+
+def _ordered(
+    ranks: list[list[Stop]], legs: Sequence[_Leg], tall: Mapping[Stop, float], height: float
+) -> dict[Stop, float]:
+    """The top of every stop once each column is in the order of its neighbours; sorts the columns."""
+    tops = {stop: top for rank in ranks for stop, top in _stacked(rank, tall, height).items()}
     for sweep in range(SWEEPS):
         for rank in ranks if sweep % 2 == 0 else reversed(ranks):
-            rank.sort(key=lambda name: _pull(flow, name, tops, tall))
-            tops.update(_stacked([rank], tall, height))
-    places = {name: Place(depths[name], tops[name], tall[name]) for name in depths}
-    return Layers(count, places, _ribbons(flow, tops, scale))
+            pulls = {stop: _pull(legs, stop, tops, tall) for stop in rank}
+            rank.sort(key=pulls.__getitem__)
+            tops.update(_stacked(rank, tall, height))
+    return tops
 
 
 def columns(links: Sequence[Link]) -> dict[str, int]:
@@ -98,48 +129,48 @@ def columns(links: Sequence[Link]) -> dict[str, int]:
     return {name: depths[name] if name in going_on else last for name in names}
 
 
-def _into(flow: Flow, name: str) -> float:
-    return sum(link.value for link in flow.links if link.target == name)
+def _sum(legs: Sequence[_Leg], into: Stop | None = None, out_of: Stop | None = None) -> float:
+    return sum(leg.value for leg in legs if leg.target == into or leg.source == out_of)
 
 
-def _out_of(flow: Flow, name: str) -> float:
-    return sum(link.value for link in flow.links if link.source == name)
-
-
-def _stacked(ranks: Sequence[Sequence[str]], tall: Mapping[str, float], height: float) -> dict[str, float]:
-    """The top of every place, its column in the middle of the height."""
+def _stacked(rank: Sequence[Stop], tall: Mapping[Stop, float], height: float) -> dict[Stop, float]:
+    """The top of every stop of a column, which stands in the middle of the height."""
     tops = {}
-    for rank in ranks:
-        top = (height - sum(tall[name] for name in rank) - PAD * (len(rank) - 1)) / 2
-        for name in rank:
-            tops[name] = top
-            top += tall[name] + PAD
+    top = (height - sum(tall[stop] for stop in rank) - PAD * (len(rank) - 1)) / 2
+    for stop in rank:
+        tops[stop] = top
+        top += tall[stop] + PAD
     return tops
 
 
-def _pull(flow: Flow, name: str, tops: Mapping[str, float], tall: Mapping[str, float]) -> float:
-    """The mean height of the places that a place is linked to, by what goes between them."""
+def _pull(legs: Sequence[_Leg], stop: Stop, tops: Mapping[Stop, float], tall: Mapping[Stop, float]) -> float:
+    """The mean height of what a stop is linked to, by what goes between them."""
     ends = [
-        (link.target if link.source == name else link.source, link.value)
-        for link in flow.links
-        if name in (link.source, link.target)
+        (leg.target if leg.source == stop else leg.source, leg.value)
+        for leg in legs
+        if stop in (leg.source, leg.target)
     ]
     weight = sum(value for _, value in ends)
     if not weight:
-        return tops[name]
+        return tops[stop]
     return sum((tops[other] + tall[other] / 2) * value for other, value in ends) / weight
 
 
-def _ribbons(flow: Flow, tops: Mapping[str, float], scale: float) -> tuple[Ribbon, ...]:
-    """Every link, stacked at both of its ends in the order of the places at the other."""
-    starts, ends = dict.fromkeys(tops, 0.0), dict.fromkeys(tops, 0.0)
-    begin: dict[int, float] = {}
-    finish: dict[int, float] = {}
-    numbered = list(enumerate(flow.links))
-    for n, link in sorted(numbered, key=lambda item: tops[item[1].target]):
-        begin[n] = tops[link.source] + starts[link.source]
-        starts[link.source] += link.value * scale
-    for n, link in sorted(numbered, key=lambda item: tops[item[1].source]):
-        finish[n] = tops[link.target] + ends[link.target]
-        ends[link.target] += link.value * scale
-    return tuple(Ribbon(link, begin[n], finish[n], max(link.value * scale, 1.0)) for n, link in numbered)
+def _ribbons(
+    links: Sequence[Link], legs: Sequence[_Leg], tops: Mapping[Stop, float], scale: float
+) -> tuple[Ribbon, ...]:
+    """Every link, stacked at both of its ends in the order of what stands at the other."""
+    used = {"out": dict.fromkeys(tops, 0.0), "in": dict.fromkeys(tops, 0.0)}
+    begins, ends = {}, {}
+    for leg in sorted(legs, key=lambda leg: tops[leg.target]):
+        begins[leg] = tops[leg.source] + used["out"][leg.source]
+        used["out"][leg.source] += leg.value * scale
+    for leg in sorted(legs, key=lambda leg: tops[leg.source]):
+        ends[leg] = tops[leg.target] + used["in"][leg.target]
+        used["in"][leg.target] += leg.value * scale
+    found = []
+    for n, link in enumerate(links):
+        mine = [leg for leg in legs if leg.link == n]
+        way = (begins[mine[0]], *(ends[leg] for leg in mine))
+        found.append(Ribbon(link, way, max(link.value * scale, 1.0)))
+    return tuple(found)

@@ -15,7 +15,8 @@ from detente.page import Curve, Matrix
 HEIGHT = 260
 NAME = 22  # letters in a line beside a curve
 RIGHT = NAME * LETTER + 14
-DASHES = ([1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4], [1, 3])
+# Of different numbers, so that a line beyond the last colour still differs in its dash.
+DASHES = ([1, 0], [7, 4], [2, 3], [9, 3, 2, 3], [12, 4])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right")
 MARKED = 8  # points of a line that carry its shape
 CELL = (58, 32)

@@ -34,6 +34,7 @@ GAP = 12
 BAR = 15
 STAKE = 90  # pixels of the bar of the step with most at stake
 INDENT = 34
+PROSE = 1.1  # sentences run narrower than names
 
 
 def bars(chart: Chart, palette: Palette, title: str) -> Spec:
@@ -113,7 +114,7 @@ def steps(chart: Steps, palette: Palette, title: str) -> Spec:
     rows: list[dict[str, Any]] = []
     top = LINE / 2
     for n, step in enumerate(chart.steps, 1):
-        name, told = folded(step.label, letters), folded(f"{step.who}: {step.text}", letters, 4)
+        name, told = folded(step.label, letters), folded(f"{step.who}: {step.text}", int(letters * PROSE), 4)
         begin, below = WIDTH - STAKE - room, top + LINE * len(name.split("\n")) + 2
         rows.append(
             {
