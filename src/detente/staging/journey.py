@@ -1,0 +1,180 @@
+"""A strategy on trial: whether it reaches an outcome once changes are made to the crisis or to the strategy.
+
+Options of nature move in no walk, so they are held at the status quo, which leaves fewer states and the
+same course.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from detente.dynamics.blockers import holdouts
+from detente.dynamics.ground import Ground
+from detente.dynamics.holding import margin
+from detente.dynamics.judge import Plan, one_more_stage
+from detente.dynamics.stages import Course, values
+from detente.dynamics.walk import Conduct
+from detente.errors import RefusedError
+from detente.graph.compile import compile_graph
+from detente.graph.dependencies import dependencies
+from detente.graph.evaluate import condition
+from detente.graph.moves import restrict
+from detente.graph.names import status_quo
+from detente.graph.revalued import revalued
+from detente.graph.state_graph import StateGraph
+from detente.scenario.change import move_venue
+from detente.scenario.expression import Name
+from detente.scenario.model import Scenario, Strategy
+from detente.stability.payments import Payment, paid
+from detente.staging.case import Case
+from detente.staging.edits import REVALUING, Edit, replanned, revised
+
+CERTAIN = 1 - 1e-9
+LEAST_MORE = 1e-6  # spans above the promise that would leave a party indifferent
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Where a strategy ends: its success and lasting success on the outcome, and the likeliest end inside.
+
+    `state` is an index of the whole graph (None: it never rests inside), `margin` what it holds by there,
+    under the parties' foresight and with the changes made, in spans.
+    """
+
+    success: float
+    lasting: float
+    state: int | None
+    margin: float
+
+    @property
+    def arrives(self) -> bool:
+        """Whether the outcome is reached for certain."""
+        return self.success >= CERTAIN
+
+
+STRANDED = Arrival(0.0, 0.0, None, float("nan"))
+"""The end of a strategy that cannot begin."""
+
+
+class Journey:
+    """One strategy, one outcome, and the effect of changes on whether it gets there."""
+
+    def __init__(self, scenario: Scenario, strategy: Strategy, outcome: str, conduct: Conduct) -> None:
+        self.scenario, self.strategy, self.outcome, self.conduct = scenario, strategy, outcome, conduct
+        whole = compile_graph(scenario)
+        levels = whole.levels(status_quo(scenario, whole))
+        standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
+        self.graph, self.home = restrict(whole, standing) if standing else (whole, np.arange(whole.states))
+        self.codes = whole.codes[self.home]
+        self.inside = condition(scenario, self.graph, Name(outcome))
+        self._plain = _Ready(scenario, scenario, conduct, self.graph, self.codes, ())
+
+    def arrival(self, edits: Sequence[Edit] = ()) -> Arrival:
+        """Where the strategy ends once these changes are made, played anew from the status quo."""
+        ready = self._ready(edits)
+        try:
+            course = ready.course(replanned(self.strategy, edits))
+        except RefusedError:
+            return STRANDED
+        lasting = one_more_stage(ready.free, ready.conduct, course.final).success(self.inside)
+        rests = [rest for rest in course.rests if self.inside[rest.state]]
+        if not rests:
+            return Arrival(course.success(self.inside), lasting, None, float("nan"))
+        likeliest = max(rests, key=lambda rest: (rest.probability, -rest.state)).state
+        firm = margin(ready.free, likeliest, self.conduct.foresight)
+        return Arrival(course.success(self.inside), lasting, int(self.home[likeliest]), firm)
+
+    def plan(self) -> Plan:
+        """The strategy in indices; refused where it cannot begin."""
+        return self._plain.plan(self.strategy)
+
+    def course(self) -> Course:
+        """The strategy as it is, as played."""
+        return self._plain.course(self.strategy)
+
+    def promises(self) -> Iterator[Edit]:
+        """Promises that would open a move towards the outcome, each from the party that gains most by it."""
+        course, stages = self.course(), self._plain.plan(self.strategy).stages
+        for found in holdouts(course, stages, values(course, self.inside), self.inside):
+            gains = self.graph.payoffs[:, found.end] - self.graph.payoffs[:, found.start]
+            shares = np.where(np.array(self.graph.cardinal), gains / self.graph.spans, -np.inf)
+            shares[found.party] = -np.inf
+            payer, wanted = int(shares.argmax()), found.promise + LEAST_MORE
+            if shares[payer] >= wanted:
+                names, number = self.graph.parties, int(self.home[found.end]) + 1
+                yield Edit("promise", names[payer], names[found.party], amount=wanted, at=number)
+
+    def commitments(self) -> Iterator[Edit]:
+        """Levels an owner could bind itself to throughout, save of options that the outcome is about."""
+        about = dependencies(self.scenario, Name(self.outcome))
+        sponsored = {option for stage in self.strategy.stages for option, _ in stage.commit}
+        for axis, option in enumerate(self.scenario.options):
+            part = self.graph.axes[axis]
+            if axis in about or part.owner < 0 or part.moves == "fixed" or option.id in sponsored:
+                continue
+            for level in option.levels:
+                yield Edit("commitment", option.owner, what=option.id, level=level)
+
+    def _ready(self, edits: Sequence[Edit]) -> _Ready:
+        """The changed crisis made ready; changes of the strategy alone need no new one."""
+        changed = [edit for edit in edits if edit.kind in (*REVALUING, "promise", "table")]
+        if not changed:
+            return self._plain
+        if all(edit.kind == "table" for edit in changed):
+            return self._plain.with_tables(revised(self.scenario, changed))
+        promised = tuple(
+            (
+                int(np.searchsorted(self.home, edit.at - 1)),
+                Payment(
+                    self.graph.parties.index(edit.party), self.graph.parties.index(edit.other), edit.amount
+                ),
+            )
+            for edit in changed
+            if edit.kind == "promise"
+        )
+        variant = revised(self.scenario, changed)
+        return _Ready(variant, self.scenario, self.conduct, self.graph, self.codes, promised)
+
+
+class _Ready(Case):
+    """A variant of a scenario made ready on fewer states, with promises kept in some of them."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        base: Scenario,
+        conduct: Conduct,
+        graph: StateGraph,
+        codes: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+        promised: tuple[tuple[int, Payment], ...],
+    ) -> None:
+        self.scenario, self.base, self.conduct = scenario, base, conduct
+        self.graph, self.codes, self.promised = graph, codes, promised
+        self.free = Ground(self._worth(scenario))
+        self.start = status_quo(scenario, self.free.graph)
+        self._venues = {None: (scenario, self.free)}
+
+    def with_tables(self, scenario: Scenario) -> _Ready:
+        """The same crisis with more tables: nothing is worth anything else, so the grounds are shared."""
+        other = object.__new__(_Ready)
+        other.__dict__.update(self.__dict__)
+        other.scenario = scenario
+        return other
+
+    def venue(self, venue: str | None) -> tuple[Scenario, Ground]:
+        """The variant as it is in a venue, and its ground with base spans."""
+        if venue is not None and venue not in self._venues:
+            moved = move_venue(self.scenario, venue)
+            self._venues[venue] = (moved, Ground(self._worth(moved)))
+        return self._venues[venue]
+
+    def _worth(self, scenario: Scenario) -> StateGraph:
+        graph = self.graph
+        if scenario != self.base:
+            graph = revalued(graph, self.codes, scenario, self.base)
+        for state, payment in self.promised:
+            graph = paid(graph, state, (payment,))
+        return replace(graph)
