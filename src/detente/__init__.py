@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.questions.equilibria import equilibria
     from detente.questions.overview import overview
     from detente.questions.pressure import pressure
+    from detente.questions.why import why
     from detente.scenario.dump import dumps
     from detente.scenario.load import loads
     from detente.scenario.model import Scenario
@@ -47,6 +48,7 @@ __all__ = [
     "save_charts",
     "scenarios",
     "show",
+    "why",
 ]
 
 

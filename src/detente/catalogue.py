@@ -87,6 +87,25 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "why",
+        "Why does this hold or not, and why does this strategy fail?",
+        (
+            Parameter(
+                "subject",
+                "subject",
+                "texts",
+                "status-quo, OPTION=level (may be repeated), the number of a state, an outcome or a strategy.",
+            ),
+            Parameter(
+                "concept",
+                "--concept",
+                "text",
+                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+            ),
+            Parameter("party", "--party", "text", "Only this party's reasons."),
+        ),
+    ),
+    Question(
         "durability",
         "Will it stick, who breaks it first, and what would make it last longer?",
         (

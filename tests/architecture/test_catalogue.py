@@ -41,6 +41,7 @@ PUBLIC = [
     "save_charts",
     "scenarios",
     "show",
+    "why",
 ]
 
 

@@ -19,6 +19,8 @@ REPORTS: tuple[tuple[str, str, Format, str], ...] = (
     ("equilibria", "prisoners", "json", "json"),
     ("equilibria", "elmira", "markdown", "md"),
     ("equilibria", "chicken-2017", "html", "html"),
+    ("why", "prisoners", "terminal", "txt"),
+    ("why", "elmira", "markdown", "md"),
 )
 
 

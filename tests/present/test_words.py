@@ -168,3 +168,20 @@ def test_small_words() -> None:
     assert words.verb(0, "is", "are") == "are"
     assert words.margin(0.25) == "+0.25"
     assert "misperceptions" in words.unused("misperceptions")
+
+
+@pytest.mark.parametrize(
+    ("amounts", "total", "shown"),
+    [
+        ([0.014, 0.014, 0.014], 0.042, [0.02, 0.01, 0.01]),
+        ([0.016, 0.016, 0.016], 0.048, [0.01, 0.02, 0.02]),
+        ([-0.254, 0.15, -0.003], -0.107, [-0.26, 0.15, 0.0]),
+        ([0.1], 0.1, [0.1]),
+        ([], 0.0, []),
+    ],
+)
+def test_terms_are_rounded_so_that_they_add_up(amounts: list[float], total: float, shown: list[float]) -> None:
+    found = words.adding_up(amounts, total)
+    assert found == shown
+    assert round(sum(found), 2) == round(total, 2)
+    assert all(abs(one - exact) < 0.01 for one, exact in zip(found, amounts, strict=True))

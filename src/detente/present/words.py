@@ -57,6 +57,21 @@ def signed(value: float | None, digits: int = 2) -> str:
     return f"+{text}" if value is not None and value > 0 and text[0].isdigit() else text
 
 
+def adding_up(amounts: Sequence[float], total: float, digits: int = 2) -> list[float]:
+    """The terms of a sum rounded so that, as they are shown, they add up to the rounded total.
+
+    Terms that rounding hurts most give way; each stays within one unit of the last digit of its value.
+    """
+    unit = 10.0**-digits
+    whole = [round(amount / unit) for amount in amounts]
+    missing = round(total / unit) - sum(whole)
+    step = 1 if missing > 0 else -1
+    by_error = sorted(range(len(amounts)), key=lambda place: step * (whole[place] - amounts[place] / unit))
+    for place in by_error[: abs(missing)]:
+        whole[place] += step
+    return [round(units * unit, digits) for units in whole]
+
+
 def margin(value: float | None) -> str:
     """By how much a state holds (+) or fails (−), in spans of the party with the least; a dash where none."""
     return signed(value)
