@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.questions.assess import assess
     from detente.questions.durability import durability
     from detente.questions.equilibria import equilibria
+    from detente.questions.fix import fix
     from detente.questions.overview import overview
     from detente.questions.pressure import pressure
     from detente.questions.why import why
@@ -40,6 +41,7 @@ __all__ = [
     "dumps",
     "durability",
     "equilibria",
+    "fix",
     "load",
     "loads",
     "overview",

@@ -106,6 +106,20 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "fix",
+        "What is the least that would make an outcome hold, or be reached?",
+        (
+            Parameter("outcome", "outcome", "text", "What is to hold; the scenario's aim when absent."),
+            Parameter(
+                "concept",
+                "--concept",
+                "text",
+                "How far parties look ahead: nash, gmr, smr, seq or sseq; else seq, or nash where it holds under seq.",
+            ),
+            Parameter("reach", "--reach", "text", "The strategy that is to reach the outcome for certain."),
+        ),
+    ),
+    Question(
         "durability",
         "Will it stick, who breaks it first, and what would make it last longer?",
         (

@@ -33,6 +33,7 @@ PUBLIC = [
     "dumps",
     "durability",
     "equilibria",
+    "fix",
     "load",
     "loads",
     "overview",

@@ -19,6 +19,7 @@ REPORTS: tuple[tuple[str, str, Format, str], ...] = (
     ("equilibria", "prisoners", "json", "json"),
     ("equilibria", "elmira", "markdown", "md"),
     ("equilibria", "chicken-2017", "html", "html"),
+    ("fix", "prisoners", "terminal", "txt"),
     ("why", "prisoners", "terminal", "txt"),
     ("why", "elmira", "markdown", "md"),
 )
