@@ -7,12 +7,12 @@ import json
 import jsonschema
 import pytest
 
-from detente.answers import equilibria, overview, why
+from detente.answers import equilibria, fix, overview, why
 from detente.answers.answer import Answer
 from detente.workbench import ask, open
 
 SMALL = ("chicken-2017", "cuba-1962", "elmira", "euphrates-1975", "garrison", "prisoners")
-CLASSES: tuple[type[Answer], ...] = (overview.Overview, equilibria.Equilibria, why.Why)
+CLASSES: tuple[type[Answer], ...] = (overview.Overview, equilibria.Equilibria, fix.Fix, why.Why)
 
 
 @pytest.mark.parametrize("name", SMALL)
