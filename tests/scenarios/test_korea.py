@@ -233,17 +233,43 @@ def test_attitudes_follow_the_signs_of_the_dyad_table(korea: Scenario) -> None:
         assert stated[row["a"], row["b"]] == stated[row["b"], row["a"]] == pytest.approx(expected)
 
 
-@pytest.mark.parametrize(
-    "place", ["Vladivostok", "Singapore", "Hanoi", "Guam", "Beijing", "Geneva", "Pyongyang"]
-)
-def test_venues_follow_one_rule(korea: Scenario, place: str) -> None:
-    (row,) = (row for row in facts("venues.csv") if row["venue"] == place)
-    (venue,) = (venue for venue in korea.venues if venue.id == place.lower().split("/")[0])
+def venue_of(row: dict[str, str]) -> str:
+    """The id of a place in the list of facts."""
+    return row["venue"].lower().split("/")[0]
+
+
+def test_every_place_of_the_list_of_facts_is_a_venue(korea: Scenario) -> None:
+    assert {venue.id for venue in korea.venues} == {venue_of(row) for row in facts("venues.csv")}
+
+
+@pytest.mark.parametrize("place", range(14))
+def test_venues_follow_one_rule(korea: Scenario, place: int) -> None:
+    """Every effect of every venue, worked out anew from the facts of the place."""
+    row = facts("venues.csv")[place]
+    (venue,) = (venue for venue in korea.venues if venue.id == venue_of(row))
     composure = {party: number.central for party, number in venue.composure}
     assert composure == pytest.approx({"PRK": reach(row) + ease(row, "PRK"), "USA": ease(row, "USA")})
-    assert venue.guarantors == (
-        (row["host_party"],) if row["host_party"] in ("CHN", "KOR", "JPN", "RUS") else ()
-    )
+    host = row["host_party"].split("/")[0]
+    assert venue.host == (host if host in SIX else "")
+    assert venue.guarantors == ((host,) if host in ("CHN", "KOR", "JPN", "RUS") else ())
+    near = 1.0 if float(row["km_from_pyongyang_greatcircle"]) <= 1000 else 0.5
+    worth = {"CHN": 3 / 63.5, "RUS": 1 / 63.5}.get(host, 0.0)
+    assurance = {party: number.central for party, number in venue.assurance}
+    assert assurance == ({"PRK": pytest.approx(0.1 * worth * near, abs=6e-5)} if worth else {})
+    warmed = {(one.holder, one.other, one.value.central) for one in venue.attitudes}
+    shared = {("USA", host, 0.02), (host, "USA", 0.02)} if host in SIX and host != "USA" else set()
+    assert warmed == shared
+
+
+def test_venues_carry_half_their_size_as_spread(korea: Scenario) -> None:
+    for venue in korea.venues:
+        for _, number in venue.composure:
+            assert number.spread is not None
+            half = max(abs(number.central) / 2, 0.05)
+            assert number.spread.high - number.central == pytest.approx(half)
+        for _, number in venue.assurance:
+            assert number.spread is not None
+            assert (number.spread.low, number.spread.high) == (0, pytest.approx(2 * number.central))
 
 
 def reach(row: dict[str, str]) -> float:
