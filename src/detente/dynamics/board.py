@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.dynamics.native import inlined, native
+from detente.dynamics.native import native, step
 from detente.graph.state_graph import Axis, Int64, StateGraph
 
 Int8 = NDArray[np.int8]
@@ -90,7 +90,7 @@ def _lookup(graph: StateGraph) -> Int32:
     return lookup
 
 
-@native
+@step
 def lower_bound(numbers: Int64, low: int, high: int, wanted: int) -> int:
     """First place in an ascending stretch of numbers that is not below the wanted one."""
     while low < high:
@@ -102,7 +102,7 @@ def lower_bound(numbers: Int64, low: int, high: int, wanted: int) -> int:
     return low
 
 
-@inlined
+@step
 def find(board: Board, code: int) -> int:
     """State with this code, `NOWHERE` where it is infeasible."""
     if board.lookup.size == 1:
@@ -115,7 +115,7 @@ def find(board: Board, code: int) -> int:
     return NOWHERE
 
 
-@inlined
+@step
 def pattern_of(board: Board, party: int, code: int) -> int:
     """How a party's own options stand in a state."""
     pattern, step = 0, 1
@@ -126,7 +126,7 @@ def pattern_of(board: Board, party: int, code: int) -> int:
     return pattern
 
 
-@native
+@step
 def allowed(board: Board, party: int, before: int, after: int) -> bool:
     """Whether a party may go from one own pattern to another: no one-way option turns back."""
     if not board.one_way[party]:
@@ -193,7 +193,7 @@ def quiet_states(board: Board, party: int, among: Int64, ahead: Int32, ranks: In
     return among[quiet[among]]
 
 
-@native
+@step
 def _best_within(board: Board, party: int, best: Int32) -> None:
     """Turn values per own pattern into the best value among the patterns that the party may go to from each."""
     step = 1

@@ -21,7 +21,7 @@ from scipy.sparse import csr_array
 from detente.dynamics.board import Board, Int32, allowed, find, own_moves, pattern_of
 from detente.dynamics.first_passage import Passage, expected_rounds, first_passage
 from detente.dynamics.ground import Foresight, Ground
-from detente.dynamics.native import native
+from detente.dynamics.native import native, step
 from detente.dynamics.stages import Mixture
 from detente.errors import RefusedError
 from detente.graph.state_graph import Bools, Floats, Int64, StateGraph
@@ -299,7 +299,7 @@ def _explore(
     return states[:known], first[: known * parties + 1], target[:moves], inner[:known], outer[:known]
 
 
-@native
+@step
 def _alternatives(
     board: Board, party: int, state: int, inside: Bools, ahead: Int32, out: Int64
 ) -> tuple[int, int, int]:
@@ -337,7 +337,7 @@ def _best(board: Board, party: int, among: Int64, ahead: Int32) -> Int32:
     return best
 
 
-@native
+@step
 def _longer(array: Int64, size: int) -> Int64:
     """The same numbers with more room."""
     longer = np.zeros(size, dtype=np.int64)
@@ -345,7 +345,7 @@ def _longer(array: Int64, size: int) -> Int64:
     return longer
 
 
-@native
+@step
 def _taller(array: Int32) -> Int32:
     """The same rows with twice the room."""
     taller = np.empty((2 * array.shape[0], array.shape[1]), dtype=np.int32)

@@ -11,14 +11,14 @@ from __future__ import annotations
 import numpy as np
 
 from detente.dynamics.board import Board, Int32, allowed, find, lower_bound, pattern_of
-from detente.dynamics.native import native
+from detente.dynamics.native import step
 from detente.dynamics.seats import RACK, TRAY, Seats
 from detente.graph.state_graph import Int64
 
 ALIKE = 1e-12  # products of gains this close, relatively, are ties
 
 
-@native
+@step
 def party_targets(
     board: Board, party: int, state: int, ahead: Int32, ranks: Int32, best: bool, out: Int64, begin: int
 ) -> int:
@@ -48,7 +48,7 @@ def party_targets(
     return end
 
 
-@native
+@step
 def _compared(target: int, rival: int, ahead: Int32, ranks: Int32) -> int:
     """1, 0 or -1 as one target is better than, like or worse than another: anticipated first, then as such."""
     if ahead[target] != ahead[rival]:
@@ -58,7 +58,7 @@ def _compared(target: int, rival: int, ahead: Int32, ranks: Int32) -> int:
     return 0
 
 
-@native
+@step
 def table_targets(
     board: Board,
     seats: Seats,
@@ -104,7 +104,7 @@ def table_targets(
     return end
 
 
-@native
+@step
 def _hopeless(peak: Int64, tray: int, members: Int64, here: Int64) -> bool:
     """Whether some member would lose by every candidate of a tray."""
     for place in range(members.size):  # noqa: SIM110, a generator would not be compiled
@@ -113,7 +113,7 @@ def _hopeless(peak: Int64, tray: int, members: Int64, here: Int64) -> bool:
     return False
 
 
-@native
+@step
 def _product(
     members: Int64,
     here: Int64,
@@ -136,7 +136,7 @@ def _product(
     return product if changers > 0 else 0.0
 
 
-@native
+@step
 def _permitted(board: Board, members: Int64, before: Int64, pattern: Int32, k: int) -> bool:
     """Whether no member would turn a one-way option back."""
     for place in range(members.size):

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from detente.dynamics.board import Board, Int32
 from detente.dynamics.ground import Foresight, Ground
 from detente.dynamics.movers import party_targets, table_targets
-from detente.dynamics.native import native
+from detente.dynamics.native import native, step
 from detente.dynamics.seats import Seats, Table
 from detente.errors import RefusedError
 from detente.graph.state_graph import Bools, Floats, Int64
@@ -173,7 +173,7 @@ def _explore(
     return states[:known], first[: known + 1], target[:moves], mover[:moves], chance[:moves]
 
 
-@native
+@step
 def _open_moves(
     board: Board,
     state: int,
@@ -202,7 +202,7 @@ def _open_moves(
     return total
 
 
-@native
+@step
 def _shares(who: int, ahead: Int32, targets: Int64, appeal: Floats, appeal_first: Int64) -> Floats:
     """Chance of each target once its mover is drawn: alike, or logit for a party under noisy choice."""
     shares, total, largest = np.empty(targets.size), 0.0, -np.inf
@@ -218,7 +218,7 @@ def _shares(who: int, ahead: Int32, targets: Int64, appeal: Floats, appeal_first
     return shares
 
 
-@native
+@step
 def _longer(array: NDArray[Number]) -> NDArray[Number]:
     """The same array with twice the room."""
     longer = np.empty(2 * array.size + 2, dtype=array.dtype)

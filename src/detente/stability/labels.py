@@ -12,14 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numba import njit, types, void
+from numba import njit
 
 from detente.graph.state_graph import Int32, Int64, StateGraph
 from detente.stability.grid import NONE
 from detente.stability.rooms import Rooms, rooms_of
 
-_Ints = types.Array(types.int32, 1, "C")
-_Table = types.Array(types.int32, 2, "C")
 _kernel: Any = {"cache": True, "nogil": True, "boundscheck": False}
 
 
@@ -86,7 +84,7 @@ def _behind(rooms: Sequence[Rooms]) -> tuple[Int32, Int32]:
     return source[np.argsort(target, kind="stable")].astype(np.int32), doors.astype(np.int32)
 
 
-@njit(void(_Ints, _Ints, _Table, _Ints, _Ints, _Ints, _Ints, _Table, types.boolean), **_kernel)
+@njit(**_kernel)
 def _label(values, ascending, room_of, members, first, behind, doors, ranks, improving):  # type: ignore[no-untyped-def]
     """Hand out values from the least upwards; `mark[room]` is how far a room's list has been labelled."""
     movers, states = ranks.shape

@@ -23,8 +23,9 @@ _SHAPE = (int64, int64, _Given, _Given, _Given, _Given)
 
 _LINE = 16  # ranks per line of the cache
 
-_inner: Any = {"nogil": True, "boundscheck": False}
-_kernel: Any = {**_inner, "cache": True}
+_loop: Any = {"nogil": True, "boundscheck": False}
+_kernel: Any = {**_loop, "cache": True}
+_inner: Any = {**_loop, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # called from kernels only
 
 
 def tiles(positions: int, inner: int, cells: int) -> int:
@@ -57,7 +58,7 @@ def tile_bounds(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
     return first, min(groups, (cells - first) // (positions * inner)), inner
 
 
-@njit(inline="always", **_inner)
+@njit(**_inner)
 def _copy(target, to, source, start, width):  # type: ignore[no-untyped-def]
     """Copy a stretch in pieces of 16, 8, 4 or 1; the last piece overlaps the one before."""
     if width >= 16:
