@@ -111,24 +111,20 @@ class Worth:
     relational: Floats
     pictured: Mapping[tuple[int, int], Floats]
 
-    def payoffs(self, attitudes: Floats) -> Int64:
-        """(party, state) U = V + Σ a V' in units of the grid, as `payoffs` gives it under these attitudes.
+    def payoff(self, holder: int, other: int, attitudes: Floats) -> Int64:
+        """(state,) U = V + Σ a V' of the other in units of the grid, as the holder sees it (itself: as it is).
 
-        `attitudes[holder, other]` counts off the diagonal.
+        `attitudes` are those of the other; the one to itself does not count.
         """
-        regard = attitudes * (1.0 - np.eye(len(attitudes)))
-        return _on_grid(self.own + regard @ self.relational)
-
-    def seen(self, attitudes: Floats) -> dict[tuple[int, int], Int64]:
-        """Payoff of the second party of each view as the first pictures it, in units of the grid."""
-        regard = attitudes * (1.0 - np.eye(len(attitudes)))
-        return {
-            pair: _on_grid(own + regard[pair[1]] @ self.relational) for pair, own in self.pictured.items()
-        }
+        regard = attitudes.copy()
+        regard[other] = 0.0
+        own = self.own[other] if holder == other else self.pictured[holder, other]
+        amounts = own + regard @ self.relational
+        return np.floor(amounts * (1 / GRID) + (1 - _THRESHOLD)).astype(np.int64)
 
 
 def worth(scenario: Scenario, base: Scenario, space: Space, codes: Int64) -> Worth:
-    """What states are worth to every cardinal party apart from its attitudes; see `payoffs` for the arguments."""
+    """What states are worth to every cardinal party apart from its attitudes (arguments as of `payoffs`)."""
     shares, pairs = _shares(scenario, base)
     place = {party.id: index for index, party in enumerate(scenario.parties)}
     parties, rows = len(place), 2 * len(place) + len(pairs)
@@ -178,10 +174,6 @@ def _added(
             axes = dependencies(scenario, share.interest.quantity)
             total += _terms(share, Reading(scenario, space.levels(codes[part], axes)), unit)
         yield part, total
-
-
-def _on_grid(amounts: Floats) -> Int64:
-    return np.floor(amounts * (1 / GRID) + (1 - _THRESHOLD)).astype(np.int64)
 
 
 def decompose(

@@ -95,6 +95,13 @@ def grid_of(graph: StateGraph) -> Grid:
 _remembered: WeakKeyDictionary[StateGraph, Grid] = WeakKeyDictionary()
 
 
+def share_grid(known: StateGraph, other: StateGraph) -> None:
+    """Let another graph of the same states and options, with other payoffs, use the grid of the first."""
+    grid = grid_of(known)
+    if grid.cells <= _LARGEST_REMEMBERED:
+        _remembered[other] = grid
+
+
 def _natural(graph: StateGraph) -> Grid | None:
     """State numbers are cell numbers: nothing is infeasible and every party's options stand together."""
     if graph.states != graph.combinations:
