@@ -178,3 +178,18 @@ def test_one_party_is_told_what_another_concept_would_change() -> None:
     text = said(why(open("prisoners"), "status-quo", None, "one"))
     assert "Otherwise under Nash. Prisoner One: would leave." in text
     assert "Prisoner Two: tempted" not in text
+
+
+@pytest.mark.parametrize(
+    "name", ["prisoners", "chicken-2017", "cuba-1962", "elmira", "euphrates-1975", "garrison"]
+)
+@pytest.mark.parametrize("concept", ["nash", "gmr", "smr", "seq", "sseq"])
+def test_everything_in_small_crises_can_be_told(name: str, concept: str) -> None:
+    scenario = open(name)
+    states = [str(state) for state in range(1, why(scenario).feasible + 1)]
+    for subject in (*states, *(outcome.id for outcome in scenario.outcomes)):
+        text = said(why(scenario, subject, concept))
+        verdict = "does not hold" not in text and "none of its" not in text
+        assert verdict == why(scenario, subject, concept).state.holds
+        assert "None" not in re.sub(r"None of its", "", text)
+        assert " ." not in text
