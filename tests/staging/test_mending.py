@@ -180,6 +180,12 @@ def test_a_search_finds_the_cheapest_and_says_when_it_stopped() -> None:
     assert {edit.what for edit in found.least.edits} == {"b", "d"}
     assert found.exact
     assert found.singles == ()
+    assert found.nearest is None
+    stuck = search(edits, lambda e: len(e), lambda many: many > 9, float, lambda e: float(len(e)), 100)
+    assert stuck.least is None
+    assert stuck.nearest is not None
+    assert len(stuck.nearest.edits) == 3
+    assert not stuck.exact  # all four together were not tried
     short = search(edits, result, bool, float, lambda e: float(len(e)), 5)
     assert not short.exact
     assert short.tried <= 5

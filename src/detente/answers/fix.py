@@ -92,6 +92,8 @@ class KindSeen:
         The cheapest of them.
     least : ChangeSeen or None
         The cheapest combination found, which may be a single one.
+    nearest : ChangeSeen or None
+        When a strategy is asked about and nothing was found: what raises its success most, if anything does.
     searched : str
         `formula` or `program` (nothing cheaper exists), `all` (everything cheaper was tried), `some`,
         `nothing`.
@@ -104,6 +106,7 @@ class KindSeen:
     alone: int
     singles: tuple[ChangeSeen, ...]
     least: ChangeSeen | None
+    nearest: ChangeSeen | None
     searched: Literal["formula", "program", "all", "some", "nothing"]
     tried: int
 

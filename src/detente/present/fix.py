@@ -144,6 +144,9 @@ def _row(answer: Fix, seen: KindSeen) -> tuple[str, ...]:
     if least is None:
         blank = (words.NOTHING,) * (3 if answer.costs else 2)
         told = "none" if seen.searched in ("formula", "program", "all") else "none found"
+        if seen.nearest is not None:
+            chance = words.chance(seen.nearest.success or 0.0)
+            told += f"; nearest: {_told(answer, seen.nearest.steps)} (gets there {chance})"
         return (KINDS[seen.kind], told, *blank, words.NOTHING)
     cost = (words.number(least.cost),) if answer.costs else ()
     return (
@@ -198,7 +201,7 @@ def _step(answer: Fix, step: StepSeen) -> str:
     match step.kind:
         case "attitude":
             holder, other = _party(answer, step.party), _party(answer, step.other)
-            return f"{holder}'s attitude to {other} {words.signed(step.amount, 3)}"
+            return f"attitude of {holder} to {other} {words.signed(step.amount, 3)}"
         case "view":
             return f"{_party(answer, step.party)} sees {_party(answer, step.other)} as it is"
         case "commitment":
@@ -261,7 +264,8 @@ def _exchange(answer: Fix, change: ExchangeSeen) -> str:
 
 def _notes(answer: Fix) -> Iterator[Block]:
     found = [seen for seen in answer.kinds if seen.status in ("found", "none")]
-    if any(seen.kind == "promise" for seen in found):
+    promised = any(seen.kind == "promise" and (seen.least or not answer.strategy) for seen in found)
+    if promised:
         yield Note(
             "Promises and margins are in spans, a party's distance from its best to its worst state: one "
             "span of the payer buys one span of the receiver. A promise is kept in one state only and "

@@ -39,6 +39,7 @@ from detente.staging.search import Trial
 
 AHEAD, AT_ONCE = "seq", "nash"
 LISTED = 5
+SLIGHT = 1e-9  # a rise of success that counts as nothing
 ORDERS = 3_000  # orders of the parties that are judged at most
 HELD: tuple[Kind, ...] = ("promise", "attitude", "view", "commitment", "channel")
 
@@ -147,8 +148,8 @@ def _held(
             mended.append(found)
             kinds.append(_kind(bench, found, costs))
         else:
-            kinds.append(KindSeen(kind, status, 0, (), None, "nothing", 0))
-    kinds += [KindSeen(kind, "idle", 0, (), None, "nothing", 0) for kind in KINDS if kind not in HELD]
+            kinds.append(KindSeen(kind, status, 0, (), None, None, "nothing", 0))
+    kinds += [KindSeen(kind, "idle", 0, (), None, None, "nothing", 0) for kind in KINDS if kind not in HELD]
     tell("changes of all kinds", 0.9)
     mixed = across(bench, before, mended, costs) if costs and not before.holds and all(graph.cardinal) else None
     reordering = None if all(graph.cardinal) else _reordering(scenario, graph, chosen.name, inside)
@@ -226,7 +227,7 @@ def _costs(scenario: Scenario) -> dict[str, float]:
 
 def _kind(bench: Bench, found: Mended, costs: dict[str, float]) -> KindSeen:
     if found.searched == "nothing":
-        return KindSeen(found.kind, "idle", 0, (), None, "nothing", 0)
+        return KindSeen(found.kind, "idle", 0, (), None, None, "nothing", 0)
     works = found.least is not None and found.least.result.holds
     return KindSeen(
         kind=found.kind,
@@ -234,6 +235,7 @@ def _kind(bench: Bench, found: Mended, costs: dict[str, float]) -> KindSeen:
         alone=len(found.singles),
         singles=tuple(_change(bench, trial, costs) for trial in found.singles[:LISTED]),
         least=_change(bench, found.least, costs) if found.least is not None and works else None,
+        nearest=None,
         searched=found.searched,
         tried=found.tried,
     )
@@ -347,9 +349,9 @@ def _reached(
         tell(f"changes: {kind}", 0.1 + 0.12 * done)
         status = _beforehand(scenario, graph, kind, before.arrives)
         if status is None:
-            kinds.append(_way(reach_by(journey, kind), costs))
+            kinds.append(_way(reach_by(journey, kind), before, costs))
         else:
-            kinds.append(KindSeen(kind, status, 0, (), None, "nothing", 0))
+            kinds.append(KindSeen(kind, status, 0, (), None, None, "nothing", 0))
     priced = [seen.least for seen in kinds if seen.least is not None and seen.least.cost is not None]
     foresight = set(conduct.foresight)
     tell("done", 1.0)
@@ -380,13 +382,16 @@ def _end(scenario: Scenario, graph: StateGraph, before: Arrival, foresight: Sequ
     return _target(scenario, graph, before.state, effect)
 
 
-def _way(found: Reached, costs: dict[str, float]) -> KindSeen:
+def _way(found: Reached, before: Arrival, costs: dict[str, float]) -> KindSeen:
+    near = found.nearest
+    helps = near is not None and near.result.success > before.success + SLIGHT
     return KindSeen(
         kind=found.kind,
         status="found" if found.least is not None else "none",
         alone=len(found.singles),
         singles=tuple(_arriving(trial, costs) for trial in found.singles[:LISTED]),
         least=None if found.least is None else _arriving(found.least, costs),
+        nearest=_arriving(near, costs) if near is not None and helps else None,
         searched="all" if found.exact else "some",
         tried=found.tried,
     )

@@ -27,11 +27,12 @@ LARGE_TRIALS: Mapping[Kind, int] = {
 
 @dataclass(frozen=True, eq=False)
 class Reached:
-    """The changes of one kind after which the strategy arrives: alone, and the least combination."""
+    """The changes of one kind after which the strategy arrives: alone, together, or what comes nearest."""
 
     kind: Kind
     singles: tuple[Trial[Arrival], ...]
     least: Trial[Arrival] | None
+    nearest: Trial[Arrival] | None
     tried: int
     exact: bool
 
@@ -51,7 +52,7 @@ def reach_by(journey: Journey, kind: Kind) -> Reached:
         trials,
     )
     everything = found.exact and kind in ("view", "venue", "table", "commitment")
-    return Reached(kind, found.singles, found.least, found.tried, everything)
+    return Reached(kind, found.singles, found.least, found.nearest, found.tried, everything)
 
 
 def _candidates(journey: Journey, kind: Kind) -> Sequence[Edit]:
@@ -75,7 +76,7 @@ def _candidates(journey: Journey, kind: Kind) -> Sequence[Edit]:
 def _by_attitudes(journey: Journey, trials: int) -> Reached:
     """The largest step of every dyad first; where it helps, ever smaller ones."""
     pairs = list(dyads(journey.scenario))[:trials]
-    tried, singles = 0, list[Trial[Arrival]]()
+    tried, singles, short = 0, list[Trial[Arrival]](), list[Trial[Arrival]]()
     for one, other in pairs:
         best = None
         for step in STEPS:
@@ -83,13 +84,15 @@ def _by_attitudes(journey: Journey, trials: int) -> Reached:
             arrival = journey.arrival(edits)
             tried += 1
             if not arrival.arrives:
+                short.append(Trial(edits, 2 * step, arrival))
                 break
             best = Trial(edits, 2 * step, arrival)
         if best is not None:
             singles.append(best)
     singles.sort(key=lambda trial: (trial.price, -_merit(trial.result)))
     least = singles[0] if singles else None
-    return Reached("attitude", tuple(singles), least, tried, False)
+    nearest = max(short, key=lambda trial: _merit(trial.result), default=None) if least is None else None
+    return Reached("attitude", tuple(singles), least, nearest, tried, False)
 
 
 def _both(one: str, other: str, step: float) -> Edits:

@@ -28,11 +28,12 @@ class Trial(Generic[Outcome]):
 class Found(Generic[Outcome]):
     """What a search found: changes that do alone (cheapest first), and the cheapest combination, if any does.
 
-    `exact` says that everything cheaper was tried.
+    `nearest` is what came nearest where nothing did; `exact` says that everything cheaper was tried.
     """
 
     singles: tuple[Trial[Outcome], ...]
     least: Trial[Outcome] | None
+    nearest: Trial[Outcome] | None
     tried: int
     exact: bool
 
@@ -64,18 +65,20 @@ def search(
     )
     best = singles[0] if singles else None
     spent = len(tried)
-    near = sorted(tried, key=lambda trial: -merit(trial.result))
+    alone = near = sorted(tried, key=lambda trial: -merit(trial.result))
     for many in range(2, MOST_TOGETHER + 1):
-        pool = [trial for trial in near if best is None or trial.price < best.price]
+        pool = [trial for trial in alone if best is None or trial.price < best.price]
         left = budget - spent
         while pool and comb(len(pool), many) > left:
             pool.pop()
             exact = False
-        found = _together(pool, many, judge, does, price, best)
-        spent += found[1]
-        best = found[0]
+        together = _together(pool, many, judge, does, price, best)
+        spent += len(together)
+        near = sorted([*near, *together], key=lambda trial: -merit(trial.result))
+        best = next((trial for trial in together if does(trial.result)), best)
     beyond = best is None and len(ordered) > MOST_TOGETHER
-    return Found(tuple(singles), best, spent, exact and not beyond)
+    nearest = near[0] if near and best is None else None
+    return Found(tuple(singles), best, nearest, spent, exact and not beyond)
 
 
 def _together(
@@ -85,19 +88,18 @@ def _together(
     does: Callable[[Outcome], bool],
     price: Callable[[Edits], float],
     best: Trial[Outcome] | None,
-) -> tuple[Trial[Outcome] | None, int]:
-    """The cheapest combination of so many, if it is cheaper than the best so far; and how many were tried."""
+) -> list[Trial[Outcome]]:
+    """Combinations of so many, cheap ones first, up to the first that does or is no cheaper than the best."""
     groups = [sum((trial.edits for trial in group), ()) for group in combinations(pool, many)]
     groups = [edits for edits in groups if _compatible(edits)]
-    spent = 0
+    tried: list[Trial[Outcome]] = []
     for edits in sorted(groups, key=price):
         if best is not None and price(edits) >= best.price:
             break
-        spent += 1
-        result = judge(edits)
-        if does(result):
-            return Trial(edits, price(edits), result), spent
-    return best, spent
+        tried.append(Trial(edits, price(edits), judge(edits)))
+        if does(tried[-1].result):
+            break
+    return tried
 
 
 def _compatible(edits: Edits) -> bool:
