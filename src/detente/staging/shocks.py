@@ -44,17 +44,21 @@ def shocks(scenario: Scenario, graph: StateGraph) -> tuple[Shock, ...]:
     )
 
 
-def _shock(scenario: Scenario, graph: StateGraph, axis: int) -> Shock:
-    option, part, stride = scenario.options[axis], graph.axes[axis], graph.strides[axis]
-    assert option.hazard is not None
+def risen(graph: StateGraph, axis: int) -> Int64:
+    """Where each state goes when an option rises one level by itself; -1 where it cannot.
+
+    It cannot at the highest level, where it may not rise, and where the rules forbid the state above.
+    """
+    part, stride = graph.axes[axis], graph.strides[axis]
     codes = graph.codes + stride
     place = np.minimum(np.searchsorted(graph.codes, codes), graph.states - 1)
     rises = part.moves in ("both", "up")
     higher = (graph.codes // stride % part.size < part.size - 1) & (graph.codes[place] == codes) & rises
+    return np.where(higher, place, NOWHERE).astype(np.int64)
+
+
+def _shock(scenario: Scenario, graph: StateGraph, axis: int) -> Shock:
+    option, leads = scenario.options[axis], risen(graph, axis)
+    assert option.hazard is not None
     chance = np.clip(quantity(scenario, graph, option.hazard), 0.0, 1.0)
-    return Shock(
-        option=option.id,
-        axis=axis,
-        chance=np.where(higher, chance, 0.0),
-        leads=np.where(higher, place, NOWHERE).astype(np.int64),
-    )
+    return Shock(option=option.id, axis=axis, chance=np.where(leads != NOWHERE, chance, 0.0), leads=leads)
