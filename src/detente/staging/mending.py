@@ -16,7 +16,7 @@ from detente.graph.state_graph import Floats, Int64
 from detente.scenario.model import Cardinal, Scenario
 from detente.stability.payments import SLIGHT, Payment, payments, shortfalls
 from detente.stability.program import least
-from detente.stability.regard import Shifts, least_alone, least_together, tempting
+from detente.stability.regard import MOST_WAYS, Shifts, least_alone, least_together, tempting
 from detente.staging.bench import Bench, Effect
 from detente.staging.edits import Edit, Kind, bound_options, channels, dyads, views
 from detente.staging.search import Edits, Found, Trial, search
@@ -103,12 +103,13 @@ def by_attitudes(bench: Bench, before: Effect) -> Mended:
     combined = (
         None if any(one is None for one in together.values()) else _tried(bench, _shifted(bench, together))
     )
-    exact = all(one is not None and one.exact for one in together.values())
+    listed = all(len(each) <= MOST_WAYS for moves in ways.values() for each in moves)
+    exact = listed or all(one is not None and one.exact for one in together.values())
     return Mended(
         "attitude",
         tuple(sorted(singles, key=lambda trial: trial.price)),
         combined,
-        "program" if exact or combined is None else "some",
+        "program" if exact else "some",
         len(alone) + len(short),
     )
 
