@@ -25,6 +25,7 @@ Fixed = tuple[tuple[int, int], ...]  # (axis, level) pairs, ascending
 class Ground:
     """A graph, the base index of each of its states, and memories of anticipations and sub-graphs.
 
+    Several threads may ask at once: what two of them work out at the same time is the same.
     `home[state]` is the state's index in the free graph of the same combinations; a ground made from a whole
     graph is its own home.
     """
@@ -53,7 +54,7 @@ class Ground:
         if fixed not in self._restricted:
             self._forget()
             graph, states = restrict(self.graph, dict(fixed))
-            self._restricted[fixed] = Ground(graph, self.home[states])
+            return self._restricted.setdefault(fixed, Ground(graph, self.home[states]))
         return self._restricted[fixed]
 
     def around(self, states: Int64, fixed: Fixed = ()) -> Ground:
@@ -149,8 +150,8 @@ class Ground:
 
     def _forget(self) -> None:
         """Drop the oldest sub-graphs when many numbers are kept."""
-        while self._restricted and sum(g.kept for g in self._restricted.values()) > KEPT:
-            del self._restricted[next(iter(self._restricted))]
+        while self._restricted and sum(part.kept for part in list(self._restricted.values())) > KEPT:
+            self._restricted.pop(next(iter(list(self._restricted))), None)
 
     @property
     def kept(self) -> int:

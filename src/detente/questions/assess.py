@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from detente.answers.answer import common, finite
 from detente.answers.assess import (
@@ -79,10 +80,7 @@ def assess(
     chosen = _chosen(scenario, strategies)
     tell("states and payoffs", 0.0)
     case = Case(scenario, conduct_of(scenario, foresight, choice))
-    verdicts = []
-    for done, strategy in enumerate(chosen):
-        tell(strategy.title or strategy.id, (1 + done) / (1 + len(chosen)))
-        verdicts.append(case.verdict(strategy))
+    verdicts = _judged(case, chosen, tell)
     seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
     tell("done", 1.0)
     foresights = case.conduct.foresight
@@ -95,6 +93,21 @@ def assess(
         status_quo=scenario.status_quo,
         strategies=seen,
     )
+
+
+def _judged(case: Case, strategies: Sequence[Strategy], tell: Progress) -> list[Verdict]:
+    """Every strategy's verdict, two at a time: compiled loops let other threads run."""
+    verdicts = []
+    case.prepare()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        try:
+            for done, verdict in enumerate(pool.map(case.verdict, strategies)):
+                tell(strategies[done].title or strategies[done].id, (1 + done) / (1 + len(strategies)))
+                verdicts.append(verdict)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return verdicts
 
 
 def _silence(what: str, share: float) -> None:

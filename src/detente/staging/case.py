@@ -6,6 +6,7 @@ Questions that play strategies begin here, so that strategy, venue and conduct m
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Lock
 
 import numpy as np
 
@@ -64,6 +65,7 @@ class Case:
         ids = [outcome.id for outcome in scenario.outcomes]
         self.aim = ids.index(scenario.aim) if scenario.aim in ids else None
         self._venues: dict[str | None, tuple[Scenario, Ground]] = {None: (scenario, self.free)}
+        self._moving = Lock()
 
     @property
     def beginning(self) -> Mixture:
@@ -89,6 +91,10 @@ class Case:
                 f"direction of an option, to set {levels}. Change the commitment, the rules or the status quo."
             )
         return plan
+
+    def prepare(self) -> None:
+        """Work out once what every strategy needs, before several are judged side by side."""
+        self.free.around(self.beginning.states).ahead(self.conduct.foresight)
 
     def verdict(self, strategy: Strategy) -> Verdict:
         """How a strategy fares from the status quo."""
@@ -124,17 +130,19 @@ class Case:
         RefusedError
             The venue changes which states there are.
         """
-        if venue not in self._venues:
-            assert venue is not None
-            moved = move_venue(self.scenario, venue)
-            ground = Ground(compile_graph(moved, base=self.scenario))
-            here, there = self.free.graph, ground.graph
-            if there.axes != here.axes or len(there.codes) != len(here.codes):
-                raise RefusedError(
-                    f"venue '{venue}' changes the options themselves; no strategy can move there."
-                )
-            self._venues[venue] = (moved, ground)
-        return self._venues[venue]
+        with self._moving:
+            if venue not in self._venues:
+                assert venue is not None
+                self._venues[venue] = self._moved(venue)
+            return self._venues[venue]
+
+    def _moved(self, venue: str) -> tuple[Scenario, Ground]:
+        moved = move_venue(self.scenario, venue)
+        ground = Ground(compile_graph(moved, base=self.scenario))
+        here, there = self.free.graph, ground.graph
+        if there.axes != here.axes or len(there.codes) != len(here.codes):
+            raise RefusedError(f"venue '{venue}' changes the options themselves; no strategy can move there.")
+        return moved, ground
 
     def _outcomes(self) -> Bools:
         graph = self.free.graph
