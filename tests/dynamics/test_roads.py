@@ -1,0 +1,182 @@
+"""Roads against all simple paths: the least worst exposure, the fewest steps, and that every step is one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from detente.dynamics.ground import Ground
+from detente.dynamics.roads import changers, exposures, mended, road
+from detente.graph.state_graph import StateGraph
+from oracles.random_graphs import random_graph
+from oracles.random_strategies import random_conduct, random_tables
+from oracles.stability import Oracle, joint_moves
+
+SEEDS = range(60)
+CLOSE = 1e-9
+
+
+class Literal:
+    """Steps, exposures and roads of one graph, word for word from the definitions."""
+
+    def __init__(self, graph: StateGraph, foresight: tuple[str, ...], tables: list[set[int]]) -> None:
+        self.graph, self.foresight = graph, foresight
+        self.oracle = Oracle(graph)
+        self.groups = [*({party} for party in self.oracle.parties), *tables]
+        self.brings = {
+            (place, start): joint_moves(graph, group, start)
+            for place, group in enumerate(self.groups)
+            for start in range(graph.states)
+        }
+
+    def who(self, start: int, end: int) -> set[int]:
+        before, after = self.graph.levels(start), self.graph.levels(end)
+        return {axis.owner for axis, a, b in zip(self.graph.axes, before, after, strict=True) if a != b}
+
+    def possible(self, start: int, end: int) -> bool:
+        return any(end in self.brings[place, start] for place in range(len(self.groups)))
+
+    def short(self, start: int, end: int, goal: int) -> float:
+        """The most that somebody would lose at the goal, -1 where all who take the step prefer it."""
+        found = -1.0
+        for party in self.who(start, end):
+            if self.graph.ranks[party, goal] <= self.graph.ranks[party, start]:
+                loss = self.oracle.payoff(party, start) - self.oracle.payoff(party, goal)
+                found = max(found, loss / self.graph.spans[party] if self.graph.cardinal[party] else 0.0)
+        return found
+
+    def exposure(self, start: int, end: int) -> float:
+        most = 0.0
+        for party in self.oracle.parties:
+            for other in self.oracle.moves[party][start] - {end}:
+                ahead = self.oracle.anticipated(self.foresight[party], party, other)
+                gain = ahead - self.oracle.payoff(party, start)
+                if gain > 0:
+                    most = max(most, gain / self.graph.spans[party] if self.graph.cardinal[party] else 1.0)
+        return most
+
+    def paths(self, start: int, goal: int) -> Iterator[tuple[int, ...]]:
+        """All simple paths of steps that all who take them prefer."""
+
+        def onward(path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+            if path[-1] == goal:
+                yield path
+                return
+            for end in range(self.graph.states):
+                if end not in path and self.possible(path[-1], end) and self.short(path[-1], end, goal) < 0:
+                    yield from onward((*path, end))
+
+        return onward((start,))
+
+
+def given(seed: int) -> tuple[Ground, Literal, list[tuple[int, ...]], tuple[int, int]]:
+    rng = np.random.default_rng(seed)
+    graph = random_graph(rng, largest=9)
+    foresight = random_conduct(rng, graph).foresight
+    tables = [table.members for table in random_tables(rng, graph)]
+    start, goal = (int(state) for state in rng.integers(graph.states, size=2))
+    return Ground(graph), Literal(graph, foresight, [set(members) for members in tables]), tables, (start, goal)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_road_is_the_best_of_all_simple_paths(seed: int) -> None:
+    ground, literal, tables, (start, goal) = given(seed)
+    found = road(ground, tables, exposures(ground, literal.foresight), start, goal)
+    costs = [
+        (max((literal.exposure(*step) for step in pairwise(path)), default=0.0), len(path))
+        for path in literal.paths(start, goal)
+    ]
+    assert found.found == bool(costs)
+    if costs:
+        worst = min(cost for cost, _ in costs)
+        assert found.worst == pytest.approx(worst, abs=CLOSE)
+        assert len(found.states) == min(steps for cost, steps in costs if cost <= worst + CLOSE)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_step_is_allowed_and_preferred_and_as_exposed_as_said(seed: int) -> None:
+    ground, literal, tables, (start, goal) = given(seed)
+    exposed = exposures(ground, literal.foresight)
+    found = road(ground, tables, exposed, start, goal)
+    if not found.found:
+        return
+    assert (found.states[0], found.states[-1]) == (start, goal)
+    for one, two in pairwise(found.states):
+        assert literal.possible(one, two)
+        assert literal.short(one, two, goal) < 0
+        assert set(changers(ground, one, two)) == literal.who(one, two)
+        assert exposed.of(one, two) == pytest.approx(literal.exposure(one, two), abs=CLOSE)
+        assert exposed.of(one, two) <= found.worst
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_exposures_of_all_steps(seed: int) -> None:
+    ground, literal, _, _ = given(seed)
+    exposed = exposures(ground, literal.foresight)
+    for start in range(ground.graph.states):
+        for end in range(ground.graph.states):
+            if end != start:
+                assert exposed.of(start, end) == pytest.approx(literal.exposure(start, end), abs=CLOSE)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_least_promise_that_opens_a_road(seed: int) -> None:
+    ground, literal, tables, (start, goal) = given(seed)
+    found = mended(ground, tables, start, goal)
+    best = {start: -1.0}
+    for _ in range(ground.graph.states):
+        for one in list(best):
+            for two in range(ground.graph.states):
+                if two != one and literal.possible(one, two):
+                    cost = max(best[one], literal.short(one, two, goal))
+                    best[two] = min(best.get(two, math.inf), cost)
+    assert found.found == (goal in best)
+    if found.found:
+        assert found.worst == pytest.approx(max(0.0, best[goal]), abs=CLOSE)
+        for one, two in pairwise(found.states):
+            assert literal.possible(one, two)
+            assert literal.short(one, two, goal) <= found.worst + CLOSE
+        assert not mended(ground, tables, start, goal, below=best[goal]).found or best[goal] < 0
+
+
+def test_nothing_changes_twice_in_a_row_for_nothing() -> None:
+    seen = 0
+    for seed in range(300):
+        rng = np.random.default_rng(seed)
+        graph = random_graph(rng, largest=64)
+        ground = Ground(graph)
+        foresight = random_conduct(rng, graph).foresight
+        tables = [table.members for table in random_tables(rng, graph)]
+        start, goal = (int(state) for state in rng.integers(graph.states, size=2))
+        exposed = exposures(ground, foresight)
+        found = road(ground, tables, exposed, start, goal)
+        for place in range(1, len(found.states) - 1):
+            one, two, three = found.states[place - 1 : place + 2]
+            before, here, after = graph.levels(one), graph.levels(two), graph.levels(three)
+            for axis, level in enumerate(here):
+                for instead in {before[axis], after[axis]} - {level}:
+                    if level in (before[axis], after[axis]):
+                        continue
+                    seen += 1
+                    tried = graph.find((*here[:axis], instead, *here[axis + 1 :]))
+                    assert tried is None or not _passes(ground, tables, exposed, (one, tried, three), found)
+    assert seen > 0
+
+
+def _passes(ground, tables, exposed, states, found) -> bool:  # type: ignore[no-untyped-def]
+    """Whether two steps would do on the way to the road's end."""
+    graph, goal = ground.graph, found.states[-1]
+    for one, two in pairwise(states):
+        who = set(changers(ground, one, two))
+        groups = [{party} for party in range(len(graph.parties))] + [set(members) for members in tables]
+        if not any(two in joint_moves(graph, group, one) for group in groups):
+            return False
+        if any(graph.ranks[party, goal] <= graph.ranks[party, one] for party in who):
+            return False
+        if exposed.of(one, two) > found.worst:
+            return False
+    return True
