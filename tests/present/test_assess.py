@@ -134,8 +134,15 @@ def test_the_figures_are_said_to_be_the_central_cases(answer: Assess) -> None:
     text = told(answer)
     assert "central case's figures, in the model" in text
     assert "all parties by SEQ foresight" in text
-    assert "hangs on foresight, or on whether agreements bind: talk." in text
     assert "each party by its own foresight" in told(replace(answer, foresight="mixed"))
+
+
+def test_success_under_other_behaviour_is_shown_where_it_differs(answer: Assess) -> None:
+    lines = [line.split() for line in render(page(answer), width=80).splitlines()]
+    assert ["Strategy", "SEQ,", "binding", "Nash,", "binding", "no", "tables"] in lines
+    assert ["talk", "certain", "never", "never"] in lines
+    steady = replace(BASE, without_tables=1.0, variants={"binding": {"seq": VariantSeen(1.0, 1.0)}})
+    assert "hangs on" not in told(replace(answer, strategies=(steady,)))
 
 
 def test_what_goes_round_and_what_could_not_start_is_said(answer: Assess) -> None:

@@ -213,4 +213,4 @@ def _attendance(
 
 
 def _per_outcome(measure: Callable[[Bools], float], outcomes: Bools) -> Floats:
-    return np.array([measure(inside) for inside in outcomes], dtype=np.float64)
+    return np.clip(np.array([measure(inside) for inside in outcomes], dtype=np.float64), 0.0, 1.0)

@@ -18,6 +18,7 @@ def page(answer: Assess) -> Page:
         Paragraph(_summary(answer)),
         _table(answer),
         *_told(answer),
+        *_hanging(answer),
         *_notes(answer),
     )
     return Page(f"What works: {answer.names.scenario}", blocks)
@@ -162,26 +163,45 @@ def _notes(answer: Assess) -> Iterator[Block]:
     yield Note(
         "These are the central case's figures, in the model: no number's spread is used, whoever can move is "
         f"as likely to as its initiative says (equal by default), {look}. Margins, gains and promises are in "
-        "units of each party's payoff range; leak is the share of its trade that the target of pressure keeps."
+        "units of each party's payoff range; leak is the share of its trade that the target of pressure keeps. "
+        "Lasting: success after one more stage without commitments and tables."
     )
-    shaky = _shaky(answer)
-    if shaky:
-        yield Note(f"Success hangs on foresight, or on whether agreements bind: {words.names(shaky)}.")
     stuck = [seen.id for seen in answer.strategies if seen.could_not_start > 0]
     if stuck:
         yield Note(f"A stage could not always start: {words.names(stuck)}.")
 
 
-def _shaky(answer: Assess) -> list[str]:
-    """Strategies whose success differs between the variants of behaviour."""
-    found = []
-    for seen in answer.strategies:
-        chances = [
-            variant.success
-            for by_foresight in seen.variants.values()
-            for variant in by_foresight.values()
-            if variant.success is not None
-        ]
-        if chances and max(chances) - min(chances) > ALIKE:
-            found.append(seen.id)
-    return found
+def _hanging(answer: Assess) -> Iterator[Block]:
+    """Success under every behaviour tried, of the strategies for which behaviour makes a difference."""
+    shaky = [seen for seen in answer.strategies if _differs(seen)]
+    if not shaky:
+        return
+    kinds = [(agreements, concept) for agreements, by in shaky[0].variants.items() for concept in by]
+    kinds.sort(key=lambda kind: kind[1], reverse=True)
+    yield Heading("What success hangs on")
+    columns = (
+        Column("Strategy", fixed=True),
+        *(Column(_behaviour(*kind), "right") for kind in kinds),
+        Column("no tables", "right"),
+    )
+    rows = tuple((seen.id, *_successes(seen, kinds)) for seen in shaky)
+    yield Table(columns, rows)
+
+
+def _behaviour(agreements: str, concept: str) -> str:
+    return f"{words.concept(concept)}{', binding' if agreements == 'binding' else ''}"
+
+
+def _successes(seen: StrategySeen, kinds: Sequence[tuple[str, str]]) -> Iterator[str]:
+    for success in (
+        *(seen.variants[agreements][concept].success for agreements, concept in kinds),
+        seen.without_tables,
+    ):
+        yield words.NOTHING if success is None else words.probability(success)
+
+
+def _differs(seen: StrategySeen) -> bool:
+    """Whether success differs between the variants of behaviour, or without tables."""
+    chances = [variant.success for by in seen.variants.values() for variant in by.values()]
+    known = [chance for chance in (*chances, seen.without_tables) if chance is not None]
+    return bool(chances) and max(known) - min(known) > ALIKE
