@@ -1,5 +1,11 @@
-"""`python -m benchmarks` runs the stability ladder."""
+"""`python -m benchmarks` runs the stability ladder; `python -m benchmarks questions` times the questions."""
 
-from benchmarks.stability import main
+import sys
 
-main()
+from benchmarks import questions, stability
+
+if sys.argv[1:2] == ["questions"]:
+    del sys.argv[1]
+    questions.main()
+else:
+    stability.main()

@@ -70,7 +70,7 @@ def weights_do_not_vanish(draft: Draft) -> None:
     scenario = _scenario(draft)
     for path, interests in _interest_lists(scenario):
         unsure = path not in draft.places or path in draft.incomplete or path[1] in draft.doubtful
-        if not unsure and not any(interest.weight.central > 0 for interest in interests):
+        if not unsure and all(interest.weight.central == 0 for interest in interests):
             what = "all weights are 0: nothing would matter to this party."
             draft.problem(draft.place(*path), what, "Give at least one interest a weight above 0.")
 
