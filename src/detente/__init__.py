@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.errors import DetenteError, RefusedError, ScenarioError, TooLargeError, UnknownNameError
     from detente.questions.assess import assess
+    from detente.questions.contingency import contingency
     from detente.questions.durability import durability
     from detente.questions.equilibria import equilibria
     from detente.questions.fix import fix
@@ -38,6 +39,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "assess",
+    "contingency",
     "dumps",
     "durability",
     "equilibria",

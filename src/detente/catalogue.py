@@ -150,6 +150,27 @@ QUESTIONS: tuple[Question, ...] = (
         ),
         kernels=False,
     ),
+    Question(
+        "contingency",
+        "What if a shock comes, and is there a plan for it?",
+        (
+            Parameter(
+                "start",
+                "--from",
+                "texts",
+                "Where things stand: status-quo (the default), a state's number, or OPTION=level; repeatable.",
+            ),
+            Parameter("strategy", "--strategy", "text", "Where this strategy comes to rest, instead."),
+            Parameter("shocks", "--shock", "texts", "Only this shock; may be repeated."),
+            Parameter(
+                "foresight",
+                "--foresight",
+                "text",
+                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+            ),
+            Parameter("horizon", "--rounds", "number", "Rounds over which chances are given.", 10),
+        ),
+    ),
 )
 
 PUBLIC: Mapping[str, str] = {

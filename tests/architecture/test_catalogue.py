@@ -30,6 +30,7 @@ PUBLIC = [
     "UnknownNameError",
     "__version__",
     "assess",
+    "contingency",
     "dumps",
     "durability",
     "equilibria",

@@ -76,7 +76,7 @@ TERMS: tuple[Term, ...] = (
     Term("rest", "A state where no party and no table has an open move.", ("absorbing state", "end state")),
     Term("rule", "A condition that every feasible state meets.", ("constraint",)),
     Term("scenario", "A crisis written down: one file.", ("model", "game", "case file")),
-    Term("shock", "Something that happens to the parties; an option of nature.", ("event",)),
+    Term("shock", "Something that happens to the parties and that none of them chooses.", ("event",)),
     Term("span", "The range from a party's worst to its best payoff: the unit of margins."),
     Term("spoiler", "A party with a move that takes a strategy off its way."),
     Term("spread", "How unsure a number is.", ("error bar", "distribution")),
