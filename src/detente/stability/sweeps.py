@@ -58,7 +58,7 @@ def tile_bounds(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
     return first, min(groups, (cells - first) // (positions * inner)), inner
 
 
-@njit(**_inner)
+@njit(inline="always", **_inner)
 def _copy(target, to, source, start, width):  # type: ignore[no-untyped-def]
     """Copy a stretch in pieces of 16, 8, 4 or 1; the last piece overlaps the one before."""
     if width >= 16:
