@@ -81,7 +81,7 @@ def _chances(answer: Contingency) -> Iterator[Block]:
     columns = (
         Column("Shock"),
         Column("A round", "right", fixed=True),
-        Column(f"In {answer.horizon:,}", "right", fixed=True),
+        Column(f"Within {answer.horizon:,}", "right", fixed=True),
         Column("Least", "right", fixed=True),
         Column("Most", "right", fixed=True),
     )
@@ -100,11 +100,11 @@ def _chances(answer: Contingency) -> Iterator[Block]:
             f"The longest bar is {most.label}: {most.shown} within {words.count(answer.horizon, 'round')}.",
         )
     yield Paragraph(
-        f"In {answer.horizon:,}: the chance within {words.count(answer.horizon, 'round')} if nothing else "
+        f"Within {answer.horizon:,}: the chance within {words.count(answer.horizon, 'round')} if nothing else "
         "changes. Least and most: a round's chance over all states in which it can happen and nature stands as "
         "here."
     )
-    moved = [(shock, lever) for shock in answer.shocks for lever in shock.levers]
+    moved = [(shock, lever) for shock in answer.shocks for lever in shock.levers if _visible(lever)]
     if moved:
         yield Heading("What moves these chances", 3)
         yield Table(
@@ -128,6 +128,11 @@ def _share(number: float | None) -> str:
     if number is None:
         return words.NOTHING
     return f"{100 * number:.1f}%" if 0.0005 <= number < 0.0995 else words.percent(number)
+
+
+def _visible(lever: Lever) -> bool:
+    """Whether an option moves a hazard by more than rounding hides."""
+    return len({_share(hazard) for hazard in lever.hazards.values() if hazard is not None}) > 1
 
 
 def _lever(lever: Lever) -> str:
@@ -388,7 +393,8 @@ def _notes(answer: Contingency) -> Iterator[Block]:
         else f"all parties by {words.concept(answer.foresight)} foresight"
     )
     yield Note(
-        f"These are the central case's figures, in the model, {look}. One shock at a time. A plan's "
+        f"These are the central case's figures, in the model, {look}. One shock at a time; parties want "
+        "what they wanted before unless the shock changes that. A plan's "
         "levels are set at once and kept for one stage; it sticks if nobody who is free again has an open move "
         "out of its part. Payoffs are expected changes from before the shock, by what each party wants after "
         "it, in units of its payoff range. A clash counts if it holds right after the shock and the plan, on "
