@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from detente.questions.fix import fix
     from detente.questions.overview import overview
     from detente.questions.pressure import pressure
+    from detente.questions.venues import venues
     from detente.questions.why import why
     from detente.scenario.dump import dumps
     from detente.scenario.load import loads
@@ -52,6 +53,7 @@ __all__ = [
     "save_charts",
     "scenarios",
     "show",
+    "venues",
     "why",
 ]
 

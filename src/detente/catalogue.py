@@ -136,6 +136,37 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "venues",
+        "Where should talks be held, and why there?",
+        (
+            Parameter(
+                "strategy",
+                "--strategy",
+                "text",
+                "Whose talks; when absent, the first strategy that names a venue.",
+            ),
+            Parameter(
+                "foresight",
+                "--foresight",
+                "text",
+                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+            ),
+            Parameter(
+                "guarantee",
+                "--guarantee",
+                "share",
+                "A guarantor's interest in the aim, as a share of its own weights.",
+                0.03,
+            ),
+            Parameter(
+                "weaker",
+                "--weaker",
+                "text",
+                "The weaker party, whose comfort is in question; else the one that places differ most for.",
+            ),
+        ),
+    ),
+    Question(
         "pressure",
         "How hard is the pressure, where does it leak, and what would tighten it?",
         (

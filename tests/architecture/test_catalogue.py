@@ -43,6 +43,7 @@ PUBLIC = [
     "save_charts",
     "scenarios",
     "show",
+    "venues",
     "why",
 ]
 
