@@ -84,10 +84,11 @@ def table_targets(
     end, largest = begin, 0.0
     while k < last:
         if k & (TRAY - 1) == 0:
-            if k & (RACK - 1) == 0 and _hopeless(seats.highest, k // RACK, members, here):
+            least = largest * (1.0 - ALIKE)
+            if k & (RACK - 1) == 0 and _most(seats.highest, k // RACK, members, here, grid) <= least:
                 k += RACK
                 continue
-            if _hopeless(seats.peak, k // TRAY, members, here):
+            if _most(seats.peak, k // TRAY, members, here, grid) <= least:
                 k += TRAY
                 continue
         target = int(seats.candidate[k])
@@ -105,12 +106,19 @@ def table_targets(
 
 
 @step
-def _hopeless(peak: Int64, tray: int, members: Int64, here: Int64) -> bool:
-    """Whether some member would lose by every candidate of a tray."""
-    for place in range(members.size):  # noqa: SIM110, a generator would not be compiled
-        if peak[tray, members[place]] < here[place]:
-            return True
-    return False
+def _most(peak: Int64, tray: int, members: Int64, here: Int64, grid: float) -> float:
+    """What the product of gains cannot exceed on a tray; 0 where some member would lose by every candidate.
+
+    Who changes is open, so every gain above 1 counts; where none is above 1, the largest alone.
+    """
+    product, largest = 1.0, 0.0
+    for place in range(members.size):
+        gain = peak[tray, members[place]] - here[place]
+        if gain < 0:
+            return 0.0
+        largest = max(largest, float(gain) * grid)
+        product *= max(1.0, float(gain) * grid)
+    return product if largest > 1.0 else largest
 
 
 @step
