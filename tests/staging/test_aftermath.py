@@ -169,6 +169,31 @@ def test_what_is_met_is_met_at_once_or_on_the_way(found: list[tuple[Scenario, Af
     assert passing > 0
 
 
+def test_with_a_plan_what_is_met_is_met_with_its_levels_set(found: list[tuple[Scenario, Aftermath]]) -> None:
+    averted = 0
+    for place, (scenario, after) in enumerate(found):
+        rng = random.Random(place)
+        mine = [axis for axis, option in enumerate(scenario.options) if option.owner != NATURE]
+        if not mine:
+            continue
+        axis = rng.choice(mine)
+        fixed = {axis: rng.randrange(len(scenario.options[axis].levels))}
+        graph = compile_graph(after.upset.variant, base=scenario)
+        inside = condition(scenario, graph, Name("out0"))
+        ground, expected = Ground(graph), 0.0
+        for state, mass in struck(after).items():
+            levels = fixed if carries(after, state, fixed) else {}
+            stage = Stage(ground, after.conduct, tuple(levels.items()), until=inside)
+            for (kind, states), chance in play_literally(graph, [stage], {state: mass}).items():
+                if kind == "rest" and inside[list(states)].all():
+                    expected += chance
+        everywhere = np.ones(graph.states, dtype=np.bool_)
+        actual = after.met_with(tuple(fixed.items()), everywhere, inside[after.home])
+        assert actual == pytest.approx(expected)
+        averted += actual < after.met(inside[after.home]) - 1e-6
+    assert averted > 0
+
+
 def test_plans_are_kept_for_a_stage_where_they_can_be_carried_out(
     found: list[tuple[Scenario, Aftermath]],
 ) -> None:
