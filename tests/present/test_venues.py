@@ -91,6 +91,14 @@ def test_durations_without_a_number(answer: Venues) -> None:
     assert "durations without a number cannot be split" in text
 
 
+def test_where_the_aim_is_never_reached_the_place_decides_nothing(answer: Venues) -> None:
+    lost = replace(answer.nowhere, success=0.0, noisy=0.0, ends=(), lasts=None, ended_by=None)
+    seen = tuple(replace(one, place=1, hosted=lost, rounds=None) for one in answer.venues)
+    text = told(replace(answer, nowhere=lost, venues=seen, contrast=None, asymmetry=None))
+    assert "all places are alike. There the talks never end in Stone for money (deal)" in text
+    assert "the place decides nothing" in text
+
+
 def test_a_shock_may_end_it(answer: Venues) -> None:
     hosted = replace(answer.venues[0].hosted, ended_by=EndedBy(None, "nature.flood", 0.6))
     text = told(replace(answer, venues=(replace(answer.venues[0], hosted=hosted), *answer.venues[1:])))

@@ -104,10 +104,9 @@ def _spread(answer: Venues) -> Iterator[Block]:
             if len(ends) == 1 and len(answer.nowhere.ends) == 1
             else ""
         )
-        told.append(
-            f"Success is the same everywhere, also with noisy movers{where}: what the place decides is only "
-            "how long it lasts."
-        )
+        reached = any(one.lasts is not None for one in places)
+        decides = "what the place decides is only how long it lasts" if reached else "the place decides nothing"
+        told.append(f"Success is the same everywhere, also with noisy movers{where}: {decides}.")
     if answer.contrast is not None and _share(answer) is not None:
         share = _share(answer) or 0.0
         slight = " That is slight." if share < CLOSE else ""
@@ -342,10 +341,13 @@ def _gain(share: float) -> str:
 def _curve(found: Asymmetry, weaker: str, stronger: str) -> Curve:
     lines, told = [], []
     for who, worth in ((weaker, _worth(found, True)), (stronger, _worth(found, False))):
-        lines.append(Line(f"comfort for {who}", worth))
+        points = tuple((ratio, 100 * share) for ratio, share in worth)
+        lines.append(Line(f"comfort for {who}", points))
         told.append(f"for {who} from {_gain(worth[0][1])} to {_gain(worth[-1][1])}")
     alt = f"From the widest gap to parity, {told[0]}; {told[1]}."
-    return Curve("Worth of comfort", f"composure: {weaker} / {stronger}", "longer by", tuple(lines), alt)
+    return Curve(
+        "Worth of comfort", f"composure: {weaker} / {stronger}", "longer by, in percent", tuple(lines), alt
+    )
 
 
 def _worth(found: Asymmetry, weaker: bool) -> tuple[tuple[float, float], ...]:
