@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from detente.questions.fix import fix
     from detente.questions.overview import overview
     from detente.questions.pressure import pressure
+    from detente.questions.relations import relations
     from detente.questions.venues import venues
     from detente.questions.why import why
     from detente.scenario.dump import dumps
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from detente.scenario.model import Scenario
     from detente.workbench import builtin as scenarios
     from detente.workbench import open as load
-    from detente.workbench import render, save_charts, show
+    from detente.workbench import read_events, render, save_charts, show
 
 __version__ = "0.1.0"
 
@@ -49,6 +50,8 @@ __all__ = [
     "loads",
     "overview",
     "pressure",
+    "read_events",
+    "relations",
     "render",
     "save_charts",
     "scenarios",

@@ -23,7 +23,7 @@ class Parameter:
 
     keyword: str
     flag: str
-    kind: Literal["text", "texts", "switch", "number", "share"]
+    kind: Literal["text", "texts", "switch", "number", "share", "events"]
     help: str
     default: str | int | float | None = None
 
@@ -182,6 +182,21 @@ QUESTIONS: tuple[Question, ...] = (
         kernels=False,
     ),
     Question(
+        "relations",
+        "Who stands with whom, and which relation should be repaired first?",
+        (
+            Parameter(
+                "strategy",
+                "--strategy",
+                "text",
+                "The strategy to be helped; else, of those that may fail, the one in which most parties take part.",
+            ),
+            Parameter("step", "--step", "share", "By how much both attitudes of a relation rise.", 0.2),
+            Parameter("events", "--events", "events", "Coded events (ICEWS, GDELT, POLECAT or a plain table)."),
+            Parameter("half_life", "--half-life", "number", "Days after which an event counts half.", 180),
+        ),
+    ),
+    Question(
         "contingency",
         "What if a shock comes, and is there a plan for it?",
         (
@@ -212,6 +227,7 @@ PUBLIC: Mapping[str, str] = {
     **{question.word: question.function for question in QUESTIONS},
     "show": "detente.workbench:show",
     "render": "detente.workbench:render",
+    "read_events": "detente.workbench:read_events",
     "save_charts": "detente.workbench:save_charts",
     "scenarios": "detente.workbench:builtin",
     "DetenteError": "detente.errors:DetenteError",

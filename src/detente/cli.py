@@ -62,6 +62,7 @@ KINDS: dict[str, Any] = {
     "switch": bool,
     "number": int,
     "share": float,
+    "events": str | None,
 }
 
 

@@ -14,7 +14,7 @@ import warnings
 from contextlib import suppress
 from importlib import resources
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from detente import catalogue
 from detente.answers.answer import Answer, draw_html_with
@@ -27,6 +27,9 @@ from detente.scenario.draft import Draft
 from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
 from detente.scenario.sanity import SanityReport, report
+
+if TYPE_CHECKING:
+    from detente.network.history import Record
 
 Format = Literal["terminal", "json", "markdown", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -106,8 +109,37 @@ def builtin() -> tuple[str, ...]:
 
 def ask(word: str, scenario: Scenario, **parameters: object) -> Answer:
     """Ask a question by its word."""
-    answer: Answer = catalogue.resolve(catalogue.question(word).function)(scenario, **parameters)
+    row = catalogue.question(word)
+    files = {parameter.keyword for parameter in row.parameters if parameter.kind == "events"}
+    read = {
+        keyword: read_events(value, scenario)
+        if keyword in files and isinstance(value, str | os.PathLike)
+        else value
+        for keyword, value in parameters.items()
+    }
+    answer: Answer = catalogue.resolve(row.function)(scenario, **read)
     return answer
+
+
+def read_events(path: str | os.PathLike[str], scenario: Scenario) -> Record:
+    """Coded events between the parties of a scenario, for `relations`.
+
+    Parameters
+    ----------
+    path : str or path
+        A file in the layout of ICEWS, GDELT or POLECAT, or a table with date, source, target and goldstein;
+        plain or gzipped.
+    scenario : Scenario
+        Its parties are known by id, name and `iso` code, and by every name and code of the same state.
+
+    Raises
+    ------
+    ScenarioError
+        The file is missing, is no known layout, or holds rows that cannot be read, each with its line.
+    """
+    from detente.exchange import events
+
+    return events.read_events(os.fspath(path), events.names_of(scenario))
 
 
 def page_of(answer: Answer) -> Page:

@@ -39,6 +39,8 @@ PUBLIC = [
     "loads",
     "overview",
     "pressure",
+    "read_events",
+    "relations",
     "render",
     "save_charts",
     "scenarios",

@@ -1,14 +1,17 @@
 """Event files in the layouts people have; made data, plus a public extract when it is at hand."""
 
 import gzip
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from detente.errors import ScenarioError
-from detente.exchange.events import read_events
+from detente.exchange.countries import aliases, states
+from detente.exchange.events import names_of, read_events
 from detente.network.history import Event, attitude_series
+from detente.workbench import open as open_scenario
 
 PARTIES = {"AAA": "A", "Aland": "A", "BBB": "B", "Bland": "B"}
 EXTRACT = Path(__file__).resolve().parents[3] / "shared" / "facts" / "data" / "icews18_2018_six_events.csv.gz"
@@ -89,3 +92,29 @@ def test_public_extract_of_2018() -> None:
     assert len(found.events) > 10_000
     series = {(s.holder, s.other): s for s in attitude_series(found.events)}
     assert series["KOR", "PRK"].last > series["USA", "CHN"].last
+
+
+def test_parties_go_by_every_name_and_code_of_their_state() -> None:
+    korea = open_scenario("korea-2017")
+    names = names_of(korea)
+    for name in ("usa", "us", "united states", "united states of america"):
+        assert names[name] == "USA"
+    assert names["korea, north"] == names["kp"] == names["dprk"] == "PRK"
+    assert set(names.values()) == {party.id for party in korea.parties}
+
+
+def test_a_name_that_two_parties_claim_stands_for_neither() -> None:
+    korea = open_scenario("korea-2017")
+    double = replace(korea.parties[2], id="US", name="The other one", iso="US")
+    names = names_of(replace(korea, parties=(korea.parties[0], double)))
+    assert "united states of america" not in names
+    assert names["us"] == "US"
+    assert names["usa"] == "USA"
+
+
+def test_every_name_and_code_belongs_to_one_state() -> None:
+    every = [alias.casefold() for known in states().values() for alias in known]
+    assert len(set(every)) == len(every)
+    assert all(len(code) == 3 and len(known[1]) == 2 for code, known in states().items())
+    assert aliases("korea, south")[0] == "KOR"
+    assert aliases("Ruritania") == ()

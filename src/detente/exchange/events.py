@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import TextIO
 
 from detente.errors import Place, Problem, ScenarioError
-from detente.network.history import GOLDSTEIN_RANGE, Event
+from detente.exchange.countries import aliases
+from detente.network.history import GOLDSTEIN_RANGE, Event, Record
+from detente.scenario.model import Scenario
 
 MOST_PROBLEMS = 20
 
@@ -66,16 +68,22 @@ LAYOUTS = (
 )
 
 
-@dataclass(frozen=True)
-class EventFile:
-    """The events read, the layout they came in, and how many rows were left out and why."""
+def names_of(scenario: Scenario) -> dict[str, str]:
+    """Every name and code under which the scenario's parties may appear in event data → the party's id.
 
-    events: tuple[Event, ...]
-    layout: str
-    left_out: tuple[tuple[str, int], ...]
+    A party goes by its id, its name and its `iso` code, and by every name and code of the state that one of
+    these names. What would stand for two parties stands for neither, unless it is the id of one.
+    """
+    claims: dict[str, set[str]] = {}
+    for party in scenario.parties:
+        own = [name for name in (party.id, party.name, party.iso) if name]
+        for name in (*own, *(alias for known in own for alias in aliases(known))):
+            claims.setdefault(name.casefold(), set()).add(party.id)
+    found = {name: next(iter(ids)) for name, ids in claims.items() if len(ids) == 1}
+    return found | {party.id.casefold(): party.id for party in scenario.parties}
 
 
-def read_events(path: str | Path, parties: Mapping[str, str]) -> EventFile:
+def read_events(path: str | Path, parties: Mapping[str, str]) -> Record:
     """Read coded events between parties.
 
     Parameters
@@ -103,7 +111,7 @@ def _opened(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", newline="")
 
 
-def _read(stream: TextIO, file: str, known: Mapping[str, str]) -> EventFile:
+def _read(stream: TextIO, file: str, known: Mapping[str, str]) -> Record:
     first = stream.readline()
     if not first.strip():
         raise ScenarioError([Problem(Place(file), "the file is empty.")])
@@ -118,7 +126,7 @@ def _read(stream: TextIO, file: str, known: Mapping[str, str]) -> EventFile:
 
 def _collected(
     name: str, columns: Columns, rows: Iterable[tuple[int, list[str]]], file: str, known: Mapping[str, str]
-) -> EventFile:
+) -> Record:
     events: list[Event] = []
     left_out: Counter[str] = Counter()
     problems: list[Problem] = []
@@ -138,7 +146,7 @@ def _collected(
             left_out[event] += 1
     if problems:
         raise ScenarioError(problems)
-    return EventFile(tuple(sorted(events)), name, tuple(sorted(left_out.items())))
+    return Record(tuple(sorted(events)), name, tuple(sorted(left_out.items())))
 
 
 def _event(row: list[str], columns: Columns, known: Mapping[str, str]) -> Event | str:

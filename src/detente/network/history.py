@@ -16,6 +16,8 @@ from datetime import date, timedelta
 import numpy as np
 
 GOLDSTEIN_RANGE = 10.0
+PRIOR = 5.0
+"""Neutral events that every attitude starts from."""
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +29,15 @@ class Event:
     target: str
     score: float
     code: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Events read from a file: the events, their layout, and how many rows were left out and why."""
+
+    events: tuple[Event, ...]
+    layout: str
+    left_out: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,7 @@ class AttitudeSeries:
 
 
 def attitude_series(
-    events: Iterable[Event], half_life_days: float = 180.0, prior: float = 5.0
+    events: Iterable[Event], half_life_days: float = 180.0, prior: float = PRIOR
 ) -> tuple[AttitudeSeries, ...]:
     """One series per ordered pair of parties that occur as source and target, sorted by name.
 

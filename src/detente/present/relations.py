@@ -1,0 +1,413 @@
+"""How relations, their repair and what events say of them are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.answers.relations import (
+    Dyad,
+    EventsSeen,
+    PairSeen,
+    Relations,
+    RepairsSeen,
+    TieSeen,
+)
+from detente.page import (
+    Bar,
+    Block,
+    Chart,
+    Column,
+    Curve,
+    Edge,
+    Heading,
+    Line,
+    Listing,
+    Matrix,
+    Network,
+    Note,
+    Page,
+    Paragraph,
+    Table,
+)
+from detente.present import words
+
+SLIGHT = 1e-9
+MOST_PAIRS, MOST_LINES = 8, 6
+NO_REPAIRS = {
+    "ordinal": "What a repair is worth cannot be said: some party is known by the order of its states only.",
+    "no-aim": "What a repair is worth cannot be said: the scenario has no aim for a strategy to succeed at.",
+    "one-party": "There is no relation to repair: there are no two parties.",
+}
+
+
+def page(answer: Relations) -> Page:
+    """Who stands with whom, which relation to repair, and what events suggest."""
+    blocks = (
+        Paragraph(_summary(answer)),
+        *_attitudes(answer),
+        *_camps(answer),
+        *_repairs(answer),
+        *_events(answer),
+    )
+    return Page(f"Relations: {answer.names.scenario}", blocks)
+
+
+def _summary(answer: Relations) -> str:
+    ties = answer.network.ties
+    friendly = sum(tie.weight > 0 for tie in ties)
+    many = len({seen.holder for seen in answer.attitudes})
+    pairs = many * (many - 1) // 2
+    told = (
+        f"Of {words.count(pairs, 'relation')} between {words.count(many, 'party', 'parties')}, {friendly} "
+        f"{words.verb(friendly, 'is', 'are')} friendly, {len(ties) - friendly} hostile and "
+        f"{pairs - len(ties)} neither."
+    )
+    found = answer.repairs
+    if found is None:
+        return told
+    if found.first is None:
+        return f"{told} No repair that was tried helps the strategy {_strategy(found)}."
+    first = _dyad(answer, found.first)
+    return f"{told} The relation to repair first for the strategy {_strategy(found)} is {first}."
+
+
+def _attitudes(answer: Relations) -> Iterator[Block]:
+    if not answer.attitudes:
+        return
+    yield Heading("Attitudes and views")
+    parties = tuple(dict.fromkeys(seen.holder for seen in answer.attitudes))
+    values = {(seen.holder, seen.other): seen.value for seen in answer.attitudes}
+    warmest = max(answer.attitudes, key=lambda seen: seen.value)
+    coldest = min(answer.attitudes, key=lambda seen: seen.value)
+    names = tuple(_party(answer, party) for party in parties)
+    yield Matrix(
+        "Attitude of each party (row) to each other (column)",
+        names,
+        names,
+        tuple(tuple(values.get((holder, other)) for other in parties) for holder in parties),
+        f"The warmest is that of {_pair(answer, warmest.holder, warmest.other)} "
+        f"({words.signed(warmest.value, 3)}), the coldest that of "
+        f"{_pair(answer, coldest.holder, coldest.other)} ({words.signed(coldest.value, 3)}).",
+    )
+    if answer.views:
+        yield Listing(
+            tuple(
+                f"{_party(answer, seen.holder)} sees the interests of {_party(answer, seen.other)} otherwise "
+                f"than they are: {words.percent(seen.apart)} of their weight stands elsewhere in its picture."
+                for seen in answer.views
+            )
+        )
+
+
+def _camps(answer: Relations) -> Iterator[Block]:
+    yield Heading("Camps")
+    network = answer.network
+    if not network.ties:
+        yield Paragraph(
+            "There are no ties: all attitudes are 0, or cancel out in the mean of the two directions."
+        )
+        return
+    yield Network(
+        "Ties and camps",
+        tuple(_party(answer, party) for party in dict.fromkeys(seen.holder for seen in answer.attitudes)),
+        tuple(Edge(_party(answer, t.one), _party(answer, t.other), t.weight) for t in network.ties),
+        tuple(tuple(_party(answer, party) for party in camp) for camp in network.camps if camp),
+        f"{_division(answer)}.",
+    )
+    yield Paragraph(f"{_division(answer)}. {_frustration(answer)} {_triads(answer)}")
+    if network.unbalanced:
+        yield Listing(
+            tuple(
+                f"{words.names(_party(answer, party) for party in triad.parties)}: "
+                f"{', '.join(words.signed(weight, 3) for weight in triad.weights)}"
+                for triad in network.unbalanced
+            )
+        )
+
+
+def _division(answer: Relations) -> str:
+    one, other = (words.names(_party(answer, party) for party in camp) for camp in answer.network.camps)
+    if not answer.network.camps[1]:
+        return f"The division that fewest ties contradict is no division: {one} in one camp"
+    return f"The two camps that the least weight of ties contradicts are {one}, and {other}"
+
+
+def _frustration(answer: Relations) -> str:
+    network = answer.network
+    if not network.against:
+        return "No tie contradicts them: the network is balanced (frustration 0)."
+    told = [f"{_tie(answer, tie)} ({words.signed(tie.weight, 3)})" for tie in network.against]
+    return (
+        f"Against them stand {words.names(told)}: frustration {words.number(network.frustration, 3)}, "
+        f"{words.percent(network.share)} of the weight of all ties. A tie is the mean of the two attitudes; "
+        "every division was compared."
+    )
+
+
+def _triads(answer: Relations) -> str:
+    network = answer.network
+    if not network.triads:
+        return "No three parties are all tied to each other."
+    if not network.unbalanced:
+        return f"All {words.count(network.triads, 'triad')} are balanced."
+    return (
+        f"Of {words.count(network.triads, 'triad')}, {len(network.unbalanced)} "
+        f"{words.verb(len(network.unbalanced), 'is', 'are')} unbalanced (an odd number of hostile ties; "
+        "weights first to second, first to third, second to third):"
+    )
+
+
+def _repairs(answer: Relations) -> Iterator[Block]:
+    yield Heading("Which relation to repair")
+    found = answer.repairs
+    if found is None:
+        yield Paragraph(NO_REPAIRS[answer.no_repairs])
+        return
+    yield Paragraph(_premise(answer, found))
+    yield _table(answer, found)
+    yield _bars(answer, found)
+    yield Paragraph(" ".join((_first(answer, found), *_least(answer, found), *_mended(answer, found))))
+    yield from _pairs(answer, found)
+    yield Note(
+        "Success is judged with noisy movers at the central values. It still jumps where it hangs on what a "
+        "table agrees to, or on whether a move is open at all; read the gain together with the least step."
+    )
+
+
+def _premise(answer: Relations, found: RepairsSeen) -> str:
+    aim = words.name(answer.names.outcomes, answer.aim or "")
+    chosen = (
+        ""
+        if found.asked
+        else " It is looked at because, of those not certain to succeed, most parties take part in it."
+        if found.central < 1 - SLIGHT
+        else " Every strategy succeeds already; in this one most parties take part."
+    )
+    return (
+        f"As things are, the success of the strategy {_strategy(found)} on '{aim}' is "
+        f"{words.number(found.central)}, and {words.number(found.success)} with noisy movers.{chosen} "
+        f"To repair a relation is to raise both attitudes by {words.number(found.step)}, to 1 at most."
+    )
+
+
+def _table(answer: Relations, found: RepairsSeen) -> Table:
+    mending = any(seen.mended is not None for seen in found.dyads)
+    columns = (
+        Column("Relation"),
+        *(Column(title, "right", fixed=True) for title in ("Attitudes", "Alone", "Average", "Least step")),
+        *((Column("Mended", "right", fixed=True),) if mending else ()),
+    )
+    rows = tuple(
+        (
+            _dyad(answer, seen.dyad),
+            _both(seen.before),
+            _gain(seen.gain),
+            words.NOTHING if seen.share is None else _gain(seen.share, 3),
+            words.NOTHING if seen.least is None else words.number(seen.least.step),
+            *((_gain(seen.mended),) if mending else ()),
+        )
+        for seen in found.dyads
+    )
+    return Table(
+        columns,
+        rows,
+        "What the repair adds to success: alone, and on average over all orders in which the strongest "
+        f"{len(found.strongest)} could be repaired (Shapley value). Least step: the smallest found, up to "
+        "attitudes of 1, that changes how the strategy fares in the central case."
+        + (" Mended: with the two seeing each other's interests as they are, instead." if mending else ""),
+    )
+
+
+def _both(pair: tuple[float, float]) -> str:
+    shown = [words.signed(value, 3) for value in pair]
+    return shown[0] if shown[0] == shown[1] else " / ".join(shown)
+
+
+def _gain(value: float | None, digits: int = 2) -> str:
+    return "0" if value is not None and abs(value) < SLIGHT else words.signed(value, digits)
+
+
+def _bars(answer: Relations, found: RepairsSeen) -> Chart:
+    shared = sorted(
+        (seen for seen in found.dyads if seen.share is not None), key=lambda seen: -(seen.share or 0.0)
+    )
+    bars = tuple(Bar(_dyad(answer, seen.dyad), seen.share or 0.0, _gain(seen.share, 3)) for seen in shared)
+    alt = (
+        f"With all {len(shared)} repaired, success goes from {words.number(found.success)} to "
+        f"{words.number(found.together)}; on average over all orders {_dyad(answer, shared[0].dyad)} adds most."
+    )
+    return Chart("bars", "Average part of each repair (Shapley value)", bars, alt)
+
+
+def _first(answer: Relations, found: RepairsSeen) -> str:
+    if found.first is None:
+        return (
+            f"None of the {len(found.dyads)} repairs adds anything alone, nor does one of the "
+            f"{len(found.strongest)} strongest on average: warmer relations of this size are not what it lacks."
+        )
+    best = found.dyads[0]
+    if best.gain > SLIGHT:
+        alike = sum(abs(seen.gain - best.gain) < SLIGHT for seen in found.dyads) - 1
+        rest = f" ({words.count(alike, 'other')} as much, with a smaller average part)" if alike else ""
+        return (
+            f"Repair {_dyad(answer, best.dyad)} first: alone it brings success from "
+            f"{words.number(found.success)} to {words.number(best.success)}{rest}."
+        )
+    return (
+        f"Repair {_dyad(answer, best.dyad)} first: it adds nothing alone, but most on average over all orders."
+    )
+
+
+def _least(answer: Relations, found: RepairsSeen) -> Iterator[str]:
+    near = sorted(
+        (seen for seen in found.dyads if seen.least), key=lambda seen: seen.least.step if seen.least else 0
+    )
+    if not near:
+        yield "No step of one relation, up to attitudes of 1, changes how it fares in the central case."
+        return
+    told = [
+        f"{_dyad(answer, seen.dyad)} by {words.number(seen.least.step)} "
+        f"(success then {words.number(seen.least.success)})"
+        for seen in near
+        if seen.least
+    ]
+    yield f"What changes the central answer with the least step: {words.names(told, limit=4)}."
+
+
+def _mended(answer: Relations, found: RepairsSeen) -> Iterator[str]:
+    seen = [dyad for dyad in found.dyads if dyad.mended is not None]
+    if not seen:
+        return
+    helping = [dyad for dyad in seen if (dyad.mended or 0.0) > SLIGHT]
+    told = words.names(
+        f"{_dyad(answer, dyad.dyad)} ({words.signed(dyad.mended)})" for dyad in (helping or seen)
+    )
+    if helping:
+        yield f"Seeing each other's interests as they are helps between {told}."
+    else:
+        yield f"Seeing each other's interests as they are changes nothing or worse, alone, between {told}."
+
+
+def _pairs(answer: Relations, found: RepairsSeen) -> Iterator[Block]:
+    yield Heading("Two relations together", 3)
+    scope = (
+        f"All {words.count(found.possible, 'pair')} were played."
+        if len(found.pairs) == found.possible
+        else f"Of {words.count(found.possible, 'pair')}, {len(found.pairs)} were played, those of the "
+        "strongest relations first; the rest were left out for time."
+    )
+    alone = {seen.dyad: seen.gain for seen in found.dyads}
+    only = [pair for pair in found.pairs if _only_together(pair, alone)]
+    more = [pair for pair in found.pairs if pair.extra > SLIGHT and pair not in only]
+    if not only and not more:
+        yield Paragraph(f"{scope} None adds more than its two repairs alone.")
+        return
+    yield Paragraph(
+        f"{scope} {words.capital(words.count(len(only), 'pair'))} "
+        f"{words.verb(len(only), 'works', 'work')} only together: neither repair adds anything alone. "
+        f"{words.capital(words.count(len(more), 'other pair'))} {words.verb(len(more), 'adds', 'add')} more "
+        "than the two alone."
+    )
+    columns = (
+        Column("First"),
+        Column("Second"),
+        *(Column(t, "right", fixed=True) for t in ("Together", "Extra")),
+    )
+    shown = (*only, *more)
+    rows = tuple(
+        (_dyad(answer, pair.first), _dyad(answer, pair.second), _gain(pair.gain), _gain(pair.extra))
+        for pair in shown[:MOST_PAIRS]
+    )
+    left = len(shown) - len(rows)
+    yield Table(
+        columns,
+        rows,
+        "Extra: beyond the sum of the two alone."
+        + (f" {words.count(left, 'more pair')} in the JSON." if left else ""),
+    )
+
+
+def _only_together(pair: PairSeen, alone: dict[Dyad, float]) -> bool:
+    return pair.gain > SLIGHT and alone[pair.first] <= SLIGHT and alone[pair.second] <= SLIGHT
+
+
+def _events(answer: Relations) -> Iterator[Block]:
+    found = answer.events
+    if found is None:
+        return
+    yield Heading("What events suggest")
+    out = "; ".join(f"{number:,} {reason}" for reason, number in found.left_out.items())
+    read = f"{words.count(found.events, 'event')} between the parties ({found.layout} layout)"
+    if not found.suggestions:
+        yield Paragraph(f"{words.capital(read)} say nothing of any attitude. Left out: {out or 'nothing'}.")
+        return
+    yield Paragraph(
+        f"{words.capital(read)}, {found.months[0]} to {found.months[-1]}; left out: {out or 'nothing'}. An "
+        "attitude is the mean Goldstein score over 10, an event counting half after "
+        f"{words.number(found.half_life, 0)} days, and drawn to 0 as if {words.number(found.prior, 0)} neutral "
+        f"events had happened. {_agreement(found)}"
+    )
+    columns = (
+        Column("Of"),
+        Column("To"),
+        *(Column(title, "right", fixed=True) for title in ("Events", "Suggested", "Scenario")),
+    )
+    yield Table(
+        columns,
+        tuple(
+            (
+                _party(answer, seen.holder),
+                _party(answer, seen.other),
+                f"{seen.events:,}",
+                words.signed(seen.suggested),
+                words.signed(seen.own, 3),
+            )
+            for seen in found.suggestions
+        ),
+        "Events measure what is said and done, most of it talk; attitudes weigh another's fortune. Compare "
+        "signs and order rather than sizes.",
+    )
+    yield _curve(answer, found)
+
+
+def _agreement(found: EventsSeen) -> str:
+    if not found.compared:
+        return "The scenario states no attitude that could be compared."
+    return f"In sign they agree with the scenario in {found.agree} of {found.compared} attitudes."
+
+
+def _curve(answer: Relations, found: EventsSeen) -> Curve:
+    most = sorted(found.suggestions, key=lambda seen: -seen.events)[:MOST_LINES]
+    lines = tuple(
+        Line(
+            _pair(answer, seen.holder, seen.other),
+            tuple((float(month), value) for month, value in enumerate(seen.curve, 1)),
+        )
+        for seen in most
+    )
+    top = most[0]
+    alt = (
+        f"{_pair(answer, top.holder, top.other)}, with most events, goes from {words.signed(top.curve[0])} in "
+        f"{found.months[0]} to {words.signed(top.curve[-1])} in {found.months[-1]}."
+    )
+    return Curve("Attitudes that events suggest", f"Month (1 is {found.months[0]})", "Attitude", lines, alt)
+
+
+def _strategy(found: RepairsSeen) -> str:
+    return f"'{found.title}'"
+
+
+def _party(answer: Relations, party: str) -> str:
+    return words.name(answer.names.parties, party)
+
+
+def _pair(answer: Relations, holder: str, other: str) -> str:
+    return f"{_party(answer, holder)} to {_party(answer, other)}"
+
+
+def _dyad(answer: Relations, dyad: Sequence[str]) -> str:
+    return f"{_party(answer, dyad[0])}\N{EN DASH}{_party(answer, dyad[1])}"
+
+
+def _tie(answer: Relations, tie: TieSeen) -> str:
+    return _dyad(answer, (tie.one, tie.other))
