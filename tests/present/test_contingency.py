@@ -78,6 +78,11 @@ def test_clashes_that_pass_and_clashes_that_stay(answer: Contingency) -> None:
     assert "lists no clashes" in told(none)
 
 
+def test_a_clash_that_comes_anyway_is_no_shocks_doing(answer: Contingency) -> None:
+    text = told(replace(answer, calm=replace(answer.calm, clash=1.0)))
+    assert "Even without one a clash comes for certain. Without a plan, none makes that likelier." in text
+
+
 def test_chance_is_shown_where_it_decides(answer: Contingency) -> None:
     drought = answer.shocks[0]
     assert drought.unplanned is not None
@@ -100,7 +105,8 @@ def test_where_it_is_seen_from(answer: Contingency) -> None:
     text = told(replace(answer, start=(dug,)))
     assert "Seen from state 2: A deeper well: yes. Without any shock, play goes on:" in text
     ended = told(replace(answer, strategy="talks", start=(dug, replace(dug, state=3, probability=0.4))))
-    assert "Seen from where the strategy talks comes to rest" in ended
+    assert "Seen from where the strategy talks comes to rest, most probably (100%) with: A deeper well" in ended
+    assert "what differs from the likeliest start" in ended
 
 
 def test_a_plan_that_sticks_and_one_that_nobody_misses(answer: Contingency) -> None:

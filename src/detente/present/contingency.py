@@ -50,9 +50,12 @@ def _summary(answer: Contingency) -> str:
         told += f" The likeliest is {_title(likeliest)}, {words.percent(likeliest.hazard or 0.0)} a round."
     if not answer.clash_outcomes:
         return f"{told} The scenario lists no clashes, so none is looked for."
-    clashing = [shock for shock in answer.shocks if shock.unplanned is not None and shock.unplanned.clash > 0]
+    if answer.calm.clash > 0:
+        told += f" Even without one a clash comes {words.chance(answer.calm.clash)}."
+    clashing = [shock for shock in answer.shocks if _clash(shock) > answer.calm.clash + words.SURE]
     if not clashing:
-        return f"{told} Without a plan, none leads to a clash."
+        more = "makes that likelier" if answer.calm.clash > 0 else "leads to a clash"
+        return f"{told} Without a plan, none {more}."
     listed = words.names(f"{_title(shock)} {words.chance(_clash(shock))}" for shock in clashing)
     return f"{told} Without a plan, {words.verb(len(clashing), 'one leads', 'some lead')} to a clash: {listed}."
 
@@ -65,15 +68,19 @@ def _start(answer: Contingency) -> str:
     first = answer.start[0]
     changed = words.difference(answer.names.options, answer.options, first.levels, answer.status_quo)
     if answer.strategy is not None:
-        part = "" if len(answer.start) == 1 else f" (most probably {words.probability(first.probability)})"
-        where = f"Seen from where the strategy {answer.strategy} comes to rest{part}: {changed}."
+        most = "" if len(answer.start) == 1 else f", most probably ({words.percent(first.probability)}) with"
+        where = f"Seen from where the strategy {answer.strategy} comes to rest{most}: {changed}."
     elif first.levels == answer.status_quo:
         where = "Seen from the status quo."
     else:
         where = f"Seen from state {first.state:,}: {changed}."
     alone = _ends(answer, answer.calm)
-    stays = len(answer.start) == len(answer.calm.rests) == 1 and answer.calm.rests[0].state == first.state
+    stays = _chances_of(answer.calm.rests) == _chances_of(answer.start)
     return f"{where} Without any shock, play {'stays there' if stays else f'goes on: {alone}'}."
+
+
+def _chances_of(stands: tuple[Stand, ...]) -> dict[int, float]:
+    return {stand.state: round(stand.probability, 9) for stand in stands}
 
 
 def _chances(answer: Contingency) -> Iterator[Block]:
@@ -156,7 +163,7 @@ def _shock(answer: Contingency, shock: ShockSeen) -> Iterator[Block]:
         Column("With", fixed=True),
         Column("Clash", "right", fixed=True),
         Column("Sticks", fixed=True),
-        Column("Where play rests: what differs from before"),
+        Column(f"Where play rests: what differs from {_reference(answer)}"),
     )
     plain = words.probability(shock.unplanned.clash)
     rows = [("no plan", plain, words.NOTHING, _ends(answer, shock.unplanned))]
@@ -171,6 +178,10 @@ def _shock(answer: Contingency, shock: ShockSeen) -> Iterator[Block]:
         if said:
             yield Paragraph(said)
     yield Paragraph(" ".join(_regretted(answer, shock)))
+
+
+def _reference(answer: Contingency) -> str:
+    return "before" if len(answer.start) == 1 else "the likeliest start"
 
 
 def _plan(answer: Contingency, place: int, plan: PlanSeen) -> str:
