@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from detente.questions.overview import overview
     from detente.questions.pressure import pressure
     from detente.questions.relations import relations
+    from detente.questions.roadmap import roadmap
     from detente.questions.venues import venues
     from detente.questions.why import why
     from detente.scenario.dump import dumps
@@ -53,6 +54,7 @@ __all__ = [
     "read_events",
     "relations",
     "render",
+    "roadmap",
     "save_charts",
     "scenarios",
     "show",

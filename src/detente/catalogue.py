@@ -120,6 +120,25 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "roadmap",
+        "In which order of steps does an outcome come about, and who could break off on the way?",
+        (
+            Parameter("outcome", "outcome", "text", "Where it is to lead; the scenario's aim when absent."),
+            Parameter(
+                "foresight",
+                "--foresight",
+                "text",
+                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+            ),
+            Parameter(
+                "tables",
+                "--tables",
+                "texts",
+                "Which tables are open: all (the default), none, or this one; may be repeated.",
+            ),
+        ),
+    ),
+    Question(
         "durability",
         "Will it stick, who breaks it first, and what would make it last longer?",
         (

@@ -42,6 +42,7 @@ PUBLIC = [
     "read_events",
     "relations",
     "render",
+    "roadmap",
     "save_charts",
     "scenarios",
     "show",

@@ -158,7 +158,8 @@ def _gain(ground: Ground, party: int, best: Int32) -> Floats:
     """What a party gains by its best alternative, per state: in spans, or 1 where it is known only by order."""
     graph, ranks = ground.graph, ground.graph.ranks[party]
     if not graph.cardinal[party]:
-        return (best > ranks).astype(np.float64)
+        counted: Floats = (best > ranks).astype(np.float64)
+        return counted
     worths = ground.worths(party)
     gain: Floats = np.asarray((worths[best] - worths[ranks]) / (graph.spans[party] * graph.grid))
     gain[best <= ranks] = 0.0
