@@ -52,6 +52,7 @@ def test_what_is_drawn() -> None:
     assert isinstance(matrix, Matrix)
     assert matrix.values[0] == (None, 0.3, -0.1)
     assert isinstance(network, Network)
+    assert {(edge.source, edge.target) for edge in network.edges} >= {("Alm", "Brook"), ("Brook", "Alm")}
     assert network.camps == (("Alm", "Brook"), ("Cairn",))
     assert isinstance(bars, Chart)
     assert sum(bar.value for bar in bars.bars) == pytest.approx(1.0)
@@ -90,9 +91,16 @@ def test_a_repair_that_does_it_alone() -> None:
 
 def test_repairs_that_add_nothing() -> None:
     said = text(relations(crisis(), step=0.01))
-    assert "No repair that was tried helps the strategy 'Talks on the ridge'." in said
+    assert "No repair helps the strategy 'Talks on the ridge' alone or on average." in said
     assert "None of the 3 repairs adds anything alone" in said
     assert "All 3 pairs were played. None adds more than its two repairs alone." in said
+
+
+def test_one_relation_makes_no_pairs() -> None:
+    answer = relations(crisis())
+    assert answer.repairs is not None
+    alone = replace(answer.repairs, pairs=(), possible=0, dyads=answer.repairs.dyads[:1])
+    assert "Two relations together" not in text(replace(answer, repairs=alone))
 
 
 def test_pairs_that_were_left_out_are_counted() -> None:

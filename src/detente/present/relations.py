@@ -66,7 +66,7 @@ def _summary(answer: Relations) -> str:
     if found is None:
         return told
     if found.first is None:
-        return f"{told} No repair that was tried helps the strategy {_strategy(found)}."
+        return f"{told} No repair helps the strategy {_strategy(found)} alone or on average."
     first = _dyad(answer, found.first)
     return f"{told} The relation to repair first for the strategy {_strategy(found)} is {first}."
 
@@ -110,7 +110,7 @@ def _camps(answer: Relations) -> Iterator[Block]:
     yield Network(
         "Ties and camps",
         tuple(_party(answer, party) for party in dict.fromkeys(seen.holder for seen in answer.attitudes)),
-        tuple(Edge(_party(answer, t.one), _party(answer, t.other), t.weight) for t in network.ties),
+        tuple(edge for tie in network.ties for edge in _edges(answer, tie)),
         tuple(tuple(_party(answer, party) for party in camp) for camp in network.camps if camp),
         f"{_division(answer)}.",
     )
@@ -123,6 +123,12 @@ def _camps(answer: Relations) -> Iterator[Block]:
                 for triad in network.unbalanced
             )
         )
+
+
+def _edges(answer: Relations, tie: TieSeen) -> tuple[Edge, Edge]:
+    """A tie is mutual: one edge each way."""
+    one, other = _party(answer, tie.one), _party(answer, tie.other)
+    return Edge(one, other, tie.weight), Edge(other, one, tie.weight)
 
 
 def _division(answer: Relations) -> str:
@@ -285,10 +291,12 @@ def _mended(answer: Relations, found: RepairsSeen) -> Iterator[str]:
     if helping:
         yield f"Seeing each other's interests as they are helps between {told}."
     else:
-        yield f"Seeing each other's interests as they are changes nothing or worse, alone, between {told}."
+        yield f"Seeing each other's interests as they are adds nothing between {told}."
 
 
 def _pairs(answer: Relations, found: RepairsSeen) -> Iterator[Block]:
+    if not found.possible:
+        return
     yield Heading("Two relations together", 3)
     scope = (
         f"All {words.count(found.possible, 'pair')} were played."
