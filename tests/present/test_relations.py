@@ -103,6 +103,15 @@ def test_one_relation_makes_no_pairs() -> None:
     assert "Two relations together" not in text(replace(answer, repairs=alone))
 
 
+def test_a_strategy_that_succeeds_already() -> None:
+    warm = tuple(replace(known, value=replace(known.value, central=0.9)) for known in crisis().attitudes)
+    answer = relations(replace(crisis(), attitudes=warm), strategy="talks")
+    said = text(answer)
+    assert "The strategy 'Talks on the ridge' needs no repair: it succeeds already." in said
+    assert "so no repair can add anything" in said
+    assert not any(isinstance(block, Chart) for block in page(answer).blocks)
+
+
 def test_pairs_that_were_left_out_are_counted() -> None:
     answer = relations(crisis())
     assert answer.repairs is not None

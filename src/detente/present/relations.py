@@ -65,6 +65,8 @@ def _summary(answer: Relations) -> str:
     found = answer.repairs
     if found is None:
         return told
+    if found.first is None and found.success >= 1 - SLIGHT:
+        return f"{told} The strategy {_strategy(found)} needs no repair: it succeeds already."
     if found.first is None:
         return f"{told} No repair helps the strategy {_strategy(found)} alone or on average."
     first = _dyad(answer, found.first)
@@ -171,7 +173,8 @@ def _repairs(answer: Relations) -> Iterator[Block]:
         return
     yield Paragraph(_premise(answer, found))
     yield _table(answer, found)
-    yield _bars(answer, found)
+    if any(abs(seen.share or 0.0) > SLIGHT for seen in found.dyads):
+        yield _bars(answer, found)
     yield Paragraph(" ".join((_first(answer, found), *_least(answer, found), *_mended(answer, found))))
     yield from _pairs(answer, found)
     yield Note(
@@ -246,6 +249,8 @@ def _bars(answer: Relations, found: RepairsSeen) -> Chart:
 
 
 def _first(answer: Relations, found: RepairsSeen) -> str:
+    if found.first is None and found.success >= 1 - SLIGHT:
+        return "The strategy succeeds already with noisy movers, so no repair can add anything."
     if found.first is None:
         return (
             f"None of the {len(found.dyads)} repairs adds anything alone, nor does one of the "
