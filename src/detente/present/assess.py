@@ -202,6 +202,6 @@ def _successes(seen: StrategySeen, kinds: Sequence[tuple[str, str]]) -> Iterator
 
 def _differs(seen: StrategySeen) -> bool:
     """Whether success differs between the variants of behaviour, or without tables."""
-    chances = [variant.success for by in seen.variants.values() for variant in by.values()]
-    known = [chance for chance in (*chances, seen.without_tables) if chance is not None]
-    return bool(chances) and max(known) - min(known) > ALIKE
+    varied = [variant.success for by in seen.variants.values() for variant in by.values()]
+    known = [chance for chance in (*varied, seen.without_tables) if chance is not None and varied]
+    return bool(known) and max(known) - min(known) > ALIKE
