@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Literal
 
@@ -84,10 +86,7 @@ def roadmap(
     tell = progress or _silence
     tell("states and payoffs", 0.0)
     way = _Way(scenario, outcome, foresight, tables)
-    roads = []
-    for done, end in enumerate(way.ends.tolist()):
-        tell(f"roads to state {int(way.ground.home[end]) + 1}", 0.1 + 0.8 * done / len(way.ends))
-        roads.append(road(way.ground, way.members, way.exposed, way.start, end))
+    roads = _roads(way, tell)
     ranking = sorted(
         (place for place, one in enumerate(roads) if one.found and way.holds(place)),
         key=lambda place: (roads[place].worst, len(roads[place].states), place),
@@ -104,7 +103,7 @@ def roadmap(
         status_quo=scenario.status_quo,
         start=way.case.start + 1,
         holding=way.holding,
-        considered=len(way.ends),
+        considered=min(way.holding, ENDS),
         reached=len(ranking),
         sound=bool(ranking),
         road=_road(way, best, place),
@@ -113,6 +112,21 @@ def roadmap(
         others=tuple(_other(way, roads[other], other) for other in ranking[1 : 1 + OTHERS]),
         alone=_alone(way, best, place) if ranking else None,
     )
+
+
+def _roads(way: _Way, tell: Progress) -> list[Road]:
+    """The road to every end; searches are compiled and hold no lock, so that cores share them."""
+    roads: list[Road] = []
+    crew = ThreadPoolExecutor(os.cpu_count() or 1)
+    try:
+        ends = way.ends.tolist()
+        waiting = [crew.submit(road, way.ground, way.members, way.exposed, way.start, end) for end in ends]
+        for done, (end, found) in enumerate(zip(ends, waiting, strict=True)):
+            tell(f"roads to state {int(way.ground.home[end]) + 1}", 0.1 + 0.8 * done / len(ends))
+            roads.append(found.result())
+    finally:
+        crew.shutdown(cancel_futures=True)
+    return roads
 
 
 def _silence(what: str, share: float) -> None:
