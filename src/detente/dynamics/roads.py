@@ -171,10 +171,13 @@ def _road(ground: Ground, circle: Circle, exposed: Exposures, willing: Int64, st
         return Road((start,), 0.0)
     board = ground.board
     given = (circle, willing, exposed.leaving, exposed.aside, exposed.tempting, start, goal)
-    worst = float(_least_worst(board, *given))
-    if worst == BARRED:
-        return NO_ROAD
-    states = _fewest(board, *given, worst).tolist()
+    worst = 0.0
+    states = _fewest(board, *given, worst).tolist()  # often there is one without any exposure
+    if not states:
+        worst = float(_least_worst(board, *given))
+        if worst == BARRED:
+            return NO_ROAD
+        states = _fewest(board, *given, worst).tolist()
     _straighten(ground, circle, exposed, willing, states, worst)
     return Road(tuple(states), worst)
 
@@ -432,7 +435,7 @@ def _fewest(
     goal: int,
     bound: float,
 ) -> Int64:
-    """The states of a road with the fewest steps, none more exposed than the bound; there is one."""
+    """The states of a road with the fewest steps, none more exposed than the bound; empty without one."""
     origin = np.full(board.codes.size, NOWHERE, dtype=np.int64)
     line, out = np.empty(board.codes.size, dtype=np.int64), np.empty(board.codes.size, dtype=np.int64)
     visited = {_group(board, circle, 0, start)}
