@@ -5,26 +5,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numba import float64, int64, njit, types, uint8, void
 from numpy.typing import NDArray
 
-from detente.graph.state_graph import Floats, Int32, Int64
+from detente.graph.state_graph import Floats, Int32, Int64, StateGraph
 from detente.stability.grid import NONE
-from detente.stability.lanes import LANES
 from detente.stability.reach import Field, share
-from detente.stability.sweeps import tile_bounds, tiles
 
 _Given = types.Array(types.int32, 1, "C", readonly=True)
 _Payoffs = types.Array(types.int64, 1, "C", readonly=True)
 _kernel: Any = {"cache": True, "nogil": True, "boundscheck": False}
 
+_REMEMBERED = 1 << 21  # states
+_worths: WeakKeyDictionary[StateGraph, dict[int, Int64]] = WeakKeyDictionary()
+
+WIDE = 256
+"""States looked at side by side: few enough that the payoffs of their best alternatives stay at hand."""
+
 _NATURAL = np.zeros(0, np.int32)  # stands for `Grid.place` where state and cell numbers coincide
 
 
 def worth(field: Field, party: int) -> Int64:
-    """What each of the party's ranks stands for, in units of the payoff grid (undefined for unused ranks)."""
+    """What each of the party's ranks stands for, in units of the payoff grid (undefined for unused ranks).
+
+    Kept as long as the graph lives, unless it is so large that memory is dearer than time.
+    """
+    if field.graph.states > _REMEMBERED:
+        return _worth(field, party)
+    known = _worths.setdefault(field.graph, {})
+    if party not in known:
+        known[party] = _worth(field, party)
+    return known[party]
+
+
+def _worth(field: Field, party: int) -> Int64:
     ranks, payoffs = field.graph.ranks[party], field.graph.payoffs[party]
     stands_for: Int64 = np.empty(int(ranks.max()) + 1, np.int64)
 
@@ -32,6 +49,7 @@ def worth(field: Field, party: int) -> Int64:
         stands_for[ranks[begin:end]] = payoffs[begin:end]
 
     share(field, len(ranks), fill)
+    stands_for.setflags(write=False)
     return stands_for
 
 
@@ -46,8 +64,11 @@ def _judge(  # type: ignore[no-untyped-def]
     best, ranks, place, bit, flags, payoffs, stands_for, span, margin, positions, inner, begin, end
 ):
     cardinal, natural = len(stands_for) > 0, len(place) == 0
+    stretches = (inner + WIDE - 1) // WIDE
     for tile in range(begin, end):
-        first, _, width = tile_bounds(tile, positions, inner, len(ranks))
+        lane_from = tile % stretches * WIDE
+        first = tile // stretches * positions * inner + lane_from
+        width = min(WIDE, inner - lane_from)
         for position in range(positions):
             start = first + position * inner
             stop = start + width
@@ -83,7 +104,7 @@ class Judge:
         """
         graph, grid = self.field.graph, self.field.grid
         block = grid.blocks[self.party]
-        by_room = grid.place is None and grid.worthwhile and block is not None and block.inner >= LANES
+        by_room = grid.place is None and grid.worthwhile and block is not None and block.inner >= WIDE
         positions, inner = (block.positions, block.inner) if by_room and block else (1, graph.states)
         ranks = np.ascontiguousarray(graph.ranks[self.party])
         payoffs = np.ascontiguousarray(graph.payoffs[self.party])
@@ -91,7 +112,7 @@ class Judge:
         span = float(graph.spans[self.party])
         share(
             self.field,
-            tiles(positions, inner, graph.states),
+            graph.states // (positions * inner) * -(-inner // WIDE),
             lambda a, b: _judge(
                 best,
                 ranks,

@@ -61,6 +61,18 @@ def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]
         yield Field(graph, grid, ranks, crew, wanted)
 
 
+def own_ranks(field: Field, party: int) -> Int32:
+    """The party's ranks as laid out, to be worked on: copied by all threads, as new memory is slow to touch."""
+    own = field.ranks[party]
+    fresh = np.empty_like(own)
+
+    def copy(begin: int, end: int) -> None:
+        fresh[begin:end] = own[begin:end]
+
+    share(field, len(own), copy)
+    return fresh
+
+
 def best_own(field: Field, party: int, values: Int32) -> None:
     """Replace, in place, each value by the best of min(value, own rank) over the party's other moves."""
     block, own = field.grid.blocks[party], field.ranks[party]

@@ -13,7 +13,7 @@ from detente.graph.state_graph import Bools, Floats, Int32, StateGraph
 from detente.stability.anticipate import replies
 from detente.stability.concepts import CONCEPTS, Concept, named
 from detente.stability.margins import Judge, worth
-from detente.stability.reach import Field, best_own, open_field
+from detente.stability.reach import Field, best_own, open_field, own_ranks
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,4 +112,4 @@ def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[tup
     """Concepts that fear no reply, with the values of the states as they are."""
     for concept in concepts:
         if concept.replies == "none":
-            yield concept, field.ranks[party].copy()
+            yield concept, own_ranks(field, party)
