@@ -14,7 +14,18 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "detente"
 MODULES = sorted(SOURCE.rglob("*.py"))
 ENGINE = ("flows", "network", "graph", "stability", "dynamics", "staging", "ensembles")
-HEAVY = ("numpy", "numba", "scipy", "pandas", "highspy", "matplotlib", "altair", "vl_convert", "starlette", "jinja2")
+HEAVY = (
+    "numpy",
+    "numba",
+    "scipy",
+    "pandas",
+    "highspy",
+    "matplotlib",
+    "altair",
+    "vl_convert",
+    "starlette",
+    "jinja2",
+)
 
 
 def name(path: Path) -> str:
