@@ -194,6 +194,23 @@ def test_silence_by_commitment_is_not_credible_and_does_not_last() -> None:
     }
 
 
+def test_only_what_was_committed_on_the_way_can_be_broken() -> None:
+    ground, still = prisoners(), Conduct(("nash", "nash"), (0.0, 1.0))
+    never = np.zeros(4, dtype=np.bool_)
+    stages = (
+        Stage(ground, still, fixed=((1, 0),), until=never, require=True),
+        Stage(ground, still, fixed=((0, 0), (1, 1))),
+    )
+    promises = ((0, (Promise(0, 0),)), (1, (Promise(1, 1),)))
+    silent = np.arange(4)[None, :] == 0
+    stopped = judge(ground, still, Plan(stages, promises), 0, silent, aim=0)
+    assert [rest.why for rest in stopped.course.rests] == ["missed"]
+    assert [(k.sponsor, k.keeps, k.start, k.end) for k in stopped.keeping] == [(1, 0.0, 0, 2)]
+    onward = (replace(stages[0], require=False), stages[1])
+    reached = judge(ground, still, Plan(onward, promises), 0, silent, aim=0)
+    assert [(k.sponsor, k.keeps) for k in reached.keeping] == [(0, 0.0), (1, 1.0)]
+
+
 def test_strategies_rank_by_success_then_lasting_then_margin() -> None:
     ground = prisoners()
     silent = np.arange(4)[None, :] == 0

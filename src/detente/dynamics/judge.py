@@ -16,7 +16,7 @@ import numpy as np
 from detente.dynamics.blockers import Holdout, Spoiler, holdouts, spoilers
 from detente.dynamics.ground import Foresight, Ground
 from detente.dynamics.holding import CERTAIN, Keeping, Promise, keeping, margin
-from detente.dynamics.stages import Course, Mixture, Stage, play, values
+from detente.dynamics.stages import NEVER, Course, Mixture, Stage, play, values
 from detente.dynamics.walk import Conduct
 from detente.graph.state_graph import Bools, Floats
 
@@ -108,7 +108,8 @@ def judge(
         margins=margins,
         margin=float(margins.min()) if len(margins) else float("nan"),
         keeping=tuple(
-            keeping(free, sponsor, promises, final, conduct.foresight) for sponsor, promises in plan.promises
+            keeping(free, sponsor, promises, final, conduct.foresight)
+            for sponsor, promises in _given(plan, course)
         ),
         attendance=_attendance(free, _seated(plan), final, closed.final),
         spoilers=spoilers(course, worth) if aim is not None else (),
@@ -137,6 +138,17 @@ def ranked(verdicts: Sequence[Verdict], aim: int | None) -> tuple[int, ...]:
 def one_more_stage(free: Ground, conduct: Conduct, final: Mixture) -> Course:
     """Play on from where a strategy ended, with no commitments, tables or venue."""
     return play((Stage(free, conduct),), final)
+
+
+def _given(plan: Plan, course: Course) -> tuple[tuple[int, tuple[Promise, ...]], ...]:
+    """What sponsors committed in the stages that play came to: their last word there on every option."""
+    begun = [phase for phase in course.phases if (phase.entered != NEVER).any()]
+    last = {axis: level for phase in begun for axis, level in phase.stage.fixed}
+    given = [
+        (sponsor, tuple(Promise(one.axis, last[one.axis]) for one in promises if one.axis in last))
+        for sponsor, promises in plan.promises
+    ]
+    return tuple((sponsor, promises) for sponsor, promises in given if promises)
 
 
 def _variants(
