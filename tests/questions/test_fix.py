@@ -53,6 +53,28 @@ def kind(answer: Fix, word: str):
     return next(seen for seen in answer.kinds if seen.kind == word)
 
 
+def test_where_a_strategy_rests_is_judged_by_each_partys_own_foresight() -> None:
+    border = loads(
+        """
+detente: 1
+title: A border
+parties: {N: {foresight: nash}, S: {foresight: seq}}
+options: {N.troops: {}, S.troops: {}}
+outcomes: {calm: not N.troops and not S.troops}
+aim: calm
+interests:
+  N: [{wants: N.troops, weight: 2}, {avoids: S.troops, weight: 5}]
+  S: [{wants: S.troops, weight: 2}, {avoids: N.troops, weight: 5}]
+strategies: {pledge: {sponsors: [N, S], stages: [{commit: {N.troops: no, S.troops: no}}]}}
+""",
+        id="border",
+    )
+    target = fix(border, reach="pledge").target
+    assert target is not None
+    assert target.stable == ("S",)
+    assert target.margins == {"N": pytest.approx(-2 / 7), "S": pytest.approx(3 / 7)}
+
+
 def test_the_promise_is_the_closed_form(dam: Scenario) -> None:
     answer = fix(dam, concept="nash")
     assert answer.outcome == "free"

@@ -375,10 +375,15 @@ def _reached(
 
 
 def _end(scenario: Scenario, graph: StateGraph, before: Arrival, foresight: Sequence[str]) -> TargetSeen | None:
-    """Where the strategy rests inside as it is, judged by the concept of the first party."""
+    """Where the strategy rests inside as it is, judged for each party by its own foresight."""
     if before.state is None:
         return None
-    effect = Bench(scenario, graph, named(foresight[0]), before.state).effect()
+    under = {name: Bench(scenario, graph, named(name), before.state).effect() for name in set(foresight)}
+    own = list(enumerate(foresight))
+    effect = Effect(
+        np.array([under[name].stable[party] for party, name in own]),
+        np.array([under[name].margins[party] for party, name in own]),
+    )
     return _target(scenario, graph, before.state, effect)
 
 
