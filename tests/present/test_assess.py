@@ -116,17 +116,17 @@ def test_every_strategy_has_one_line_at_80_columns(answer: Assess) -> None:
 def test_the_spoiler_is_told_with_its_largest_gains_first(answer: Assess) -> None:
     text = told(answer)
     assert (
-        "Main spoiler: Arland, Arms: yes, for a gain of +0.50 (strength +0.60, regard for Borland −0.10)"
+        "Main spoiler: Arland, by “Arms: yes”, for a gain of +0.50 (strength +0.60, attitude to Borland −0.10)"
         in text
     )
-    assert "expected cost 0.25 of success" in text
+    assert "on average that lowers success by 25%" in text
     assert "Arland would go back on its word: Arms: yes (gain +0.12)" in text or "(gain +0.13)" in text
     assert "Likely absentee from its tables: Borland (−0.10)" in text
 
 
 def test_the_holdout_is_told_with_its_promise_and_its_fear(answer: Assess) -> None:
     text = told(answer)
-    assert "Main holdout: Borland. A promise worth 0.20 would make it move: Arms: no." in text
+    assert "Main holdout: Borland. A promise worth 0.20 would make it move: “Arms: no”." in text
     assert "By itself that brings it −0.15 (strength −0.15), and it fears replies worth −0.05." in text
 
 

@@ -33,6 +33,8 @@ def _summary(answer: Assess) -> str:
     aim = words.titled(answer.names.outcomes, answer.aim)
     many = words.count(len(answer.strategies), "strategy", "strategies")
     reached = words.chance(best.success[answer.aim])
+    if reached == words.chance(0) and len(answer.strategies) > 1:
+        return f"The aim: {aim}. None of {many} gets there."
     return f"The aim: {aim}. Of {many}, {_name(best)} does best: it gets there {reached}."
 
 
@@ -104,7 +106,7 @@ def _sentences(answer: Assess, seen: StrategySeen) -> Iterator[str]:
     if seen.holdouts:
         yield _holdout(answer, seen.holdouts[0])
     elif seen.success[answer.aim] < 1 - ALIKE:
-        yield "No move that one party could make where it rests would raise success."
+        yield "Where it rests, no move of one party alone would make play end in the aim more often."
     for kept in seen.credibility:
         if kept.move is not None:
             who, gain = words.name(answer.names.parties, kept.party), words.signed(kept.gain)
@@ -117,11 +119,11 @@ def _sentences(answer: Assess, seen: StrategySeen) -> Iterator[str]:
 
 
 def _spoiler(answer: Assess, spoiler: SpoilerSeen) -> str:
-    who = words.name(answer.names.parties, spoiler.party) if spoiler.party else f"The table {spoiler.table}"
+    who = words.name(answer.names.parties, spoiler.party) if spoiler.party else f"the table {spoiler.table}"
     gain = f", for a gain of {_sum(answer, spoiler.gain, spoiler.parts)}" if spoiler.gain is not None else ""
     return (
-        f"Main spoiler: {who}, {_changes(answer, spoiler.move)}{gain}; "
-        f"expected cost {words.number(spoiler.damage)} of success."
+        f"Main spoiler: {who}, by “{_changes(answer, spoiler.move)}”{gain}; on average that lowers "
+        f"success by {words.percent(spoiler.damage)}."
     )
 
 
@@ -131,12 +133,12 @@ def _holdout(answer: Assess, holdout: HoldoutSeen) -> str:
     gain = _sum(answer, holdout.gain, holdout.parts)
     return (
         f"Main holdout: {who}. A promise worth {words.number(holdout.promise)} would make it move: "
-        f"{_changes(answer, holdout.move)}. By itself that brings it {gain}{fear}."
+        f"“{_changes(answer, holdout.move)}”. By itself that brings it {gain}{fear}."
     )
 
 
 def _sum(answer: Assess, gain: float, parts: Sequence[Part]) -> str:
-    """A gain with its largest parts: `+0.12 (fewer drills +0.20, regard for China −0.08)`."""
+    """A gain with its largest parts: `+0.12 (fewer drills +0.20, attitude to China −0.08)`."""
     largest = sorted(parts, key=lambda part: -abs(part.amount))[:PARTS]
     shown = ", ".join(f"{_part(answer, part)} {words.signed(part.amount)}" for part in largest)
     return f"{words.signed(gain)} ({shown})" if shown else words.signed(gain)
@@ -145,7 +147,7 @@ def _sum(answer: Assess, gain: float, parts: Sequence[Part]) -> str:
 def _part(answer: Assess, part: Part) -> str:
     if part.kind == "interest":
         return part.name
-    return f"regard for {words.name(answer.names.parties, part.other)}"
+    return f"attitude to {words.name(answer.names.parties, part.other)}"
 
 
 def _changes(answer: Assess, move: MoveSeen) -> str:

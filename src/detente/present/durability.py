@@ -173,7 +173,7 @@ def _sum(answer: Durability, gain: float, parts: tuple[Part, ...]) -> str:
 def _part(answer: Durability, part: Part) -> str:
     if part.kind == "interest":
         return part.name
-    return f"regard for {words.name(answer.names.parties, part.other)}"
+    return f"attitude to {words.name(answer.names.parties, part.other)}"
 
 
 def _changes(answer: Durability, move: MoveSeen) -> str:
@@ -185,7 +185,7 @@ def _changes(answer: Durability, move: MoveSeen) -> str:
 def _survival(answer: Durability) -> Iterator[Block]:
     if answer.lasts.ending == "never":
         return
-    points = tuple((float(time), share) for time, share in enumerate(answer.survival))
+    points = tuple((float(time), round(share, 4)) for time, share in enumerate(answer.survival))
     last = len(points) - 1
     yield Curve(
         title="Share of plays in which it still holds",
