@@ -165,7 +165,7 @@ def _shock(answer: Contingency, shock: ShockSeen) -> Iterator[Block]:
         Column("Sticks", fixed=True),
         Column(f"Where play rests: what differs from {_reference(answer)}"),
     )
-    plain = words.probability(shock.unplanned.clash)
+    plain = _chance_of_clash(answer, shock.unplanned)
     rows = [("no plan", plain, words.NOTHING, _ends(answer, shock.unplanned))]
     rows += [_way(answer, place, plan) for place, plan in enumerate(shock.plans, 1)]
     yield Table(columns, tuple(rows))
@@ -228,10 +228,15 @@ def _way(answer: Contingency, place: int, plan: PlanSeen) -> tuple[str, str, str
         return name, words.NOTHING, words.NOTHING, "could not be carried out"
     return (
         name,
-        words.probability(plan.kept.clash),
+        _chance_of_clash(answer, plan.kept),
         words.yes_no(plan.credible),
         _ends(answer, plan.kept),
     )
+
+
+def _chance_of_clash(answer: Contingency, end: Aftermath) -> str:
+    """How probable a clash is; nothing where the scenario lists none."""
+    return words.probability(end.clash) if answer.clash_outcomes else words.NOTHING
 
 
 def _ends(answer: Contingency, end: Aftermath) -> str:
