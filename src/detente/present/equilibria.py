@@ -162,6 +162,8 @@ def _notes(answer: Equilibria) -> Iterator[Block]:
     if answer.states and all(value is None for found in answer.states for value in found.margin.values()):
         yield Note("No margins: a party is known only by the order of its preferences, or nobody has a move.")
     if answer.truncated:
-        yield Note(f"There are more states; the answer holds the first {len(answer.states):,} (see --limit).")
+        held = f"the answer holds the first {len(answer.states):,} (see --limit)"
+        shown = f", of which {SHOWN} are shown" if len(answer.states) > SHOWN else ""
+        yield Note(f"There are more states; {held}{shown}.")
     elif len(answer.states) > SHOWN:
         yield Note(f"{SHOWN} of {len(answer.states):,} states are shown; the JSON holds all of them.")
