@@ -188,7 +188,8 @@ def _premise(answer: Relations, found: RepairsSeen) -> str:
     chosen = (
         ""
         if found.asked
-        else " It is looked at because, of those not certain to succeed, most parties take part in it."
+        else " It is looked at because, of the strategies not certain to succeed, it is the one "
+        "in which most parties take part."
         if found.central < 1 - SLIGHT
         else " Every strategy succeeds already; in this one most parties take part."
     )

@@ -147,7 +147,9 @@ def _mending(answer: Roadmap) -> Iterator[Block]:
             "promise that is kept only there counts for nothing on the way."
         )
     if staying:
-        yield Paragraph(f"Nobody would leave the end again if promised there {_promised(answer, staying)}.")
+        yield Paragraph(
+            f"Nobody would leave the end again with a promise kept there: {_promised(answer, staying)}."
+        )
     if not moving and not staying:
         yield Paragraph("No promise is needed at the end itself; what breaks is the road.")
 

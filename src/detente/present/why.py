@@ -313,7 +313,8 @@ def _unanswered(answer: Why, stand: Stand, attempt: Attempt) -> str:
         return f"{'No answer that pays the others' if pays else 'No answer at all'} takes any of that away."
     left = "better off" if attempt.expects is None else f"{words.number(attempt.expects)} better off"
     worst = _replies(answer, stand.party, attempt.replies)
-    return f"The worst that it has to expect: {worst}; even so it would end {left} than by staying."
+    who = _party(answer, stand.party)
+    return f"The worst that it has to expect: {worst}; even so {who} would end {left} than by staying."
 
 
 def _deterred(answer: Why, stand: Stand, attempt: Attempt) -> str:
