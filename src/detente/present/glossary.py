@@ -23,6 +23,7 @@ TERMS: tuple[Term, ...] = (
     Term(
         "attitude", "How one party takes another's good or bad fortune, from -1 to 1.", ("affect", "hostility")
     ),
+    Term("binding", "Said of agreements that hold though a member could gain by leaving."),
     Term("channel", "A stream of value into a target's economy: partner, good and kind.", ("link",)),
     Term("claim", "A sentence somebody wrote, put in own words, with the test it is held against."),
     Term(
@@ -61,6 +62,7 @@ TERMS: tuple[Term, ...] = (
         ("transition", "action"),
     ),
     Term("nature", "The owner of shocks; it holds options but is no party."),
+    Term("noisy", "Said of movers who may take any of their open moves, a better one more often."),
     Term("option", "Something a party can set to one of several levels.", ("action", "lever", "policy")),
     Term("outcome", "A named set of states.", ("result", "outcome node")),
     Term(
