@@ -201,6 +201,17 @@ def test_zero_total_weight() -> None:
                                   "Give at least one interest a weight above 0.")  # fmt: skip
 
 
+def test_weights_that_are_no_number_together() -> None:
+    text = changed("weight: 2..4", "weight: 1e308", changed("weight: 1 (0..2)", "weight: 1e308"))
+    assert "the weights add up to more than 1e+100" in problem(text)
+
+
+def test_a_scenario_without_parties() -> None:
+    text = "detente: 1\ntitle: T\nparties: {}\noptions: {nature.x: {hazard: 0.1}}\ninterests: {}\n"
+    assert problem(text).startswith("x.yaml:3:1  the scenario has no parties.")
+    assert "the scenario has no parties" not in "".join(problems(text.replace("parties: {}\n", "")))
+
+
 def test_a_wrong_weight_is_not_also_a_missing_one() -> None:
     text = changed("    - {avoids: tension, weight: 2..4}\n", "")
     assert "weight is -1" in problem(changed("weight: 1 (0..2)", "weight: -1", text))

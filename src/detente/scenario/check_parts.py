@@ -25,6 +25,8 @@ from detente.scenario.near import near_miss
 
 MAX_COMBINATIONS = 2**28
 MAX_STATES = 2**24
+LARGEST_WEIGHT = 1e100
+"""Far beyond any use, and far enough from where sums of weights stop being numbers."""
 
 _ORDER = {"up": 1, "down": -1}
 
@@ -54,6 +56,13 @@ def hazards_are_chances_of_nature(draft: Draft) -> None:
             draft.problem(place, f"hazard is {shown}; a chance is between 0 and 1.", "Write e.g. 0.02.")
 
 
+def somebody_decides(draft: Draft) -> None:
+    """A scenario has parties."""
+    if "party" not in draft.unreadable and not draft.declared.get("party") and not draft.doubtful:
+        hint = "Name under `parties` whose decisions make the crisis."
+        draft.problem(draft.place("parties"), "the scenario has no parties.", hint)
+
+
 def parties_want_something(draft: Draft) -> None:
     """Every party has interests or an order of states."""
     if "interests" in draft.unreadable:
@@ -66,13 +75,16 @@ def parties_want_something(draft: Draft) -> None:
 
 
 def weights_do_not_vanish(draft: Draft) -> None:
-    """The weights of a party's interests add up to more than 0."""
+    """The weights of a party's interests add up to more than 0, and to a number."""
     scenario = _scenario(draft)
     for path, interests in _interest_lists(scenario):
         unsure = path not in draft.places or path in draft.incomplete or path[1] in draft.doubtful
         if not unsure and all(interest.weight.central == 0 for interest in interests):
             what = "all weights are 0: nothing would matter to this party."
             draft.problem(draft.place(*path), what, "Give at least one interest a weight above 0.")
+        if not unsure and sum(interest.weight.central for interest in interests) > LARGEST_WEIGHT:
+            what = f"the weights add up to more than {LARGEST_WEIGHT:.0e}, too much to reckon with."
+            draft.problem(draft.place(*path), what, "Only their ratios count: divide them all.")
 
 
 def interests_lie_in_reach(draft: Draft) -> None:
