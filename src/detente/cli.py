@@ -248,7 +248,8 @@ def _written(charts: tuple[Path, ...], folder: Path) -> str:
 
 
 def _deliver(subject: Answer | Page, form: str | None, output: Path | None) -> None:
-    chosen = form or workbench.SUFFIXES.get(output.suffix.lower() if output else "", "terminal")
+    ending = output.suffix.lower() if output else ""
+    chosen = workbench.SUFFIXES.get(ending, "terminal") if form is None else form
     if output is not None:
         _write(workbench.render(subject, chosen), output)  # type: ignore[arg-type]
         return

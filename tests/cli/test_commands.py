@@ -169,8 +169,15 @@ def test_the_scenario_is_never_written_over(toy: Path) -> None:
 def test_a_folder_that_does_not_exist_ends_with_3(toy: Path) -> None:
     done = detente("overview", str(toy), "-o", str(toy.parent / "nowhere" / "a.json"))
     assert done.code == 3
+    assert done.err.startswith(str(toy.parent / "nowhere" / "a.json") + ": ")
     assert "nothing was written" in done.err
     assert "Traceback" not in done.err
+
+
+def test_an_empty_format_is_no_format(toy: Path) -> None:
+    done = detente("overview", str(toy), "--format", "")
+    assert done.code == 2
+    assert not done.out
 
 
 @pytest.mark.parametrize("form", ["terminal", "markdown", "json", "html"])
