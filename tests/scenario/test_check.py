@@ -206,6 +206,11 @@ def test_weights_that_are_no_number_together() -> None:
     assert "the weights add up to more than 1e+100" in problem(text)
 
 
+def test_trade_that_is_no_number_together() -> None:
+    text = changed("value: 10", "value: 1e308", changed("good: coal, value: 2}", "good: coal, value: 1e308}"))
+    assert "the trade of 'A' adds up to more than 1e+100" in problem(text)
+
+
 def test_a_scenario_without_parties() -> None:
     text = "detente: 1\ntitle: T\nparties: {}\noptions: {nature.x: {hazard: 0.1}}\ninterests: {}\n"
     assert problem(text).startswith("x.yaml:3:1  the scenario has no parties.")

@@ -25,8 +25,8 @@ from detente.scenario.near import near_miss
 
 MAX_COMBINATIONS = 2**28
 MAX_STATES = 2**24
-LARGEST_WEIGHT = 1e100
-"""Far beyond any use, and far enough from where sums of weights stop being numbers."""
+LARGEST_SUM = 1e100
+"""Far beyond any use, and far enough from where sums stop being numbers."""
 
 _ORDER = {"up": 1, "down": -1}
 
@@ -82,8 +82,8 @@ def weights_do_not_vanish(draft: Draft) -> None:
         if not unsure and all(interest.weight.central == 0 for interest in interests):
             what = "all weights are 0: nothing would matter to this party."
             draft.problem(draft.place(*path), what, "Give at least one interest a weight above 0.")
-        if not unsure and sum(interest.weight.central for interest in interests) > LARGEST_WEIGHT:
-            what = f"the weights add up to more than {LARGEST_WEIGHT:.0e}, too much to reckon with."
+        if not unsure and sum(interest.weight.central for interest in interests) > LARGEST_SUM:
+            what = f"the weights add up to more than {LARGEST_SUM:.0e}, too much to reckon with."
             draft.problem(draft.place(*path), what, "Only their ratios count: divide them all.")
 
 
@@ -307,6 +307,12 @@ def _channels(draft: Draft, pressure: Pressure, path: Path) -> None:
     if pressure.channels and not any(c.value.central * c.importance.central for c in pressure.channels):
         what = f"the trade of '{pressure.target}' is worth nothing, so no pressure can be measured."
         draft.problem(draft.place(*path), what, "Give a channel a value above 0.")
+    worth = [(channel.value, channel.importance) for channel in pressure.channels]
+    worth += [(aid.value, aid.importance) for aid in pressure.aids]
+    if sum(value.central * max(importance.central, 1) for value, importance in worth) > LARGEST_SUM:
+        amount = f"more than {LARGEST_SUM:.0e}, too much to reckon with."
+        what = f"the trade of '{pressure.target}' adds up to {amount}"
+        draft.problem(draft.place(*path), what, "Choose a larger unit.")
 
 
 def _selects(draft: Draft, pressure: Pressure, selector: str, path: Path) -> list[int]:
