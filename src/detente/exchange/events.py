@@ -100,9 +100,10 @@ def read_events(path: str | Path, parties: Mapping[str, str]) -> Record:
     known = {name.strip().casefold(): party for name, party in parties.items()}
     try:
         with _opened(path) as stream:
-            return _read(stream, path.name, known)
+            return _read(stream, str(path), known)
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
-        raise ScenarioError([Problem(Place(path.name), f"cannot be read as event data: {error}.")]) from error
+        reason = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
+        raise ScenarioError([Problem(Place(str(path)), f"cannot be read as event data: {reason}.")]) from error
 
 
 def _opened(path: Path) -> TextIO:

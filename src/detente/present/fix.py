@@ -144,6 +144,8 @@ def _row(answer: Fix, seen: KindSeen) -> tuple[str, ...]:
     if least is None:
         blank = (words.NOTHING,) * (3 if answer.costs else 2)
         told = "none" if seen.searched in ("formula", "program", "all") else "none found"
+        if told == "none found" and seen.tried == 0:
+            told = "not tried"
         if seen.nearest is not None:
             chance = words.chance(seen.nearest.success or 0.0)
             told += f"; nearest: {_told(answer, seen.nearest.steps)} (gets there {chance})"
@@ -290,7 +292,7 @@ def _searched(answer: Fix, found: Sequence[KindSeen]) -> str:
     some = [
         f"{KINDS[seen.kind].lower()} ({words.count(seen.tried, 'trial')})"
         for seen in found
-        if seen.searched == "some"
+        if seen.searched == "some" and seen.tried > 0
     ]
     check = "The strategy was played" if answer.strategy else "The stability kernel judged the state"
     sentences = [f"{check} anew with every change shown."]

@@ -24,6 +24,9 @@ TERMS: tuple[Term, ...] = (
         "attitude", "How one party takes another's good or bad fortune, from -1 to 1.", ("affect", "hostility")
     ),
     Term("binding", "Said of agreements that hold though a member could gain by leaving."),
+    Term(
+        "camp", "One of the two groups into which the ties between parties fall with the least contradiction."
+    ),
     Term("channel", "A stream of value into a target's economy: partner, good and kind.", ("link",)),
     Term("claim", "A sentence somebody wrote, put in own words, with the test it is held against."),
     Term(
@@ -36,10 +39,12 @@ TERMS: tuple[Term, ...] = (
         "concept", "A way of looking ahead that decides whether a state is stable.", ("solution", "criterion")
     ),
     Term("credible", "Said of a strategy whose sponsors have no reason to take back what they committed."),
+    Term("discount factor", "What a round later is worth against now, from 0 to 1: a party's patience."),
     Term("diversion", "Trade lost on one channel that moves to another.", ("rerouting", "evasion")),
     Term("equilibrium", "A state that is stable for every party.", ("solution", "resolution")),
     Term("feasible", "Said of a state that breaks no rule.", ("valid", "legal")),
     Term("foresight", "The concept by which parties judge their moves while a crisis unfolds.", ("horizon",)),
+    Term("frustration", "The weight of ties that contradict even the best division into two camps."),
     Term("guarantor", "A party that takes on an interest in a deal holding.", ("mediator",)),
     Term("hazard", "The chance per round that a shock happens."),
     Term("holdout", "A party whose smallest promise would open a move towards the aim."),
@@ -78,6 +83,8 @@ TERMS: tuple[Term, ...] = (
     Term("rest", "A state where no party and no table has an open move.", ("absorbing state", "end state")),
     Term("rule", "A condition that every feasible state meets.", ("constraint",)),
     Term("scenario", "A crisis written down: one file.", ("model", "game", "case file")),
+    Term("self-enforcing", "Said of an agreement that no member, alone, has a reason to leave."),
+    Term("Shapley value", "What something adds on average, over all orders in which the parts could be added."),
     Term("shock", "Something that happens to the parties and that none of them chooses.", ("event",)),
     Term("span", "The range from a party's worst to its best payoff: the unit of margins."),
     Term("spoiler", "A party with a move that takes a strategy off its way."),
