@@ -66,7 +66,7 @@ CONCEPTS: tuple[Concept, ...] = (
         replies="improvements",
         escapes=True,
         meaning="as sequential stability, and no move of its own escapes from that answer",
-        source="Rego and Vieira 2017",
+        source="Rêgo and Vieira 2017",
     ),
 )
 
