@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -67,3 +68,30 @@ def test_statements_are_reversed_and_ties_stay_ties() -> None:
     changed = reordered(graph, orders, ((1,), (1, 0)))
     assert changed.ranks[0].tolist() == [0, 1, 0, 1]
     assert changed.ranks[1].tolist() == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("concept", ["nash", "gmr", "seq", "sseq"])
+@pytest.mark.parametrize("seed", range(6))
+def test_no_smaller_number_of_reversed_statements_does(concept: str, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    graph = compile_graph(loads(GAME.replace("RA", "1, 2, 3, 4").replace("RB", "1, 2, 3, 4")))
+    stated = [[rng.random(4) < 0.5 for _ in range(3)] for _ in range(2)]
+    orders = [Order(party, statements=tuple(rows)) for party, rows in enumerate(stated)]
+    least = dict.fromkeys(range(4))
+    for turned in itertools.product(itertools.product((0, 1), repeat=3), repeat=2):
+        scores = [
+            [sum(2 ** (2 - k) * (row[s] != bool(t[k])) for k, row in enumerate(rows)) for s in range(4)]
+            for rows, t in zip(stated, turned, strict=True)
+        ]
+        ranks = np.array([[sorted(set(row)).index(score) for score in row] for row in scores], dtype=np.int32)
+        oracle = Oracle(replace(graph, ranks=ranks, payoffs=ranks.astype(np.int64)))
+        many = sum(map(sum, turned))
+        for state in range(4):
+            holds = all(oracle.stable(concept, party, state) for party in (0, 1))
+            if holds and (least[state] is None or many < least[state]):
+                least[state] = many
+    for state in range(4):
+        found = fewest_changes(graph, orders, concept, np.arange(4) == state, 1000)
+        assert found.exact
+        assert (None if found.state is None else len(found.changes)) == least[state]
+        assert all(change.kind == "reverse" for change in found.changes)
