@@ -28,9 +28,17 @@ def trade_dependencies(scenario: Scenario, target: str) -> tuple[int, ...]:
     return tuple(sorted(_Needs(scenario).of_trade(target)))
 
 
+def trades(scenario: Scenario, quantity: Quantity) -> frozenset[str]:
+    """Targets on whose trade a quantity depends, through outcomes and hazards too."""
+    needs = _Needs(scenario)
+    needs.of(quantity)
+    return frozenset(needs.targets)
+
+
 class _Needs:
     def __init__(self, scenario: Scenario) -> None:
         self.words = Vocabulary(scenario)
+        self.targets: set[str] = set()
         self.open: list[str] = []
         self.known: dict[str, frozenset[int]] = {}
 
@@ -60,6 +68,7 @@ class _Needs:
 
     def of_trade(self, target: str) -> frozenset[int]:
         pressure = self.words.pressure(target)
+        self.targets.add(target)
         conditions = [route.when for route in pressure.diverts if route.when is not None]
         conditions += [aid.when for aid in pressure.aids]
         cuts = frozenset(self.words.place(cut.by) for cut in pressure.cuts)

@@ -1,15 +1,25 @@
-"""The same states under other interests, attitudes, views or trade: what they are worth, worked out anew."""
+"""The states of a crisis under other interests, attitudes, views or trade: their worth, worked out anew.
+
+Which states there are stays as it is, save where a rule speaks of trade that has changed: then everything is
+compiled anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from detente.graph.compile import compile_graph
+from detente.graph.dependencies import trades
+from detente.graph.moves import restrict
 from detente.graph.payoffs import payoffs
 from detente.graph.ranks import dense
+from detente.graph.reading import Reading
 from detente.graph.space import Space, axes_of
 from detente.graph.state_graph import Int64, StateGraph
+from detente.scenario.expression import Expression
 from detente.scenario.model import Scenario
 
 
@@ -23,7 +33,8 @@ def revalued(graph: StateGraph, codes: Int64, variant: Scenario, base: Scenario)
     codes
         (state,) their codes among all level combinations (those of the whole graph).
     variant
-        The scenario whose interests, attitudes, views and trade count; its options and rules are the same.
+        The scenario whose interests, attitudes, views and trade count; its options and rules are the same, and
+        so are its states (see `varied` where they may not be).
     base
         The scenario whose weights scale values and whose spans stay.
     """
@@ -36,3 +47,36 @@ def revalued(graph: StateGraph, codes: Int64, variant: Scenario, base: Scenario)
             values[party], ranks[party] = graph.payoffs[party], graph.ranks[party]
     seen = {pair: dense(row) for pair, row in pictured.items()}
     return replace(graph, payoffs=values, ranks=ranks, seen=seen)
+
+
+def varied(graph: StateGraph, codes: Int64, variant: Scenario, base: Scenario) -> tuple[StateGraph, Int64]:
+    """A variant of a crisis, with the options held in place that the graph holds, and the codes of its states.
+
+    Worths alone are worked out anew wherever that is enough; where a rule depends on trade that has changed,
+    states come or go and the variant is compiled whole (parameters as of `revalued`).
+
+    Raises
+    ------
+    ScenarioError, RefusedError
+        The rules leave no state, or none in which the options stand where they are held.
+    """
+    if not affected(variant, base, [rule.must for rule in base.rules]):
+        return revalued(graph, codes, variant, base), codes
+    whole = compile_graph(variant, base=base)
+    levels = [len(option.levels) for option in variant.options]
+    held = {axis: part.first for axis, part in enumerate(graph.axes) if part.size < levels[axis]}
+    found, home = restrict(whole, held)
+    return found, whole.codes[home]
+
+
+def affected(variant: Scenario, base: Scenario, expressions: Sequence[Expression]) -> bool:
+    """Whether some conditions of a scenario may hold elsewhere in a variant, since they depend on its trade."""
+    before = {pressure.target: pressure for pressure in base.pressures}
+    changed = {pressure.target for pressure in variant.pressures if pressure != before.get(pressure.target)}
+    return bool(changed) and any(changed & trades(variant, one) for one in expressions)
+
+
+def met(scenario: Scenario, levels: Sequence[int], conditions: Sequence[Expression]) -> bool:
+    """Whether some conditions hold, by a scenario, where its options stand at these levels."""
+    reading = Reading(scenario, {place: np.asarray(level) for place, level in enumerate(levels)})
+    return all(bool(reading.condition(one)) for one in conditions)

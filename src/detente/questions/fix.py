@@ -135,7 +135,7 @@ def _held(
     chosen = named(concept or (AT_ONCE if standing[AHEAD].holding else AHEAD))
     tell("the nearest state", 0.2)
     state = _nearest(scenario, graph, chosen.name, inside)
-    bench = Bench(scenario, graph, chosen, state)
+    bench = Bench(scenario, graph, chosen, state, outcome)
     before = bench.effect()
     costs = _costs(scenario)
     kinds: list[KindSeen] = []

@@ -13,9 +13,10 @@ import numpy as np
 
 from detente.graph.moves import own_moves, restrict
 from detente.graph.payoffs import payoffs
-from detente.graph.revalued import revalued
+from detente.graph.revalued import affected, met, varied
 from detente.graph.space import Space, axes_of
 from detente.graph.state_graph import Bools, Floats, Int64, StateGraph
+from detente.scenario.expression import Expression, Name
 from detente.scenario.model import Scenario
 from detente.stability.concepts import CONCEPTS, Concept
 from detente.stability.payments import Payment, paid
@@ -42,9 +43,15 @@ class Effect:
 
 
 class Bench:
-    """One state of a crisis under one concept, and the effect of changes on it."""
+    """One state of a crisis under one concept, and the effect of changes on it.
 
-    def __init__(self, scenario: Scenario, whole: StateGraph, concept: Concept, state: int) -> None:
+    With an outcome, the state stands for it: a change after which the state no longer belongs to the outcome,
+    or can no longer exist, is of no use. Then it holds for nobody, with margins of minus infinity.
+    """
+
+    def __init__(
+        self, scenario: Scenario, whole: StateGraph, concept: Concept, state: int, outcome: str | None = None
+    ) -> None:
         self.scenario, self.concept = scenario, concept
         levels = whole.levels(state)
         standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
@@ -52,9 +59,15 @@ class Bench:
         self.codes, self.whole_codes = whole.codes[home], whole.codes
         self.state = int(np.searchsorted(home, state))
         self.options = [option.id for option in scenario.options]
+        self._levels = levels
+        self._rules: list[Expression] = [rule.must for rule in scenario.rules]
+        self._wanted: list[Expression] = [] if outcome is None else [Name(outcome)]
 
     def effect(self, edits: Sequence[Edit] = ()) -> Effect:
         """How the state stands once these changes are made, by the stability kernel on the changed crisis."""
+        if self._lost(revised(self.scenario, edits)):
+            parties = len(self.graph.parties)
+            return Effect(np.zeros(parties, dtype=np.bool_), np.full(parties, -np.inf))
         graph, state = self.changed(edits)
         table = stability(graph, (self.concept,), per_party=True)
         assert table.margins is not None
@@ -65,7 +78,8 @@ class Bench:
         """The changed crisis, and the state's index in it."""
         graph, state = self.graph, self.state
         if any(edit.kind in REVALUING for edit in edits):
-            graph = revalued(graph, self.codes, revised(self.scenario, edits), self.scenario)
+            graph, codes = varied(graph, self.codes, revised(self.scenario, edits), self.scenario)
+            state = int(np.searchsorted(codes, self.codes[state]))
         promised = [
             Payment(graph.parties.index(edit.party), graph.parties.index(edit.other), edit.amount)
             for edit in edits
@@ -81,10 +95,15 @@ class Bench:
         return graph, state
 
     def at_once(self, edits: Sequence[Edit]) -> Floats:
-        """(party,) margins under Nash once attitudes, views or channels change, from the moves alone."""
+        """(party,) margins under Nash once attitudes, views or channels change, from the moves alone.
+
+        Where states come or go with trade, the moves themselves change, and the changed crisis is judged whole.
+        """
+        variant = revised(self.scenario, edits)
+        if affected(variant, self.scenario, [*self._rules, *self._wanted]):
+            return self.effect(edits).margins
         near = [own_moves(self.graph, party, self.state) for party in range(len(self.graph.parties))]
         states: Int64 = np.unique(np.concatenate([np.array([self.state]), *near]))
-        variant = revised(self.scenario, edits)
         worth = payoffs(variant, self.scenario, Space(axes_of(variant)), self.codes[states])[0]
         here = worth[:, np.searchsorted(states, self.state)]
         best = [
@@ -92,3 +111,8 @@ class Bench:
             for party, moves in enumerate(near)
         ]
         return np.asarray((here - np.array(best)) / self.graph.spans, dtype=np.float64)
+
+    def _lost(self, variant: Scenario) -> bool:
+        """Whether the state cannot exist in a variant, or no longer belongs to what is wanted."""
+        conditions = [*self._rules, *self._wanted]
+        return affected(variant, self.scenario, conditions) and not met(variant, self._levels, conditions)

@@ -23,8 +23,8 @@ from detente.graph.dependencies import dependencies
 from detente.graph.evaluate import condition
 from detente.graph.moves import restrict
 from detente.graph.names import status_quo
-from detente.graph.revalued import revalued
-from detente.graph.state_graph import StateGraph
+from detente.graph.revalued import affected, met, revalued, varied
+from detente.graph.state_graph import Bools, Int64, StateGraph
 from detente.scenario.change import move_venue
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario, Strategy
@@ -40,8 +40,9 @@ LEAST_MORE = 1e-6  # spans above the promise that would leave a party indifferen
 class Arrival:
     """Where a strategy ends: its success and lasting success on the outcome, and the likeliest end inside.
 
-    `state` is an index of the whole graph (None: it never rests inside), `margin` what it holds by there,
-    under the parties' foresight and with the changes made, in spans.
+    `state` is an index of the whole graph (None: it never rests inside, or only in a state that the changes
+    alone make possible), `margin` what it holds by there, under the parties' foresight and with the changes
+    made, in spans.
     """
 
     success: float
@@ -69,23 +70,27 @@ class Journey:
         standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
         self.graph, self.home = restrict(whole, standing) if standing else (whole, np.arange(whole.states))
         self.codes = whole.codes[self.home]
-        self.inside = condition(scenario, self.graph, Name(outcome))
+        self._whole_codes = whole.codes
         self._plain = _Ready(scenario, scenario, conduct, self.graph, self.codes, ())
+        self.inside = condition(scenario, self.graph, Name(outcome))
 
     def arrival(self, edits: Sequence[Edit] = ()) -> Arrival:
         """Where the strategy ends once these changes are made, played anew from the status quo."""
+        if self._stranded(edits):
+            return STRANDED
         ready = self._ready(edits)
         try:
             course = ready.course(replanned(self.strategy, edits))
         except RefusedError:
             return STRANDED
-        lasting = one_more_stage(ready.free, ready.conduct, course.final).success(self.inside)
-        rests = [rest for rest in course.rests if self.inside[rest.state]]
+        inside = self._inside(ready)
+        lasting = one_more_stage(ready.free, ready.conduct, course.final).success(inside)
+        rests = [rest for rest in course.rests if inside[rest.state]]
         if not rests:
-            return Arrival(course.success(self.inside), lasting, None, float("nan"))
+            return Arrival(course.success(inside), lasting, None, float("nan"))
         likeliest = max(rests, key=lambda rest: (rest.probability, -rest.state)).state
         firm = margin(ready.free, likeliest, self.conduct.foresight)
-        return Arrival(course.success(self.inside), lasting, int(self.home[likeliest]), firm)
+        return Arrival(course.success(inside), lasting, self._number(int(ready.codes[likeliest])), firm)
 
     def plan(self) -> Plan:
         """The strategy in indices; refused where it cannot begin."""
@@ -127,7 +132,7 @@ class Journey:
             return self._plain.with_tables(revised(self.scenario, changed))
         promised = tuple(
             (
-                int(np.searchsorted(self.home, edit.at - 1)),
+                int(self._whole_codes[edit.at - 1]),
                 Payment(
                     self.graph.parties.index(edit.party), self.graph.parties.index(edit.other), edit.amount
                 ),
@@ -138,9 +143,30 @@ class Journey:
         variant = revised(self.scenario, changed)
         return _Ready(variant, self.scenario, self.conduct, self.graph, self.codes, promised)
 
+    def _stranded(self, edits: Sequence[Edit]) -> bool:
+        """Whether the status quo cannot exist once these changes are made: there is nowhere to begin."""
+        rules = [rule.must for rule in self.scenario.rules]
+        variant = revised(self.scenario, edits)
+        pairs = zip(self.scenario.options, self.scenario.status_quo, strict=True)
+        levels = [option.levels.index(level) for option, level in pairs]
+        return affected(variant, self.scenario, rules) and not met(variant, levels, rules)
+
+    def _inside(self, ready: _Ready) -> Bools:
+        """Which states of a changed crisis belong to the outcome, by its trade."""
+        wanted = Name(self.outcome)
+        if ready.codes is self.codes and not affected(ready.scenario, self.scenario, [wanted]):
+            return self.inside
+        return condition(ready.scenario, ready.free.graph, wanted)
+
+    def _number(self, code: int) -> int | None:
+        """The state of the whole graph with a code; None for one that only the changed crisis has."""
+        place = int(np.searchsorted(self._whole_codes, code))
+        known = place < len(self._whole_codes) and self._whole_codes[place] == code
+        return place if known else None
+
 
 class _Ready(Case):
-    """A variant of a scenario made ready on fewer states, with promises kept in some of them."""
+    """A variant of a scenario made ready on fewer states, with promises kept in some of them (by code)."""
 
     def __init__(
         self,
@@ -148,11 +174,11 @@ class _Ready(Case):
         base: Scenario,
         conduct: Conduct,
         graph: StateGraph,
-        codes: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
+        codes: Int64,
         promised: tuple[tuple[int, Payment], ...],
     ) -> None:
-        self.scenario, self.base, self.conduct = scenario, base, conduct
-        self.graph, self.codes, self.promised = graph, codes, promised
+        self.scenario, self.base, self.conduct, self.promised = scenario, base, conduct, promised
+        self.graph, self.codes = varied(graph, codes, scenario, base) if scenario != base else (graph, codes)
         self.free = Ground(self._worth(scenario))
         self.start = status_quo(scenario, self.free.graph)
         self._venues = {None: (scenario, self.free)}
@@ -173,8 +199,10 @@ class _Ready(Case):
 
     def _worth(self, scenario: Scenario) -> StateGraph:
         graph = self.graph
-        if scenario != self.base:
+        if scenario != self.scenario:
             graph = revalued(graph, self.codes, scenario, self.base)
-        for state, payment in self.promised:
-            graph = paid(graph, state, (payment,))
+        for code, payment in self.promised:
+            state = int(np.searchsorted(self.codes, code))
+            if state < len(self.codes) and self.codes[state] == code:
+                graph = paid(graph, state, (payment,))
         return replace(graph)
