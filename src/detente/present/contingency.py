@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from detente.answers.contingency import Aftermath, Contingency, Lever, PlanSeen, Regret, ShockSeen, Stand, Worth
+from detente.answers.contingency import Aftermath, Contingency, PlanSeen, Regret, ShockSeen, Stand, Worth
 from detente.page import (
-    Bar,
     Block,
-    Chart,
     Column,
     Heading,
     Listing,
@@ -18,7 +16,7 @@ from detente.page import (
     Paragraph,
     Table,
 )
-from detente.present import words
+from detente.present import hazards, words
 
 SHOWN = 2  # ends that are told, the likeliest first
 SLIGHT = 0.005  # of a payoff range: less is told as nothing
@@ -29,7 +27,7 @@ def page(answer: Contingency) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         Paragraph(_start(answer)),
-        *_chances(answer),
+        *hazards.told(answer),
         *(block for shock in answer.shocks for block in _shock(answer, shock)),
         *_regrets(answer),
         *_notes(answer),
@@ -37,17 +35,14 @@ def page(answer: Contingency) -> Page:
     return Page(f"What if: {answer.names.scenario}", blocks)
 
 
-def _title(shock: ShockSeen) -> str:
-    """A shock by name, with the id by which it is asked for."""
-    return words.titled({shock.id: shock.title}, shock.id)
-
-
 def _summary(answer: Contingency) -> str:
     stated = [shock for shock in answer.shocks if shock.hazard is not None and shock.unplanned is not None]
     told = f"{words.capital(words.count(len(answer.shocks), 'shock'))} may come."
     if stated and len(answer.shocks) > 1:
         likeliest = max(stated, key=lambda shock: shock.hazard or 0.0)
-        told += f" The likeliest is {_title(likeliest)}, {words.percent(likeliest.hazard or 0.0)} a round."
+        told += (
+            f" The likeliest is {hazards.title(likeliest)}, {words.percent(likeliest.hazard or 0.0)} a round."
+        )
     if not answer.clash_outcomes:
         return f"{told} The scenario lists no clashes, so none is looked for."
     if answer.calm.clash > 0:
@@ -56,7 +51,7 @@ def _summary(answer: Contingency) -> str:
     if not clashing:
         more = "makes that likelier" if answer.calm.clash > 0 else "leads to a clash"
         return f"{told} Without a plan, none {more}."
-    listed = words.names(f"{_title(shock)} {words.chance(_clash(shock))}" for shock in clashing)
+    listed = words.names(f"{hazards.title(shock)} {words.chance(_clash(shock))}" for shock in clashing)
     return f"{told} Without a plan, {words.verb(len(clashing), 'one leads', 'some lead')} to a clash: {listed}."
 
 
@@ -83,74 +78,8 @@ def _chances_of(stands: tuple[Stand, ...]) -> dict[int, float]:
     return {stand.state: round(stand.probability, 9) for stand in stands}
 
 
-def _chances(answer: Contingency) -> Iterator[Block]:
-    yield Heading("How probable they are")
-    columns = (
-        Column("Shock"),
-        Column("A round", "right", fixed=True),
-        Column(f"Within {answer.horizon:,}", "right", fixed=True),
-        Column("Least", "right", fixed=True),
-        Column("Most", "right", fixed=True),
-    )
-    yield Table(columns, tuple(_chance(shock) for shock in answer.shocks))
-    bars = tuple(
-        Bar(shock.title, shock.within, words.percent(shock.within))
-        for shock in answer.shocks
-        if shock.within is not None
-    )
-    if len(bars) > 1:
-        most = max(bars, key=lambda bar: bar.value)
-        yield Chart(
-            "bars",
-            f"Chance within {words.count(answer.horizon, 'round')}",
-            bars,
-            f"The longest bar is {most.label}: {most.shown} within {words.count(answer.horizon, 'round')}.",
-        )
-    yield Paragraph(
-        f"Within {answer.horizon:,}: the chance within {words.count(answer.horizon, 'round')} if nothing else "
-        "changes. Least and most: a round's chance over all states in which it can happen and nature stands as "
-        "here."
-    )
-    moved = [(shock, lever) for shock in answer.shocks for lever in shock.levers if _visible(lever)]
-    if moved:
-        yield Heading("What moves these chances", 3)
-        yield Table(
-            (Column("Shock"), Column("Option"), Column("A round, at each level")),
-            tuple(
-                (shock.title, words.name(answer.names.options, lever.option), _lever(lever))
-                for shock, lever in moved
-            ),
-        )
-
-
-def _chance(shock: ShockSeen) -> tuple[str, ...]:
-    if shock.unplanned is None:
-        return _title(shock), "cannot happen", words.NOTHING, words.NOTHING, words.NOTHING
-    numbers = (shock.hazard, shock.within, shock.least, shock.greatest)
-    return _title(shock), *(_share(number) for number in numbers)
-
-
-def _share(number: float | None) -> str:
-    """A chance in a cell: one decimal where it is small."""
-    if number is None:
-        return words.NOTHING
-    return f"{100 * number:.1f}%" if 0.0005 <= number < 0.0995 else words.percent(number)
-
-
-def _visible(lever: Lever) -> bool:
-    """Whether an option moves a hazard by more than rounding hides."""
-    return len({_share(hazard) for hazard in lever.hazards.values() if hazard is not None}) > 1
-
-
-def _lever(lever: Lever) -> str:
-    return ", ".join(
-        f"{level} {'not feasible' if hazard is None else _share(hazard)}"
-        for level, hazard in lever.hazards.items()
-    )
-
-
 def _shock(answer: Contingency, shock: ShockSeen) -> Iterator[Block]:
-    yield Heading(f"After: {_title(shock)}")
+    yield Heading(f"After: {hazards.title(shock)}")
     if shock.unplanned is None:
         yield Paragraph(
             "It cannot happen here: it has happened already, or a rule forbids where it would lead."

@@ -6,33 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from detente.answers.relations import (
     Dyad,
-    EventsSeen,
     PairSeen,
     Relations,
     RepairsSeen,
-    TieSeen,
 )
 from detente.page import (
     Bar,
     Block,
     Chart,
     Column,
-    Curve,
-    Edge,
     Heading,
-    Line,
     Listing,
     Matrix,
-    Network,
     Note,
     Page,
     Paragraph,
     Table,
 )
-from detente.present import words
+from detente.present import camps, events, words
 
 SLIGHT = 1e-9
-MOST_PAIRS, MOST_LINES = 8, 6
+MOST_PAIRS = 8
 NO_REPAIRS = {
     "ordinal": "What a repair is worth cannot be said: some party is known by the order of its states only.",
     "no-aim": "What a repair is worth cannot be said: the scenario has no aim for a strategy to succeed at.",
@@ -45,9 +39,9 @@ def page(answer: Relations) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         *_attitudes(answer),
-        *_camps(answer),
+        *camps.told(answer),
         *_repairs(answer),
-        *_events(answer),
+        *events.told(answer),
     )
     return Page(f"Relations: {answer.names.scenario}", blocks)
 
@@ -99,70 +93,6 @@ def _attitudes(answer: Relations) -> Iterator[Block]:
                 for seen in answer.views
             )
         )
-
-
-def _camps(answer: Relations) -> Iterator[Block]:
-    yield Heading("Camps")
-    network = answer.network
-    if not network.ties:
-        yield Paragraph(
-            "There are no ties: all attitudes are 0, or cancel out in the mean of the two directions."
-        )
-        return
-    yield Network(
-        "Ties and camps",
-        tuple(_party(answer, party) for party in dict.fromkeys(seen.holder for seen in answer.attitudes)),
-        tuple(edge for tie in network.ties for edge in _edges(answer, tie)),
-        tuple(tuple(_party(answer, party) for party in camp) for camp in network.camps if camp),
-        f"{_division(answer)}.",
-    )
-    yield Paragraph(f"{_division(answer)}. {_frustration(answer)} {_triads(answer)}")
-    if network.unbalanced:
-        yield Listing(
-            tuple(
-                f"{words.names(_party(answer, party) for party in triad.parties)}: "
-                f"{', '.join(words.signed(weight, 3) for weight in triad.weights)}"
-                for triad in network.unbalanced
-            )
-        )
-
-
-def _edges(answer: Relations, tie: TieSeen) -> tuple[Edge, Edge]:
-    """A tie is mutual: one edge each way."""
-    one, other = _party(answer, tie.one), _party(answer, tie.other)
-    return Edge(one, other, tie.weight), Edge(other, one, tie.weight)
-
-
-def _division(answer: Relations) -> str:
-    one, other = (words.names(_party(answer, party) for party in camp) for camp in answer.network.camps)
-    if not answer.network.camps[1]:
-        return f"The division that fewest ties contradict is no division: {one} in one camp"
-    return f"The two camps that the least weight of ties contradicts are {one}, and {other}"
-
-
-def _frustration(answer: Relations) -> str:
-    network = answer.network
-    if not network.against:
-        return "No tie contradicts them: the network is balanced (frustration 0)."
-    told = [f"{_tie(answer, tie)} ({words.signed(tie.weight, 3)})" for tie in network.against]
-    return (
-        f"Against them stand {words.names(told)}: frustration {words.number(network.frustration, 3)}, "
-        f"{words.percent(network.share)} of the weight of all ties. A tie is the mean of the two attitudes; "
-        "every division was compared."
-    )
-
-
-def _triads(answer: Relations) -> str:
-    network = answer.network
-    if not network.triads:
-        return "No three parties are all tied to each other."
-    if not network.unbalanced:
-        return f"All {words.count(network.triads, 'triad')} are balanced."
-    return (
-        f"Of {words.count(network.triads, 'triad')}, {len(network.unbalanced)} "
-        f"{words.verb(len(network.unbalanced), 'is', 'are')} unbalanced (an odd number of hostile ties; "
-        "weights first to second, first to third, second to third):"
-    )
 
 
 def _repairs(answer: Relations) -> Iterator[Block]:
@@ -345,68 +275,6 @@ def _only_together(pair: PairSeen, alone: dict[Dyad, float]) -> bool:
     return pair.gain > SLIGHT and alone[pair.first] <= SLIGHT and alone[pair.second] <= SLIGHT
 
 
-def _events(answer: Relations) -> Iterator[Block]:
-    found = answer.events
-    if found is None:
-        return
-    yield Heading("What events suggest")
-    out = "; ".join(f"{number:,} {reason}" for reason, number in found.left_out.items())
-    read = f"{words.count(found.events, 'event')} between the parties ({found.layout} layout)"
-    if not found.suggestions:
-        yield Paragraph(f"{words.capital(read)} say nothing of any attitude. Left out: {out or 'nothing'}.")
-        return
-    yield Paragraph(
-        f"{words.capital(read)}, {found.months[0]} to {found.months[-1]}; left out: {out or 'nothing'}. An "
-        "attitude is the mean Goldstein score over 10, an event counting half after "
-        f"{words.number(found.half_life, 0)} days, and drawn to 0 as if {words.number(found.prior, 0)} neutral "
-        f"events had happened. {_agreement(found)}"
-    )
-    columns = (
-        Column("Of"),
-        Column("To"),
-        *(Column(title, "right", fixed=True) for title in ("Events", "Suggested", "Scenario")),
-    )
-    yield Table(
-        columns,
-        tuple(
-            (
-                _party(answer, seen.holder),
-                _party(answer, seen.other),
-                f"{seen.events:,}",
-                words.signed(seen.suggested),
-                words.signed(seen.own, 3),
-            )
-            for seen in found.suggestions
-        ),
-        "Events measure what is said and done, most of it talk; attitudes weigh another's fortune. Compare "
-        "signs and order rather than sizes.",
-    )
-    yield _curve(answer, found)
-
-
-def _agreement(found: EventsSeen) -> str:
-    if not found.compared:
-        return "The scenario states no attitude that could be compared."
-    return f"In sign they agree with the scenario in {found.agree} of {found.compared} attitudes."
-
-
-def _curve(answer: Relations, found: EventsSeen) -> Curve:
-    most = sorted(found.suggestions, key=lambda seen: -seen.events)[:MOST_LINES]
-    lines = tuple(
-        Line(
-            _pair(answer, seen.holder, seen.other),
-            tuple((float(month), value) for month, value in enumerate(seen.curve, 1)),
-        )
-        for seen in most
-    )
-    top = most[0]
-    alt = (
-        f"{_pair(answer, top.holder, top.other)}, with most events, goes from {words.signed(top.curve[0])} in "
-        f"{found.months[0]} to {words.signed(top.curve[-1])} in {found.months[-1]}."
-    )
-    return Curve("Attitudes that events suggest", f"Month (1 is {found.months[0]})", "Attitude", lines, alt)
-
-
 def _strategy(found: RepairsSeen) -> str:
     return f"'{found.title}'"
 
@@ -421,7 +289,3 @@ def _pair(answer: Relations, holder: str, other: str) -> str:
 
 def _dyad(answer: Relations, dyad: Sequence[str]) -> str:
     return f"{_party(answer, dyad[0])}\N{EN DASH}{_party(answer, dyad[1])}"
-
-
-def _tie(answer: Relations, tie: TieSeen) -> str:
-    return _dyad(answer, (tie.one, tie.other))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.answers.durability import Duration
-from detente.answers.venues import Asymmetry, ChannelEffect, Contrast, Hosted, Venues, VenueSeen
-from detente.page import Block, Column, Curve, Heading, Line, Note, Page, Paragraph, Ranked, Ranking, Table
-from detente.present import words
+from detente.answers.venues import ChannelEffect, Contrast, Hosted, Venues, VenueSeen
+from detente.page import Block, Column, Heading, Note, Page, Paragraph, Ranked, Ranking, Table
+from detente.present import comfort, words
 from detente.present.durability import lasts
 
 CHANNELS = {
@@ -29,7 +29,7 @@ def page(answer: Venues) -> Page:
         *_table(answer),
         *_channels(answer),
         *_standings(answer),
-        *_asymmetry(answer),
+        *comfort.told(answer),
         *_notes(answer),
     )
     return Page(f"Where to meet: {answer.names.scenario}", blocks)
@@ -305,71 +305,6 @@ def _standings(answer: Venues) -> Iterator[Block]:
         "it is and doubled; what places add to it the same; and a guarantor's interest in the aim of "
         f"{tried} of its own weights. They are a sweep and carry no probabilities; where places tie for the "
         f"first place, each counts.{apart}"
-    )
-
-
-def _asymmetry(answer: Venues) -> Iterator[Block]:
-    found = answer.asymmetry
-    if found is None:
-        return
-    weaker, stronger = (words.name(answer.names.parties, party) for party in (found.weaker, found.stronger))
-    yield Heading("What comfort is worth as the gap in power closes")
-    columns = (
-        Column(f"Composure of {weaker}"),
-        Column("Rounds", "right", fixed=True),
-        Column(f"Comfort for {weaker}", "right"),
-        Column(f"for {stronger}", "right"),
-    )
-    rows = tuple(
-        (
-            "as the other's" if point.ratio == 1 else f"{point.ratio:g} of the other's",
-            words.number(point.rounds, 1),
-            _gain(point.weaker),
-            _gain(point.stronger),
-        )
-        for point in found.points
-    )
-    yield Table(columns, rows, "How much longer it lasts with the most comfort than with the least.")
-    yield _curve(found, weaker, stronger)
-    yield Paragraph(_reading(found, weaker, stronger))
-
-
-def _gain(share: float) -> str:
-    return f"{words.signed(100 * share, 1)}%"
-
-
-def _curve(found: Asymmetry, weaker: str, stronger: str) -> Curve:
-    lines, told = [], []
-    for who, worth in ((weaker, _worth(found, True)), (stronger, _worth(found, False))):
-        points = tuple((ratio, 100 * share) for ratio, share in worth)
-        lines.append(Line(f"comfort for {who}", points))
-        told.append(f"for {who} from {_gain(worth[0][1])} to {_gain(worth[-1][1])}")
-    alt = f"From the widest gap to parity, {told[0]}; {told[1]}."
-    return Curve(
-        "Worth of comfort", f"composure: {weaker} / {stronger}", "longer by, in percent", tuple(lines), alt
-    )
-
-
-def _worth(found: Asymmetry, weaker: bool) -> tuple[tuple[float, float], ...]:
-    return tuple((one.ratio, one.weaker if weaker else one.stronger) for one in found.points)
-
-
-def _reading(found: Asymmetry, weaker: str, stronger: str) -> str:
-    """The answer to the question of asymmetry, and what it rests on."""
-    wide, even = found.points[0], found.points[-1]
-    peak = max(found.points, key=lambda one: one.weaker)
-    most = f", most at a ratio of {peak.ratio:g} ({_gain(peak.weaker)})" if peak not in (wide, even) else ""
-    course = "grows" if even.weaker > wide.weaker else "falls"
-    led = [f"{one.ratio:g}" for one in found.points if one.weaker > one.stronger + SLIGHT]
-    whom = f"comfort is worth more given to {weaker} than to {stronger}"
-    where = f"{whom} at the ratios {words.names(led)}" if led else f"at no ratio tried {whom}"
-    taken = f" {weaker} is taken to be the weaker: places differ most for it." if found.supposed else ""
-    return (
-        f"As the gap closes, the worth of comfort for {weaker} {course} from {_gain(wide.weaker)} to "
-        f"{_gain(even.weaker)}{most}; {where}. This is a reading: power shows in composure alone, so that "
-        f"{weaker}, the weaker, has a share of the composure that {stronger} has. Comfort adds "
-        f"{words.signed(found.low)} at least and {words.signed(found.high)} at most to composure, as places do "
-        f"for {weaker}; either party is given the same, nowhere in particular.{taken}"
     )
 
 

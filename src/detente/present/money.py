@@ -1,0 +1,14 @@
+"""How amounts of money are told."""
+
+from __future__ import annotations
+
+from detente.present import words
+
+SLIGHT = 5e-7  # money and pressure below this are told as nothing
+
+
+def money(value: float) -> str:
+    """An amount of money in whole units, smaller ones with as many digits as they need."""
+    if abs(value) < SLIGHT:
+        return "0"
+    return words.number(value, 0 if abs(value) >= 10 else 1).removesuffix(".0")
