@@ -109,7 +109,7 @@ def told(answer: Assess) -> str:
 def test_every_strategy_has_one_line_at_80_columns(answer: Assess) -> None:
     lines = [line.split() for line in render(page(answer), width=80).splitlines()]
     assert ["talk", "certain", "40%", "+0.25", "no", "60%", "–"] in lines
-    assert ["wait", "never", "never", "–", "–", "60%", "race", "70%"] in lines
+    assert ["wait", "never", "never", "–", "–", "60%", "race", "70%,", "goes", "round", "30%"] in lines
     assert max(len(line) for line in render(page(answer), width=80).splitlines()) <= 80
 
 
@@ -143,12 +143,51 @@ def test_success_under_other_behaviour_is_shown_where_it_differs(answer: Assess)
     assert ["talk", "certain", "never", "never"] in lines
     steady = replace(BASE, without_tables=1.0, variants={"binding": {"seq": VariantSeen(1.0, 1.0)}})
     assert "hangs on" not in told(replace(answer, strategies=(steady,)))
+    assert "Success is the same under every foresight" in told(replace(answer, strategies=(steady,)))
+
+
+def test_strategies_whose_success_never_varies_are_named_in_a_line(answer: Assess) -> None:
+    never = {"binding": {"seq": VariantSeen(0.0, 0.0), "nash": VariantSeen(0.0, 0.0)}}
+    lost = replace(LOST, variants=never, without_tables=0.0)
+    text = told(replace(answer, strategies=(BASE, lost)))
+    assert "Left out above, since nothing tried changes their success: never for wait." in text
+    assert "Left out" not in told(answer)
+
+
+def test_a_leak_above_the_whole_is_explained_where_there_is_one(answer: Assess) -> None:
+    assert "above 100%" not in told(answer)
+    rich = replace(BASE, leak=Leak("B", 1.03, "C"))
+    assert "above 100%, aid or better outlets bring it more than is closed" in told(
+        replace(answer, strategies=(rich, LOST))
+    )
+    assert "Leak" not in told(replace(answer, strategies=(replace(LOST, leak=None),)))
+
+
+def test_best_and_worst_are_said_only_where_success_differs(answer: Assess) -> None:
+    assert "Best: “Talks” (talk)" in told(answer)
+    assert "Worst: “Waiting” (wait)" in told(answer)
+    other = replace(LOST, id="hope", title="Hoping")
+    failing = told(replace(answer, strategies=(LOST, other)))
+    assert "None of 2 strategies gets there." in failing
+    assert "Best" not in failing
+    assert "Worst" not in failing
+    assert "First in the table: “Waiting” (wait)" in failing
+    assert "Last in the table: “Hoping” (hope)" in failing
+    twin = replace(BASE, id="walk", title="Walks", margin=0.2)
+    assert "Of 2 strategies, 2 get there for certain; “Talks” (talk) does best, by the widest margin." in told(
+        replace(answer, strategies=(BASE, twin))
+    )
+
+
+def test_a_crisis_left_to_itself_says_whether_the_aim_comes_about(answer: Assess) -> None:
+    alone = replace(answer, strategies=(LOST,), by_itself=True)
+    assert "It never ends in the aim, peace." in told(alone)
 
 
 def test_what_goes_round_and_what_could_not_start_is_said(answer: Assess) -> None:
     turning = replace(LOST, cycles=(CycleSeen((1, 2), 0.9),), could_not_start=0.1)
     text = told(replace(answer, strategies=(BASE, turning)))
-    assert "goes round 90%" in text
+    assert "goes round 90%, race 70%" in text
     assert "A stage could not always start: wait." in text
 
 

@@ -185,3 +185,25 @@ def test_terms_are_rounded_so_that_they_add_up(amounts: list[float], total: floa
     assert found == shown
     assert round(sum(found), 2) == round(total, 2)
     assert all(abs(one - exact) < 0.01 for one, exact in zip(found, amounts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (1.0, "+100%"),
+        (0.533, "+53%"),
+        (-0.017, f"{M}2%"),
+        (0.0, "0%"),
+        (-1e-12, "0%"),
+        (0.001, "under 1% more"),
+        (-0.999, "over 99% less"),
+    ],
+)
+def test_what_is_added_to_a_chance_carries_its_sign(change: float, told: str) -> None:
+    assert words.points(change) == told
+
+
+def test_a_name_in_a_sentence_stands_in_quotation_marks() -> None:
+    assert words.quoted({"frozen": "A freeze"}, "frozen") == "“A freeze” (frozen)"
+    assert words.quoted({"war": "War"}, "war") == "War"
+    assert words.quoted({}, "war") == "war"

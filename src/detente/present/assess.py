@@ -9,6 +9,8 @@ from detente.page import Block, Column, Heading, Note, Page, Paragraph, Table
 from detente.present import words
 
 PARTS = 3  # parts of a gain that are told, the largest first
+PLACES = 2  # outcomes that are told beside the aim, the likeliest first
+WHOLE = 1.005  # a leak from which on it is shown as more than 100%
 ALIKE = 0.005  # chances this close are told as the same
 
 
@@ -25,22 +27,46 @@ def page(answer: Assess) -> Page:
 
 
 def _summary(answer: Assess) -> str:
+    first = answer.strategies[0]
     if answer.by_itself:
-        return "The scenario has no strategies; this is where the status quo goes by itself."
+        none = "The scenario has no strategies; this is where the status quo goes by itself."
+        return none if answer.aim is None else f"{none} {_alone(answer, answer.aim, first)}"
     if answer.aim is None:
         return "The scenario names no aim, so the strategies stand in its own order and success is not judged."
-    best = answer.strategies[0]
-    aim = words.titled(answer.names.outcomes, answer.aim)
+    aim = f"The aim: {words.titled(answer.names.outcomes, answer.aim)}."
+    reached = words.chance(first.success[answer.aim])
+    if len(answer.strategies) == 1:
+        told = "never gets there" if reached == "never" else f"gets there {reached}"
+        return f"{aim} {_name(first)} {told}."
     many = words.count(len(answer.strategies), "strategy", "strategies")
-    reached = words.chance(best.success[answer.aim])
-    if reached == words.chance(0) and len(answer.strategies) > 1:
-        return f"The aim: {aim}. None of {many} gets there."
-    return f"The aim: {aim}. Of {many}, {_name(best)} does best: it gets there {reached}."
+    if reached == "never":
+        return f"{aim} None of {many} gets there."
+    alike = sum(words.chance(seen.success[answer.aim]) == reached for seen in answer.strategies)
+    if alike == 1:
+        return f"{aim} Of {many}, {_name(first)} does best: it gets there {reached}."
+    return f"{aim} Of {many}, {alike} get there {reached}; {_name(first)} does best, {_ahead(answer)}."
+
+
+def _alone(answer: Assess, aim: str, seen: StrategySeen) -> str:
+    """Whether the aim comes about with nobody doing anything for it."""
+    reached = words.chance(seen.success[aim])
+    told = "It never ends" if reached == "never" else f"It ends {reached}"
+    return f"{told} in the aim, {words.quoted(answer.names.outcomes, aim)}."
+
+
+def _ahead(answer: Assess) -> str:
+    """In what the first strategy is ahead of the second, where both succeed as often."""
+    first, second = answer.strategies[:2]
+    if words.probability(first.lasting or 0.0) != words.probability(second.lasting or 0.0):
+        return "since that lasts most often"
+    if words.margin(first.margin) != words.margin(second.margin):
+        return "by the widest margin"
+    return "though by a hair"
 
 
 def _name(seen: StrategySeen) -> str:
     """A strategy's title with the id under which it stands in the table."""
-    return words.titled({seen.id: seen.title}, seen.id)
+    return words.quoted({seen.id: seen.title}, seen.id)
 
 
 def _table(answer: Assess) -> Table:
@@ -74,25 +100,35 @@ def _judged(aim: str, seen: StrategySeen) -> tuple[str, str]:
 
 
 def _elsewhere(answer: Assess, seen: StrategySeen) -> str:
-    """Where a strategy most probably ends outside the aim: the first outcome of that state, by id."""
-    outside = [rest for rest in seen.rests if answer.aim is None or answer.aim not in rest.labels]
+    """Where a strategy most probably ends outside the aim, by the first outcome of each state it rests in."""
+    shares: dict[str, float] = {}
+    for rest in seen.rests:
+        if answer.aim is None or answer.aim not in rest.labels:
+            place = (*rest.labels, "unnamed")[0]
+            shares[place] = shares.get(place, 0.0) + rest.probability
     turning = sum(cycle.probability for cycle in seen.cycles)
-    if not outside or outside[0].probability < turning:
-        return f"goes round {words.probability(turning)}" if turning > 0 else words.NOTHING
-    place, share = (*outside[0].labels, "unnamed")[0], outside[0].probability
-    return place if share > 1 - ALIKE else f"{place} {words.probability(share)}"
+    if turning > 0:
+        shares["goes round"] = turning
+    likeliest = sorted(shares.items(), key=lambda pair: -pair[1])[:PLACES]
+    told = [place if share > 1 - ALIKE else f"{place} {words.probability(share)}" for place, share in likeliest]
+    return ", ".join(told) or words.NOTHING
 
 
 def _told(answer: Assess) -> Iterator[Block]:
     """The best and the worst strategy, with who would spoil them and who holds out."""
     if answer.aim is None:
         return
-    ends = [("Best", answer.strategies[0])]
-    if len(answer.strategies) > 1:
-        ends.append(("Worst", answer.strategies[-1]))
-    for word, seen in ends:
-        yield Heading(seen.title if answer.by_itself else f"{word}: {_name(seen)}")
+    first, last = answer.strategies[0], answer.strategies[-1]
+    if len(answer.strategies) == 1:
+        yield Heading(first.title if answer.by_itself else f"The strategy: {_name(first)}")
+        yield Paragraph(" ".join(_sentences(answer, first)))
+        return
+    alike = first.success[answer.aim] - last.success[answer.aim] <= ALIKE
+    for word, seen in zip(("First", "Last") if alike else ("Best", "Worst"), (first, last), strict=True):
+        yield Heading(f"{word} in the table: {_name(seen)}" if alike else f"{word}: {_name(seen)}")
         yield Paragraph(" ".join(_sentences(answer, seen)))
+    if alike:
+        yield Paragraph("All succeed equally often: the table is in the order of lasting success, then margin.")
 
 
 def _sentences(answer: Assess, seen: StrategySeen) -> Iterator[str]:
@@ -157,26 +193,38 @@ def _changes(answer: Assess, move: MoveSeen) -> str:
 
 
 def _notes(answer: Assess) -> Iterator[Block]:
-    look = (
-        "each party by its own foresight"
-        if answer.foresight == "mixed"
-        else f"all parties by {words.concept(answer.foresight)} foresight"
-    )
-    yield Note(
+    told = [
         "These are the central case's figures, in the model: no number's spread is used, whoever can move is "
-        f"as likely to as its initiative says (equal by default), {look}. Margins, gains and promises are in "
-        "units of each party's payoff range; leak is the share of its trade that the target of pressure keeps. "
-        "Lasting: success after one more stage without commitments and tables."
-    )
+        f"as likely to as its initiative says (equal by default), {words.look(answer.foresight)}."
+    ]
+    if any(seen.margin is not None for seen in answer.strategies):
+        told.append("Margins, gains and promises are in units of each party's payoff range.")
+    if answer.aim is not None:
+        told.append("Lasting: success after one more stage without commitments and tables.")
+    told += _leaking(answer)
+    yield Note(" ".join(told))
     stuck = [seen.id for seen in answer.strategies if seen.could_not_start > 0]
     if stuck:
         yield Note(f"A stage could not always start: {words.names(stuck)}.")
 
 
+def _leaking(answer: Assess) -> Iterator[str]:
+    """What a leak is, and how it can be more than everything."""
+    leaks = [seen.leak.retained for seen in answer.strategies if seen.leak is not None]
+    if leaks:
+        more = "; above 100%, aid or better outlets bring it more than is closed" if max(leaks) >= WHOLE else ""
+        yield f"Leak: the share of its trade, weighted by importance, that the target of pressure keeps{more}."
+
+
 def _hanging(answer: Assess) -> Iterator[Block]:
-    """Success under every behaviour tried, of the strategies for which behaviour makes a difference."""
+    """Success under every behaviour tried; the strategies for which behaviour makes no difference in a line."""
     shaky = [seen for seen in answer.strategies if _differs(seen)]
+    steady = [seen for seen in answer.strategies if seen.variants and seen not in shaky]
     if not shaky:
+        if answer.aim is not None and len(steady) == len(answer.strategies):
+            yield Paragraph(
+                "Success is the same under every foresight and kind of agreement tried, and without tables."
+            )
         return
     kinds = [(agreements, concept) for agreements, by in shaky[0].variants.items() for concept in by]
     kinds.sort(key=lambda kind: kind[1], reverse=True)
@@ -187,7 +235,29 @@ def _hanging(answer: Assess) -> Iterator[Block]:
         Column("no tables", "right"),
     )
     rows = tuple((seen.id, *_successes(seen, kinds)) for seen in shaky)
-    yield Table(columns, rows)
+    yield Table(columns, rows, _tried(kinds))
+    if steady:
+        yield Paragraph(_unshaken(steady))
+
+
+def _tried(kinds: Sequence[tuple[str, str]]) -> str:
+    """What the columns stand for."""
+    binding = any(agreements == "binding" for agreements, _ in kinds)
+    return (
+        "Success if all parties look ahead by one concept"
+        + (", if agreements also bind where a member would gain by leaving" if binding else "")
+        + ", and with no table open."
+    )
+
+
+def _unshaken(steady: Sequence[StrategySeen]) -> str:
+    """The strategies that fare the same however parties behave."""
+    alike: dict[str, list[str]] = {}
+    for seen in steady:
+        chances = [variant.success for by in seen.variants.values() for variant in by.values()]
+        alike.setdefault(words.probability(chances[0] or 0.0), []).append(seen.id)
+    told = "; ".join(f"{success} for {words.names(ids)}" for success, ids in alike.items())
+    return f"Left out above, since nothing tried changes their success: {told}."
 
 
 def _behaviour(agreements: str, concept: str) -> str:

@@ -121,6 +121,18 @@ def chance(value: float) -> str:
     return {"certain": "for certain", "never": "never"}.get(text, f"with {text} probability")
 
 
+def points(change: float) -> str:
+    """What is added to a chance, or taken from it: `+53%`, `−2%`; nought has no sign."""
+    if abs(change) <= SURE:
+        return "0%"
+    shown = percent(abs(change))
+    return f"{'+' if change > 0 else MINUS}{shown}" if shown[0].isdigit() else f"{shown} {_way(change)}"
+
+
+def _way(change: float) -> str:
+    return "more" if change > 0 else "less"
+
+
 def likelihood(share: float) -> str:
     """A share over worlds in the words of ICD 203; never for the central case."""
     if not 0 <= share <= 1:
@@ -151,6 +163,19 @@ def titled(known: Mapping[str, str], identity: str) -> str:
     """The name people use with the id that stands for it elsewhere: `A verified freeze (frozen)`."""
     title = known.get(identity, "")
     return f"{title} ({identity})" if title and title.lower() != identity.lower() else title or identity
+
+
+def quoted(known: Mapping[str, str], identity: str) -> str:
+    """A name inside a sentence, with its id: `“A verified freeze” (frozen)`; the id alone where it has none."""
+    title = known.get(identity, "")
+    return f"“{title}” ({identity})" if title and title.lower() != identity.lower() else title or identity
+
+
+def look(foresight: str) -> str:
+    """By which foresight parties are taken to move."""
+    if foresight == "mixed":
+        return "each party by its own foresight"
+    return f"all parties by {concept(foresight)} foresight"
 
 
 def standing(known: Mapping[str, str], option: str, level: str) -> str:
