@@ -19,6 +19,7 @@ class Parameter:
     """Something a question can be asked to take into account: the function's keyword and the command's flag.
 
     A flag without dashes is a word, or words, that follow the scenario; it then is the keyword itself.
+    `shown` stands for the value in the command's help, where its kind alone would say too little.
     """
 
     keyword: str
@@ -26,6 +27,7 @@ class Parameter:
     kind: Literal["text", "texts", "switch", "number", "share", "events"]
     help: str
     default: str | int | float | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--concept",
                 "texts",
                 "Only this concept: nash, gmr, smr, seq or sseq; may be repeated.",
+                shown="CONCEPT",
             ),
             Parameter("outcome", "--outcome", "text", "Only states of this outcome."),
             Parameter("all", "--all", "switch", "Every state, whether it holds or not."),
@@ -83,6 +86,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--foresight",
                 "text",
                 "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                shown="CONCEPT",
             ),
         ),
     ),
@@ -101,13 +105,14 @@ QUESTIONS: tuple[Question, ...] = (
                 "--concept",
                 "text",
                 "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                shown="CONCEPT",
             ),
             Parameter("party", "--party", "text", "Only this party's reasons."),
         ),
     ),
     Question(
         "fix",
-        "What is the least that would make an outcome hold, or be reached?",
+        "What is the least that makes an outcome hold, or be reached?",
         (
             Parameter("outcome", "outcome", "text", "What is to hold; the scenario's aim when absent."),
             Parameter(
@@ -115,13 +120,14 @@ QUESTIONS: tuple[Question, ...] = (
                 "--concept",
                 "text",
                 "How far parties look ahead: nash, gmr, smr, seq, sseq; else seq, or nash where seq holds.",
+                shown="CONCEPT",
             ),
             Parameter("reach", "--reach", "text", "The strategy that is to reach the outcome for certain."),
         ),
     ),
     Question(
         "roadmap",
-        "In which order of steps does an outcome come about, and who could break off on the way?",
+        "In which order to reach an outcome, and who could break off?",
         (
             Parameter("outcome", "outcome", "text", "Where it is to lead; the scenario's aim when absent."),
             Parameter(
@@ -129,6 +135,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--foresight",
                 "text",
                 "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                shown="CONCEPT",
             ),
             Parameter(
                 "tables",
@@ -140,7 +147,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "durability",
-        "Will it stick, who breaks it first, and what would make it last longer?",
+        "Will it stick, who breaks it first, and what makes it last?",
         (
             Parameter("outcome", "outcome", "text", "What is to last; the scenario's aim when absent."),
             Parameter("strategy", "--strategy", "text", "Begin where this strategy ends inside the outcome."),
@@ -149,6 +156,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--foresight",
                 "text",
                 "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                shown="CONCEPT",
             ),
             Parameter("lag", "--lag", "number", "Rounds until a breach is noticed, in repeated play.", 1),
             Parameter("horizon", "--rounds", "number", "Rounds of the survival curve.", 50),
@@ -169,6 +177,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--foresight",
                 "text",
                 "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                shown="CONCEPT",
             ),
             Parameter(
                 "guarantee",
@@ -187,7 +196,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "pressure",
-        "How hard is the pressure, where does it leak, and what would tighten it?",
+        "How hard is pressure, where does it leak, what tightens it?",
         (
             Parameter("target", "--target", "text", "Whose trade; may be left out where it is only one's."),
             Parameter(
@@ -195,6 +204,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--at",
                 "texts",
                 "The state: status-quo (the default), or OPTION=level where it differs; may be repeated.",
+                shown="STATE",
             ),
             Parameter("wanted", "--wanted", "share", "Find the least set of channels for this pressure.", 0.6),
         ),
@@ -202,7 +212,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "relations",
-        "Who stands with whom, and which relation should be repaired first?",
+        "Who stands with whom, and which relation needs repair first?",
         (
             Parameter(
                 "strategy",
@@ -224,6 +234,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--from",
                 "texts",
                 "Where things stand: status-quo (the default), a state's number, or OPTION=level; repeatable.",
+                shown="STATE",
             ),
             Parameter("strategy", "--strategy", "text", "Where this strategy comes to rest, instead."),
             Parameter("shocks", "--shock", "texts", "Only this shock; may be repeated."),
@@ -232,6 +243,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "--foresight",
                 "text",
                 "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                shown="CONCEPT",
             ),
             Parameter("horizon", "--rounds", "number", "Rounds over which chances are given.", 10),
         ),

@@ -21,7 +21,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from detente import __version__, catalogue, workbench
+from detente import __version__, arguments, catalogue, workbench
 from detente.answers.answer import Answer
 from detente.catalogue import QUESTIONS, Parameter, Question
 from detente.errors import DetenteError
@@ -52,9 +52,12 @@ Form = Annotated[
         help="terminal, json, markdown or html; else by the ending of the output file.",
     ),
 ]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, whole or not at all.")]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
+]
 Charts = Annotated[
-    Path | None, typer.Option("--charts", metavar="FOLDER", help="Write every chart there, as SVG and PNG.")
+    str | None, typer.Option("--charts", metavar="FOLDER", help="Write every chart there, as SVG and PNG.")
 ]
 KINDS: dict[str, Any] = {
     "text": str | None,
@@ -64,6 +67,8 @@ KINDS: dict[str, Any] = {
     "share": float,
     "events": str | None,
 }
+SHOWN = {"text": "NAME", "texts": "NAME", "number": "N", "share": "SHARE", "events": "FILE"}
+READ: dict[str, Any] = {"number": arguments.whole, "share": arguments.decimal}
 
 
 @app.callback(invoke_without_command=True)
@@ -80,9 +85,11 @@ def _add(question: Question) -> None:
     """Make the command of a question from its row."""
 
     def run(**given: Any) -> None:
-        scenario, form, output = given.pop("scenario"), given.pop("form"), given.pop("output")
-        charts = given.pop("charts")
+        scenario, form = given.pop("scenario"), given.pop("form")
         with _plainly():
+            _readable(question, given)
+            output = arguments.destination(given.pop("output"))
+            charts = arguments.folder(given.pop("charts"), "--charts")
             _keep_input(scenario, output)
             opened = workbench.open_with_notices(scenario)
             for notice in opened.notices:
@@ -106,7 +113,7 @@ def _add(question: Question) -> None:
             _argument("charts", Charts, None),
         ]
     )
-    app.command(question.word, help=question.asks)(run)
+    app.command(question.word, help=question.asks, cls=arguments.Command)(run)
 
 
 def _argument(name: str, annotation: Any, default: object) -> inspect.Parameter:
@@ -121,36 +128,53 @@ def _flag(parameter: Parameter) -> Any:
     """An option, or a word after the scenario where the parameter's flag is a bare name."""
     shown = parameter.default is not None
     if not parameter.flag.startswith("-"):
-        word = typer.Argument(help=parameter.help, metavar=f"[{parameter.flag.upper()}]", show_default=shown)
+        word = typer.Argument(help=parameter.help, metavar=parameter.flag.upper(), show_default=shown)
         return Annotated[KINDS[parameter.kind], word]
-    option = typer.Option(parameter.flag, help=parameter.help, show_default=shown)
+    option = typer.Option(
+        parameter.flag,
+        help=parameter.help,
+        metavar=parameter.shown or SHOWN.get(parameter.kind),
+        parser=READ.get(parameter.kind),
+        show_default=shown,
+    )
     return Annotated[KINDS[parameter.kind], option]
+
+
+def _readable(question: Question, given: dict[str, Any]) -> None:
+    """Refuse names that cannot be meant."""
+    for parameter in question.parameters:
+        value = given[parameter.keyword]
+        if parameter.kind in ("text", "texts", "events") and value is not None:
+            label = parameter.flag if parameter.flag.startswith("-") else parameter.flag.upper()
+            advice = f"Give one, or leave it out. {parameter.help}"
+            arguments.readable(label, [value] if isinstance(value, str) else value, advice)
 
 
 for _question in QUESTIONS:
     _add(_question)
 
 
-@app.command()
+@app.command(cls=arguments.Command)
 def scenarios(form: Form = None, output: Output = None) -> None:
     """List the built-in scenarios."""
     from detente.present.scenarios import page
 
     with _plainly():
+        target = arguments.destination(output)
         known = tuple(workbench.open(name) for name in workbench.builtin())
-        _deliver(page(known), form, output)
+        _deliver(page(known), form, target)
 
 
-@app.command()
+@app.command(cls=arguments.Command)
 def glossary(form: Form = None, output: Output = None) -> None:
     """Say what the words mean."""
     from detente.present.glossary import page
 
     with _plainly():
-        _deliver(page(), form, output)
+        _deliver(page(), form, arguments.destination(output))
 
 
-@app.command()
+@app.command(cls=arguments.Command)
 def check(
     scenario: ScenarioName,
     citations: Annotated[
@@ -163,27 +187,28 @@ def check(
     from detente.present.check import page
 
     with _plainly():
-        _keep_input(scenario, output)
-        _deliver(page(*workbench.check(scenario), citations), form, output)
+        target = arguments.destination(output)
+        _keep_input(scenario, target)
+        _deliver(page(*workbench.check(scenario), citations), form, target)
 
 
-@app.command()
+@app.command(cls=arguments.Command)
 def new(
     name: Annotated[str, typer.Argument(help="The name of the crisis; the file is NAME.yaml.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
+    ] = None,
 ) -> None:
     """Write a small commented scenario to start from."""
     from detente.scenario.starter import starter
 
     with _plainly():
-        path = output or Path(f"{name}.yaml")
-        if path.exists():
-            raise DetenteError(f"{path} exists already; nothing was written. Choose another name, or -o FILE.")
-        workbench.save(starter(Path(name).name), path)
+        title, path = arguments.starting(name, output)
+        workbench.save(starter(title), path)
         _say(f"{path} written. Try: detente check {path}")
 
 
-@app.command()
+@app.command(cls=arguments.Command)
 def schema(
     question: Annotated[
         str | None, typer.Argument(help="The schema of this question's answer instead.")
@@ -194,10 +219,12 @@ def schema(
     from detente.scenario.schema import json_schema
 
     with _plainly():
-        found = (
-            catalogue.resolve(catalogue.question(question).answer).json_schema() if question else json_schema()
-        )
-        _write(json.dumps(found, indent=2) + "\n", output)
+        target, row = arguments.destination(output), None
+        if question is not None:
+            arguments.readable("QUESTION", [question], "Name a question, or leave it out for scenario files.")
+            row = catalogue.question(question)
+        found = catalogue.resolve(row.answer).json_schema() if row else json_schema()
+        _write(json.dumps(found, indent=2) + "\n", target)
 
 
 @contextmanager
@@ -237,7 +264,7 @@ def _say(message: str) -> None:
 
 def _keep_input(scenario: str, output: Path | None) -> None:
     """Refuse to write an answer over the scenario that was asked about."""
-    if output is not None and output.exists() and Path(scenario).exists() and output.samefile(scenario):
+    if output is not None and output.exists() and os.path.exists(scenario) and output.samefile(scenario):
         raise DetenteError(f"{output} is the scenario itself; nothing was written. Choose another file.")
 
 

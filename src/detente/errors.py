@@ -66,9 +66,10 @@ class UnknownNameError(DetenteError):
         import difflib
 
         self.kind, self.name, self.known = kind, name, tuple(known)
-        near = difflib.get_close_matches(name, self.known, n=1, cutoff=0.5)
+        folded = {each.casefold(): each for each in reversed(self.known)}
+        near = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.5)
         if near:
-            hint = f"Did you mean '{near[0]}'?"
+            hint = f"Did you mean '{folded[near[0]]}'?"
         elif self.known:
             shown = ", ".join(self.known[:12]) + (", …" if len(self.known) > 12 else "")
             hint = f"Known: {shown}."

@@ -26,6 +26,7 @@ from detente.scenario.document import read_document
 from detente.scenario.draft import Draft
 from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
+from detente.scenario.near import near_miss
 from detente.scenario.sanity import SanityReport, report
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 Format = Literal["terminal", "json", "markdown", "html"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIXES: dict[str, Format] = {".json": "json", ".md": "markdown", ".html": "html", ".htm": "html"}
+SCENARIO_SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
 LONGEST_NAME = 60
+LONGEST_PATH = 100  # characters of a path that a message repeats
 
 
 class Opened(NamedTuple):
@@ -264,12 +267,28 @@ def _find(name: str) -> Path:
     """The file that a name stands for: a built-in scenario first, then a path."""
     if name in builtin():
         return _builtin_folder() / f"{name}.yaml"
+    if not name.strip():
+        raise DetenteError(f"the name of the scenario is empty. Name a file, or: {', '.join(builtin())}.")
     path = Path(name)
-    if path.is_dir():
-        raise DetenteError(f"{name} is a folder; a scenario is one file.")
-    if not path.exists():
-        raise UnknownNameError("scenario file or built-in scenario", name, builtin())
-    return path
+    try:
+        if path.is_dir():
+            raise DetenteError(f"{name} is a folder; a scenario is one file.")
+        if path.exists():
+            return path
+        beside = _scenarios_in(path.parent)
+    except PermissionError:
+        raise
+    except (OSError, ValueError):
+        beside = ()
+    shown = name if len(name) <= LONGEST_PATH else name[: LONGEST_PATH - 1] + "…"
+    near = near_miss(shown, beside)
+    raise UnknownNameError("scenario file or built-in scenario", shown, (near,) if near else builtin())
+
+
+def _scenarios_in(folder: Path) -> tuple[str, ...]:
+    """The scenario files of a folder."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return tuple(str(file) for file in files if file.suffix in SCENARIO_SUFFIXES)
 
 
 def _drafted(path: Path) -> Draft:

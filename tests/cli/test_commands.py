@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -166,12 +167,14 @@ def test_the_scenario_is_never_written_over(toy: Path) -> None:
     assert toy.read_text(encoding="utf-8") == TOY
 
 
-def test_a_folder_that_does_not_exist_ends_with_3(toy: Path) -> None:
-    done = detente("overview", str(toy), "-o", str(toy.parent / "nowhere" / "a.json"))
-    assert done.code == 3
-    assert done.err.startswith(str(toy.parent / "nowhere" / "a.json") + ": ")
-    assert "nothing was written" in done.err
-    assert "Traceback" not in done.err
+def test_an_output_that_cannot_be_written_ends_with_3(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*given: object, **more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(workbench.tempfile, "mkstemp", full)
+    done = detente("overview", str(toy), "-o", str(toy.parent / "a.json"))
+    assert (done.code, done.out) == (3, "")
+    assert done.err == f"{toy.parent / 'a.json'}: No space left on device; nothing was written.\n"
 
 
 def test_an_empty_format_is_no_format(toy: Path) -> None:

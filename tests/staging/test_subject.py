@@ -68,6 +68,7 @@ def test_unknown_names_come_with_a_near_miss(words: str, said: str) -> None:
         ("wide paid", "one at a time"),
         ("A.gate", "is an option; write A.gate=LEVEL"),
         ("A", "is a party; .* --party A"),
+        ("9" * 5000, "there is no state 9"),
         ("A.gate=shut B.pay=yes", "breaks the rule"),
     ],
 )

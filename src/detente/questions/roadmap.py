@@ -1,4 +1,4 @@
-"""In which order of steps does an outcome come about, and who could break off on the way?"""
+"""In which order to reach an outcome, and who could break off?"""
 
 from __future__ import annotations
 
@@ -210,6 +210,8 @@ def _open(case: Case, tables: Sequence[str] | None) -> tuple[Table, ...]:
     if wanted in (["all"], ["none"]):
         wanted = known if wanted == ["all"] else []
     for id in wanted:
+        if id in ("all", "none") and id not in known:
+            raise RefusedError(f"'{id}' cannot be joined with other tables. Keep '{id}', or name tables.")
         if id not in known:
             raise UnknownNameError("table", id, [*known, "all", "none"])
     index = case.free.graph.parties.index

@@ -13,6 +13,7 @@ from detente.scenario.model import Scenario
 
 Kind = Literal["state", "outcome", "strategy"]
 KINDS: tuple[Kind, ...] = ("state", "outcome", "strategy")
+MOST_DIGITS = 20  # of the number of a state
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _bearing(scenario: Scenario, name: str) -> list[Kind]:
 def _state(scenario: Scenario, graph: StateGraph, name: str) -> int:
     if name == STATUS_QUO:
         return status_quo(scenario, graph)
-    if not 1 <= int(name) <= graph.states:
+    if len(name) > MOST_DIGITS or not 1 <= int(name) <= graph.states:
         raise RefusedError(f"there is no state {name}; states are numbered from 1 to {graph.states}.")
     return int(name) - 1
 
@@ -84,7 +85,7 @@ def _unknown(scenario: Scenario, kind: str, name: str) -> RefusedError | Unknown
             return RefusedError(f"'{name}' is an option; write {name}=LEVEL for a state (levels: {levels}).")
     if name in {party.id for party in scenario.parties} and not kind:
         return RefusedError(
-            f"'{name}' is a party; name a state, an outcome or a strategy, and add --party {name}."
+            f"'{name}' is a party; name a state, an outcome or a strategy. (`why` takes --party {name} too.)"
         )
     outcomes = [outcome.id for outcome in scenario.outcomes]
     strategies = [strategy.id for strategy in scenario.strategies]
