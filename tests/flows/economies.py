@@ -67,6 +67,33 @@ def literal_optimum(
     pressure: Pressure, opens: tuple[float, ...], active: tuple[bool, ...], aided: tuple[bool, ...]
 ) -> float:
     """The optimum by scipy, constraint by constraint in money; each destination has one spare capacity."""
+    worth, rows, limits, upper = _literal(pressure, opens, active, aided)
+    return _most(worth, rows, limits, upper)
+
+
+def literal_least_change(
+    pressure: Pressure, opens: tuple[float, ...], active: tuple[bool, ...], aided: tuple[bool, ...]
+) -> tuple[float, float]:
+    """Of the flows that reach the optimum: the most money that can stay, and the least that moves then."""
+    worth, rows, limits, upper = _literal(pressure, opens, active, aided)
+    channels, routes = len(pressure.channels), len(diversions(pressure))
+    stays, moves = np.zeros((2, len(worth)))
+    stays[:channels], moves[channels : channels + routes] = 1.0, 1.0
+    rows, limits = [*rows, -worth], [*limits, 1e-8 - _most(worth, rows, limits, upper)]
+    staying = _most(stays, rows, limits, upper)
+    return staying, -_most(-moves, [*rows, -stays], [*limits, 1e-7 - staying], upper)
+
+
+def _most(aim: np.ndarray, rows: list[np.ndarray], limits: list[float], upper: list[float]) -> float:
+    answer = linprog(-aim, np.array(rows), limits, bounds=[(0, most) for most in upper], method="highs")
+    assert answer.status == 0
+    return -float(answer.fun)
+
+
+def _literal(
+    pressure: Pressure, opens: tuple[float, ...], active: tuple[bool, ...], aided: tuple[bool, ...]
+) -> tuple[np.ndarray, list[np.ndarray], list[float], list[float]]:
+    """Worth per column, rows with their limits, and the most of every column, in money."""
     channels, routes = pressure.channels, diversions(pressure)
     first_route, first_aid = len(channels), len(channels) + len(routes)
     columns = first_aid + len(pressure.aids)
@@ -91,11 +118,7 @@ def literal_optimum(
     if pressure.balance:
         rows.append(balance_row(pressure, routes, columns))
         limits.append(baseline_deficit(pressure))
-    answer = linprog(
-        -np.array(worth), np.array(rows), limits, bounds=[(0, most) for most in upper], method="highs"
-    )
-    assert answer.status == 0
-    return -float(answer.fun)
+    return np.array(worth), rows, limits, upper
 
 
 def balance_row(pressure: Pressure, routes: tuple[Route, ...], columns: int) -> np.ndarray:

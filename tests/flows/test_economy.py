@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -10,11 +11,18 @@ import pytest
 from detente.errors import RefusedError
 from detente.flows.certificate import UncertifiedError, certify
 from detente.flows.channels import open_shares, select
-from detente.flows.economy import diversions, economy, solve, undone_by
+from detente.flows.economy import Flow, diversions, economy, solve, undone_by
 from detente.flows.program import bounds, build
 from detente.scenario.expression import Constant
 from detente.scenario.model import Aid, Channel, Cut, Diversion, Number, Pressure
-from flows.economies import balance_row, baseline_deficit, literal_optimum, random_combination, random_economy
+from flows.economies import (
+    balance_row,
+    baseline_deficit,
+    literal_least_change,
+    literal_optimum,
+    random_combination,
+    random_economy,
+)
 
 CHN_COAL = Channel("CHN", "coal", "licit", Number(100.0))
 RUS_COAL = Channel("RUS", "coal", "licit", Number(10.0))
@@ -172,6 +180,101 @@ class TestWhatTradeObeys:
                 for used, route in zip(active, diversions(pressure), strict=True)
             )
             assert amount == pytest.approx(whole - literal_optimum(pressure, opens, without, aided), abs=1e-6)
+
+
+EQUAL = Pressure(
+    "PRK",
+    "mn",
+    (
+        CHN_COAL,
+        Channel("VNM", "coal", "licit", Number(20.0)),
+        RUS_COAL,
+        Channel("CHN", "oil", "licit", Number(40.0), Number(1.0), "import"),
+    ),
+    diverts=(
+        Diversion("CHN coal", "RUS coal", Number(30.0)),
+        Diversion("CHN coal", "VNM coal", Number(30.0)),
+        Diversion("VNM coal", "RUS coal", Number(30.0)),
+    ),
+)
+
+
+def reordered(pressure: Pressure, seed: int) -> Pressure:
+    """The same economy with channels, diversions and aids in another order."""
+    chance = np.random.default_rng(seed)
+
+    def shuffled(items):
+        return tuple(items[place] for place in chance.permutation(len(items)))
+
+    return replace(
+        pressure,
+        channels=shuffled(pressure.channels),
+        diverts=shuffled(pressure.diverts),
+        aids=shuffled(pressure.aids),
+    )
+
+
+class TestEquallyGoodFlows:
+    """The optimum is unique, the flows are not: which of them are told."""
+
+    def test_trade_that_could_stay_is_not_moved(self) -> None:
+        """Without losses coal could go round though nothing is closed; it stays."""
+        flow = solve(EQUAL, (1, 1, 1, 1), (True, True, True))
+        assert flow.kept == (100, 20, 10, 40)
+        assert flow.moved == (0, 0, 0)
+
+    def test_no_more_moves_than_has_to(self) -> None:
+        """Vietnam's coal could go to Russia to make room that is not needed."""
+        flow = solve(EQUAL, (0.8, 1, 1, 1), (True, True, True))
+        assert sum(flow.kept) == pytest.approx(150)
+        assert flow.moved == pytest.approx((20, 0, 0))  # Russia comes before Vietnam by name
+
+    @pytest.mark.parametrize("seed", range(150))
+    def test_scipy_changes_no_less(self, seed: int) -> None:
+        pressure = random_economy(seed)
+        combination = random_combination(pressure, seed)
+        flow = solve(pressure, *combination)
+        staying, moving = literal_least_change(pressure, *combination)
+        assert flow.optimum == pytest.approx(literal_optimum(pressure, *combination), abs=1e-7)
+        assert sum(flow.kept) == pytest.approx(staying, abs=1e-6)
+        assert sum(flow.moved) == pytest.approx(moving, abs=1e-5)
+
+    @pytest.mark.parametrize("seed", range(150))
+    def test_the_order_of_the_document_does_not_matter(self, seed: int) -> None:
+        pressure = random_economy(seed)
+        opens, active, aided = random_combination(pressure, seed)
+        other = reordered(pressure, seed)
+        open_by = dict(zip((channel.id for channel in pressure.channels), opens, strict=True))
+        active_by = dict(zip(map(ends(pressure), diversions(pressure)), active, strict=True))
+        flow = solve(pressure, opens, active, (True,) * len(aided))
+        again = solve(
+            other,
+            tuple(open_by[channel.id] for channel in other.channels),
+            tuple(active_by[ends(other)(route)] for route in diversions(other)),
+            (True,) * len(aided),
+        )
+        for one, two in zip(named(pressure, flow), named(other, again), strict=True):
+            assert one == pytest.approx(two, abs=1e-9)
+        assert sum(flow.aid) == pytest.approx(sum(again.aid))
+
+    def test_further_aims_cost_nothing(self) -> None:
+        """The optimum without settling is the optimum with it, to the last digits of the certificate."""
+        for seed in range(200):
+            pressure = random_economy(seed)
+            combination = random_combination(pressure, seed)
+            flow = solve(pressure, *combination)
+            assert economy(pressure).optimum(*combination) == pytest.approx(flow.optimum, abs=1e-9)
+            assert flow.gap <= 1e-8
+
+
+def ends(pressure: Pressure):
+    return lambda route: (pressure.channels[route.origin].id, pressure.channels[route.destination].id)
+
+
+def named(pressure: Pressure, flow: Flow) -> tuple[dict, dict]:
+    """Money kept per channel and moved per route, by name."""
+    kept = dict(zip((channel.id for channel in pressure.channels), flow.kept, strict=True))
+    return kept, dict(zip(map(ends(pressure), diversions(pressure)), flow.moved, strict=True))
 
 
 class TestCertificate:

@@ -7,19 +7,20 @@ For channels c with baseline b, importance w and open share k, and routes c → 
          where balance is asked for: imports kept ≤ exports, labour and aid kept + the baseline's deficit
 
 Pressure is 1 - optimum / Σ w_c b_c, never below 0. The optimum is unique; the flows that reach it need not be.
+Of those the ones are told that leave most trade where it is, then those that send least round, then by name.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.flows.certificate import certify
 from detente.flows.channels import Route, diversions
-from detente.flows.program import Bounds, bounds, build
+from detente.flows.program import bounds, build, preferences
 from detente.flows.solver import Solver
 from detente.scenario.model import Pressure
 
@@ -79,9 +80,7 @@ class Economy:
     def solve(self, opens: tuple[float, ...], active: tuple[bool, ...], aided: tuple[bool, ...]) -> Flow:
         """What the target keeps; see the function `solve`."""
         program = self.program
-        limits = bounds(program, opens, active, aided)
-        flows, prices = self._best(limits, any(active))
-        gap = certify(program, limits, flows, prices)
+        flows, gap = self._best(opens, active, aided, self._preferences)
         optimum = float(program.worth @ flows)
         share = optimum * program.scale / program.weighted
         money = np.maximum(flows, 0.0) * program.scale + 0.0  # no negative zeros
@@ -97,13 +96,30 @@ class Economy:
             gap=gap,
         )
 
-    def _best(self, limits: Bounds, diverted: bool) -> tuple[Floats, Floats]:
-        """Best flows and prices; where nothing is diverted or balanced, every channel simply runs full."""
-        if not diverted and not self.pressure.balance:
-            return limits.columns, np.zeros(len(limits.rows))
-        if self._solver is None:
-            self._solver = Solver(self.program)
-        return self._solver.maximise(limits)
+    def optimum(self, opens: tuple[float, ...], active: tuple[bool, ...], aided: tuple[bool, ...]) -> float:
+        """The best that the target can reach, as `Flow.optimum`, without settling by which flows."""
+        flows, _ = self._best(opens, active, aided, ())
+        return float(self.program.worth @ flows) * self.program.scale
+
+    @cached_property
+    def _preferences(self) -> tuple[Floats, ...]:
+        return preferences(self.pressure, self.program)
+
+    def _best(
+        self,
+        opens: tuple[float, ...],
+        active: tuple[bool, ...],
+        aided: tuple[bool, ...],
+        preferred: tuple[Floats, ...],
+    ) -> tuple[Floats, float]:
+        """Best flows and their certificate; where nothing is diverted or balanced, every channel runs full."""
+        limits = bounds(self.program, opens, active, aided)
+        flows, prices = limits.columns, np.zeros(len(limits.rows))
+        if any(active) or self.pressure.balance:
+            if self._solver is None:
+                self._solver = Solver(self.program)
+            flows, prices = self._solver.maximise(limits, preferred)
+        return flows, certify(self.program, limits, flows, prices)
 
 
 @lru_cache(maxsize=32)
@@ -128,7 +144,8 @@ def solve(
 
     The target makes the best of what is left: it keeps what is open, moves what is closed along the routes in
     use, and takes the aid that flows. Solved as the linear program of this module with HiGHS; every answer is
-    certified by weak duality before it is returned.
+    certified by weak duality before it is returned. Of equally good flows those are returned that leave most
+    trade where it is, then those that move least, then those that use the channels first by name.
 
     Parameters
     ----------
@@ -181,7 +198,7 @@ def undone_by(
         route reaches are left out.
     """
     target = economy(pressure)
-    whole = target.solve(opens, active, aided).optimum
+    whole = target.optimum(opens, active, aided)
     partners = {_partner(target, route) for route, used in zip(target.routes, active, strict=True) if used}
     leaks = []
     for partner in partners:
@@ -189,7 +206,7 @@ def undone_by(
             used and _partner(target, route) != partner
             for route, used in zip(target.routes, active, strict=True)
         )
-        leaks.append((partner, max(0.0, whole - target.solve(opens, without, aided).optimum)))
+        leaks.append((partner, max(0.0, whole - target.optimum(opens, without, aided))))
     return tuple(sorted(leaks, key=lambda leak: (-leak[1], leak[0])))
 
 

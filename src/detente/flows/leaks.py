@@ -1,7 +1,7 @@
 """Whose closed trade goes round through whom, and how much of the pressure that undoes.
 
-The best flows of an economy are not unique, so nothing here is read off them: what a way round undoes is the
-difference that it makes to the optimum.
+The best flows of an economy are not unique, so what a way round undoes is not read off them: it is the
+difference that it makes to the optimum. The amounts moved are those on which `economy.solve` settles.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ class Detour:
     """Trade with one partner that goes on with another.
 
     `undone`: importance-weighted money a year that the target would lose if just these ways were shut.
-    `moved`: money a year that leaves the origin's channels in one of the best flows; `arrives`: what is left of
-    it after losses.
+    `moved`: money a year that leaves the origin's channels, of equally good flows in those that change least;
+    `arrives`: what is left of it after losses.
     """
 
     origin: str
@@ -68,7 +68,7 @@ def detours(
     for origin, destination in pairs:
         here = tuple(_pair(target, route) == (origin, destination) for route in target.routes)
         without = tuple(used and not inside for used, inside in zip(active, here, strict=True))
-        undone = max(0.0, flow.optimum - target.solve(opens, without, aided).optimum)
+        undone = max(0.0, flow.optimum - target.optimum(opens, without, aided))
         moved = sum(amount for amount, inside in zip(flow.moved, here, strict=True) if inside)
         arrives = sum(
             amount * (1 - route.loss)
@@ -104,7 +104,7 @@ def leaks(pressure: Pressure, opens: tuple[float, ...], active: Bools, aided: Bo
         let = tuple(
             on and _pair(target, route)[1] in willing for route, on in zip(target.routes, active, strict=True)
         )
-        return target.solve(opens, let, aided).optimum
+        return target.optimum(opens, let, aided)
 
     everybody = (1 << len(partners)) - 1
     whole = kept(everybody)

@@ -130,6 +130,27 @@ def _deficit(pressure: Pressure) -> float:
     return max(0.0, sum(signed))
 
 
+def preferences(pressure: Pressure, program: Program) -> tuple[Floats, ...]:
+    """What decides among equally good flows, in turn: most stays where it is, then least goes round.
+
+    What is left goes by name: as much as can be in the first channel, then in the second, and so on, then along
+    the first route. So the order of the document does not matter.
+    """
+    channels, routes = len(program.values), len(program.routes)
+    names = [channel.id for channel in pressure.channels]
+    staying, moving = np.zeros((2, len(program.worth)))
+    staying[:channels] = 1.0
+    moving[channels : channels + routes] = -1.0
+    ways = [(names[way.origin], names[way.destination], way.loss, -way.spare) for way in program.routes]
+    gifts = [(aid.partner, -aid.value.central, -aid.importance.central) for aid in pressure.aids]
+    order = [
+        *sorted(range(channels), key=names.__getitem__),
+        *(channels + place for place in sorted(range(routes), key=ways.__getitem__)),
+        *(channels + routes + place for place in sorted(range(len(gifts)), key=gifts.__getitem__)),
+    ]
+    return (staying, moving, *np.eye(len(program.worth))[order])
+
+
 def bounds(
     program: Program,
     opens: tuple[float, ...],

@@ -1,10 +1,16 @@
 """HiGHS behind one door: one model per economy, new bounds per solve, always from a cold start.
 
 A cold start makes the flows of a combination independent of what was solved before it.
+
+Equally good flows are told apart by further aims, one after the other, each over the flows that are best by all
+aims before it. Those are known exactly from one solution's prices (complementary slackness): a column with a
+price of its own stands at its bound in all of them, and a row with a price is full. Nothing is added to the
+worth, so no aim can take anything away from an earlier one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import Lock
 
 import highspy
@@ -16,12 +22,15 @@ from detente.flows.program import Bounds, Program
 
 Floats = NDArray[np.float64]
 
+_PRICELESS = 1e-9  # prices this small beside the greatest worth are the solver's path
+
 
 class Solver:
     """The linear program of one economy, kept in HiGHS."""
 
     def __init__(self, program: Program) -> None:
         rows, columns = program.matrix.shape
+        self._worth = program.worth
         self._columns = np.arange(columns, dtype=np.int32)
         self._rows = np.arange(rows, dtype=np.int32)
         self._least = np.zeros(columns)
@@ -39,20 +48,50 @@ class Solver:
             self._highs.setOptionValue(option, 1e-9)
         self._highs.passModel(_model(program))
 
-    def maximise(self, bounds: Bounds) -> tuple[Floats, Floats]:
-        """Best flows per column and the price of every row under these bounds."""
+    def maximise(self, bounds: Bounds, aims: Iterable[Floats] = ()) -> tuple[Floats, Floats]:
+        """Best flows per column and the price of every row under these bounds.
+
+        Of equally good flows those that are best by the first aim (an amount per unit of each column), of those
+        the ones best by the second, and so on until no choice is left.
+        """
         with self._lock:
-            self._highs.changeColsBounds(len(self._columns), self._columns, self._least, bounds.columns)
-            self._highs.changeRowsBounds(  # type: ignore[attr-defined]
-                len(self._rows), self._rows, self._unbounded, bounds.rows
-            )
             self._highs.clearSolver()
-            self._highs.run()
-            status = self._highs.getModelStatus()
-            if status != highspy.HighsModelStatus.kOptimal:
-                raise UncertifiedError(f"the solver ended without an optimum: {status}.")
-            solution = self._highs.getSolution()
-            return np.array(solution.col_value), np.array(solution.row_dual)
+            self._bound(self._least, bounds.columns, self._unbounded, bounds.rows)
+            flows = self._run(self._worth)
+            prices = np.array(self._highs.getSolution().row_dual)
+            least, most, lowest = self._least.copy(), bounds.columns.copy(), self._unbounded.copy()
+            for aim in aims:
+                self._keep(flows, least, most, lowest, bounds.rows)
+                open_still = least < most
+                if not open_still.any():
+                    break
+                if aim[open_still].any():
+                    self._bound(least, most, lowest, bounds.rows)
+                    flows = self._run(aim)
+            return flows, prices
+
+    def _run(self, aim: Floats) -> Floats:
+        self._highs.changeColsCost(len(self._columns), self._columns, aim)
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise UncertifiedError(f"the solver ended without an optimum: {status}.")
+        return np.array(self._highs.getSolution().col_value)
+
+    def _bound(self, least: Floats, most: Floats, lowest: Floats, highest: Floats) -> None:
+        self._highs.changeColsBounds(len(self._columns), self._columns, least, most)
+        self._highs.changeRowsBounds(  # type: ignore[attr-defined]
+            len(self._rows), self._rows, lowest, highest
+        )
+
+    def _keep(self, flows: Floats, least: Floats, most: Floats, lowest: Floats, highest: Floats) -> None:
+        """Narrow bounds to everything that is as good as the last solution."""
+        solution = self._highs.getSolution()
+        slight = _PRICELESS * max(1.0, float(self._worth.max(initial=0.0)))
+        fixed = np.abs(np.array(solution.col_dual)) > slight
+        least[fixed] = most[fixed] = np.clip(flows[fixed], least[fixed], most[fixed])
+        full = np.abs(np.array(solution.row_dual)) > slight
+        lowest[full] = highest[full]
 
 
 def _model(program: Program) -> highspy.HighsLp:

@@ -136,8 +136,8 @@ def _worth(scenario: Scenario, pressure: Pressure) -> Callable[[Standing], float
     def worth(standing: Standing) -> float:
         levels = {option: np.asarray(level) for option, level in enumerate(standing)}
         opens, active, aided = trade(scenario, pressure.target, levels)
-        flow = target.solve(tuple(opens.tolist()), tuple(active.tolist()), tuple(aided.tolist()))
-        return 1.0 - flow.retained
+        best = target.optimum(tuple(opens.tolist()), tuple(active.tolist()), tuple(aided.tolist()))
+        return 1.0 - best / target.program.weighted
 
     return worth
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from detente.errors import TooLargeError
-from detente.flows.economy import Economy, Flow, economy
+from detente.flows.economy import Economy, economy
 from detente.graph.state_graph import Bools, Floats
 from detente.scenario.model import Pressure
 
@@ -49,19 +49,20 @@ def pressures(pressure: Pressure, opens: Floats, active: Bools, aided: Bools) ->
             f"{MAX_PROGRAMS:,} are solved. Let fewer options cut or divert it."
         )
     target = economy(pressure)
-    flows = [solved(target, *_split(row, opens.shape[1], active.shape[1])) for row in distinct]
-    pressed = np.array([flow.pressure for flow in flows]).round(_DIGITS)
-    retained = np.array([flow.retained for flow in flows]).round(_DIGITS)
+    shares = [kept(target, *_split(row, opens.shape[1], active.shape[1])) for row in distinct]
+    pressed = np.array([max(0.0, 1.0 - share) for share in shares]).round(_DIGITS)
+    retained = np.array(shares).round(_DIGITS)
     place = place.reshape(-1)
     return pressed[place], retained[place]
 
 
 @lru_cache(maxsize=MAX_PROGRAMS)
-def solved(
-    target: Economy, opens: tuple[float, ...], active: tuple[bool, ...], aided: tuple[bool, ...]
-) -> Flow:
-    """What the target keeps in one situation; remembered, since variants of a crisis share most situations."""
-    return target.solve(opens, active, aided)
+def kept(target: Economy, opens: tuple[float, ...], active: tuple[bool, ...], aided: tuple[bool, ...]) -> float:
+    """Share of its trade that the target keeps in one situation, whichever of equally good flows it chooses.
+
+    Remembered, since variants of a crisis share most situations.
+    """
+    return target.optimum(opens, active, aided) / target.program.weighted
 
 
 def _split(
