@@ -9,7 +9,7 @@ import pytest
 
 import detente
 from detente import workbench
-from detente.errors import DetenteError, ScenarioError, UnknownNameError
+from detente.errors import DetenteError, RefusedError, ScenarioError, UnknownNameError
 from detente.page import Bar, Chart, Page, Paragraph, Ranked, Ranking
 from detente.workbench import FORMATS, builtin, check, open, open_with_notices, render, save, save_charts
 
@@ -69,6 +69,50 @@ def test_problems_of_a_file_carry_its_path(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as refused:
         open(path)
     assert {problem.place.file for problem in refused.value.problems} == {str(path)}
+
+
+MILL = """\
+detente: 1
+title: A mill
+parties: {A: {}, B: {}}
+options:
+  A.dam: {levels: [low, mid, high]}
+  B.mill: {}
+  nature.flood:
+    moves: up
+    hazard: 0.1 / level(A.dam)
+status_quo: {A.dam: mid}
+interests:
+  A: [{wants: B.mill, weight: 1}]
+  B:
+    - {wants: B.mill, weight: 1}
+    - {wants: level(A.dam), weight: 1}
+"""
+
+
+def test_a_check_finds_what_questions_would_stop_at(tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    path.write_text(MILL, encoding="utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        check(path)
+    hazard, interest = refused.value.problems
+    assert str(hazard).startswith(f"{path}:9:13  '0.1 / level(A.dam)' divides by zero in some states.")
+    assert str(interest).startswith(f"{path}:15:15  the quantity of an interest lies in [0, 1]")
+    for word, text in (
+        ("contingency", MILL.replace("wants: level(A.dam)", "wants: A.dam == high")),
+        ("why", MILL),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(RefusedError) as stopped:
+            workbench.ask(word, open(path))
+        assert str(stopped.value) in {problem.what for problem in refused.value.problems}
+
+
+def test_a_check_leaves_alone_what_rules_forbid(tmp_path: Path) -> None:
+    path = tmp_path / "mill.yaml"
+    text = MILL.replace("- {wants: level(A.dam), weight: 1}", "- {wants: level(A.dam) / 2, weight: 1}")
+    path.write_text(text + "rules: [{must: A.dam != low}]\n", encoding="utf-8")
+    assert check(path).scenario.id == "mill"
 
 
 @pytest.mark.parametrize("form", FORMATS)

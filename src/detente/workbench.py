@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from detente import catalogue
 from detente.answers.answer import Answer, draw_html_with
-from detente.errors import DetenteError, UnknownNameError
+from detente.errors import DetenteError, Problem, ScenarioError, UnknownNameError
 from detente.page import Drawing, Note, Page
 from detente.present import words
 from detente.scenario.citations import Uncited, uncited
 from detente.scenario.document import read_document
+from detente.scenario.doubts import doubts
 from detente.scenario.draft import Draft
 from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
@@ -102,6 +103,8 @@ def check(source: str | os.PathLike[str]) -> Checked:
     path = _find(os.fspath(source))
     read = None if path.suffix.lower() == ".gmcr" else _drafted(path)
     scenario = open_with_notices(path).scenario if read is None else accepted(read)
+    if read is not None:
+        _computable(read, scenario)
     return Checked(scenario, report(scenario), uncited(scenario, read))
 
 
@@ -295,6 +298,18 @@ def _drafted(path: Path) -> Draft:
     """A file read and checked; a built-in scenario goes by its name, not by where it is installed."""
     shown = path.name if path.parent == _builtin_folder() else str(path)
     return draft(read_document(path), shown, path.stem)
+
+
+def _computable(draft: Draft, scenario: Scenario) -> None:
+    """Refuse hazards and interests at which a question would stop, each with its place."""
+    doubted = tuple(doubts(scenario))
+    if not doubted:
+        return
+    from detente.graph.faults import faults
+
+    problems = [Problem(draft.place(*doubt.path), what) for doubt, what in faults(scenario, doubted)]
+    if problems:
+        raise ScenarioError(sorted(problems))
 
 
 def _builtin_folder() -> Path:

@@ -119,12 +119,12 @@ def _ordinal(scenario: Scenario, axes: tuple[Axis, ...], codes: Int64, party: in
     if isinstance(preference, Ranking):
         return by_ranking(scenario.parties[party].id, preference.groups, len(codes))
     assert not isinstance(preference, Cardinal)
-    bare = _bare(axes, codes)
-    holds = (condition(scenario, bare, statement.where) for statement in preference.statements)
+    states = bare(axes, codes)
+    holds = (condition(scenario, states, statement.where) for statement in preference.statements)
     return by_statements(holds, len(codes))
 
 
-def _bare(axes: tuple[Axis, ...], codes: Int64) -> StateGraph:
+def bare(axes: tuple[Axis, ...], codes: Int64) -> StateGraph:
     """States without parties, over which conditions can be evaluated already."""
     nothing = np.empty((0, len(codes)), dtype=np.int64)
     return StateGraph((), axes, codes, nothing.astype(np.int32), nothing, (), np.empty(0))

@@ -131,7 +131,7 @@ def finite(values: Values, quantity: Quantity) -> Floats:
     numbers = np.asarray(values, dtype=np.float64)
     if not np.isfinite(numbers).all():
         raise RefusedError(
-            f"'{quantity_text(quantity)}' divides by zero in some states. Add a small number below."
+            f"'{quantity_text(quantity)}' divides by zero in some states. Add a small number to the divisor."
         )
     return numbers
 

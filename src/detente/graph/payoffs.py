@@ -320,14 +320,14 @@ def _unit(shares: Sequence[_Share], readers: int) -> float:
 
 def _terms(share: _Share, reading: Reading, unit: float) -> Int64:
     """The interest's term per reader and state, on the fine grid."""
-    return _fine(share, _bounded(share.interest, reading.quantity(share.interest.quantity)), unit)
+    return _fine(share, bounded(share.interest, reading.quantity(share.interest.quantity)), unit)
 
 
 def _fine(share: _Share, values: Floats, unit: float) -> Int64:
     return np.rint(np.multiply.outer(share.readers * share.factor * unit, values)).astype(np.int64)
 
 
-def _bounded(interest: Interest, values: Floats) -> Floats:
+def bounded(interest: Interest, values: Floats) -> Floats:
     """The values of an interest, refused where they leave [0, 1]."""
     values = finite(values, interest.quantity)
     low, high = float(values.min()), float(values.max())
@@ -352,7 +352,7 @@ def _tables(
             continue
         values = field.values.astype(np.float64)
         if not ((values >= -GRID) & (values <= 1 + GRID)).all():
-            _bounded(share.interest, field.over(space, codes).astype(np.float64))
+            bounded(share.interest, field.over(space, codes).astype(np.float64))
             values = np.nan_to_num(np.clip(values, 0.0, 1.0))
         sums.append(_Sum(dict(zip(field.axes, field.sizes, strict=True)), _fine(share, values, unit)))
     return _merged(sums), wide
