@@ -79,6 +79,10 @@ def test_bad_files_name_their_line(tmp_path: Path, text: str, message: str) -> N
 def test_missing_and_broken_files(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="cannot be read"):
         read_events(tmp_path / "none.csv", PARTIES)
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        read_events("a\0b.csv", PARTIES)
+    with pytest.raises(ScenarioError, match="cannot be read"):
+        read_events(tmp_path, PARTIES)
     broken = tmp_path / "e.csv.gz"
     broken.write_bytes(b"not gzip at all")
     with pytest.raises(ScenarioError, match="cannot be read"):

@@ -149,6 +149,7 @@ def test_the_base_scenario_has_no_problem() -> None:
         ),
         ("from: B coal, to: C coal", "from: B coal, to: B coal", "nothing can move from 'B coal' to 'B coal'."),
         ("partner: C, good: coal", "partner: B, good: coal", "channel 'B coal licit' (export) stands twice."),
+        ("partner: C, good: coal", "partner: A, good: coal", "'A' is its own partner here."),
         # strategies
         (
             "commit: {A.talk: yes}",
@@ -215,6 +216,20 @@ def test_a_scenario_without_parties() -> None:
     text = "detente: 1\ntitle: T\nparties: {}\noptions: {nature.x: {hazard: 0.1}}\ninterests: {}\n"
     assert problem(text).startswith("x.yaml:3:1  the scenario has no parties.")
     assert "the scenario has no parties" not in "".join(problems(text.replace("parties: {}\n", "")))
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "hello", "12", "null"])
+def test_a_document_that_is_no_mapping_is_one_problem(text: str) -> None:
+    assert problem(text).startswith("x.yaml:1:1  the document is ")
+
+
+def test_nobody_trades_with_itself_or_helps_itself() -> None:
+    text = changed("partner: C, good: coal", "partner: A, good: coal")
+    (line,) = (number for number, row in enumerate(text.splitlines(), 1) if "partner: A, good" in row)
+    told = "'A' is its own partner here. Name the other side of the trade."
+    assert any(each.startswith(f"x.yaml:{line}:") and each.endswith(told) for each in problems(text))
+    aid = changed("    cuts:", "    aids: [{partner: A, value: 1, when: tension}]\n    cuts:")
+    assert problem(aid).endswith(told)
 
 
 def test_a_wrong_weight_is_not_also_a_missing_one() -> None:

@@ -219,7 +219,11 @@ def test_json_reads_as_the_same_scenario(tmp_path: Path) -> None:
         ("{a: 1}", "x.json:1:2  a name in double quotes"),
         ('{"a": "x}', "x.json:1:7  the text in quotes is not closed"),
         ('{"a": 01}', "'01' is not JSON"),
-        ('{"a": ', "a value is missing here"),
+        ('{"a": ', "a value is missing here. Write a text in double quotes"),
+        ("", "x.json:1:1  the file is empty. `detente new NAME`"),
+        (" \n\t\n", "x.json:1:1  the file is empty. `detente new NAME`"),
+        ('{"a": [1,]}', "before the closing bracket. Remove it."),
+        ("[" * 100, "nested more than 64 levels deep. A scenario needs about six."),
         ('{"a": "\\ud800"}', "lone surrogate"),
     ],
 )

@@ -91,6 +91,16 @@ def test_quantities_that_may_leave_the_unit_range_are_warned_of() -> None:
     assert "may leave" not in warnings(pair(a=exclusive))
 
 
+def test_hazards_that_may_be_no_chance_are_warned_of() -> None:
+    option = pair().replace("hazard: 0.1", "hazard: level(A.war) * 2 - 0.5")
+    assert "nature.flood: its hazard may exceed 1 and is then taken as 1." in warnings(option)
+    assert "nature.flood: its hazard may fall below 0 and is then taken as 0." in warnings(option)
+    shock = pair() + "shocks: {frost: {hazard: level(A.war) * 2 - 0.5, set: {B.deal: no}}}\n"
+    assert "frost: its hazard may exceed 1 and is then taken as 1." in warnings(shock)
+    assert "frost: its hazard may fall below 0 and is then taken as 0." in warnings(shock)
+    assert "its hazard" not in warnings(pair())
+
+
 def test_a_risk_without_hazard_is_warned_of() -> None:
     text = pair(a="[{avoids: risk(nature.flood), weight: 3}]").replace(", hazard: 0.1", "")
     assert "Give 'nature.flood' a `hazard`." in warnings(text)

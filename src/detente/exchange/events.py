@@ -101,7 +101,7 @@ def read_events(path: str | Path, parties: Mapping[str, str]) -> Record:
     try:
         with _opened(path) as stream:
             return _read(stream, str(path), known)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+    except (OSError, EOFError, ValueError, csv.Error) as error:
         reason = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
         raise ScenarioError([Problem(Place(str(path)), f"cannot be read as event data: {reason}.")]) from error
 

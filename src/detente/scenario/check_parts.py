@@ -58,7 +58,8 @@ def hazards_are_chances_of_nature(draft: Draft) -> None:
 
 def somebody_decides(draft: Draft) -> None:
     """A scenario has parties."""
-    if "party" not in draft.unreadable and not draft.declared.get("party") and not draft.doubtful:
+    readable = "document" not in draft.unreadable and "party" not in draft.unreadable
+    if readable and not draft.declared.get("party") and not draft.doubtful:
         hint = "Name under `parties` whose decisions make the crisis."
         draft.problem(draft.place("parties"), "the scenario has no parties.", hint)
 
@@ -299,6 +300,7 @@ def _first_stage_exists(draft: Draft, scenario: Scenario, strategy: Strategy) ->
 
 def _channels(draft: Draft, pressure: Pressure, path: Path) -> None:
     seen: set[tuple[str, str]] = set()
+    _with_others(draft, pressure, path)
     for index, channel in enumerate(pressure.channels):
         if (channel.id, channel.flow) in seen:
             what = f"channel '{channel.id}' ({channel.flow}) stands twice."
@@ -313,6 +315,17 @@ def _channels(draft: Draft, pressure: Pressure, path: Path) -> None:
         amount = f"more than {LARGEST_SUM:.0e}, too much to reckon with."
         what = f"the trade of '{pressure.target}' adds up to {amount}"
         draft.problem(draft.place(*path), what, "Choose a larger unit.")
+
+
+def _with_others(draft: Draft, pressure: Pressure, path: Path) -> None:
+    """A target trades with others, and is helped by others."""
+    lists = (("channels", pressure.channels), ("aids", pressure.aids), ("recorded", pressure.recorded))
+    for name, entries in lists:
+        for index, entry in enumerate(entries):
+            if entry.partner == pressure.target:
+                place = draft.place(*path, name, index, "partner")
+                hint = "Name the other side of the trade."
+                draft.problem(place, f"'{pressure.target}' is its own partner here.", hint)
 
 
 def _selects(draft: Draft, pressure: Pressure, selector: str, path: Path) -> list[int]:

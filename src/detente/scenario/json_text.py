@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from detente.errors import Place, Problem, ScenarioError
 from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
-from detente.scenario.yaml_text import MAX_DEPTH, MAX_NODES
+from detente.scenario.yaml_text import BEGIN, MAX_DEPTH, MAX_NODES
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LITERAL = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?(?![\w.])")
@@ -27,7 +27,7 @@ def parse_json(text: str, file: str) -> Node:
     reader = _Reader(text, file)
     root, end = reader.node(reader.skip(0), 0)
     if reader.skip(end) != len(text):
-        reader.stop(reader.skip(end), "the document goes on after its end.")
+        reader.stop(reader.skip(end), "the document goes on after its end.", "Keep one value.")
     if reader.problems:
         raise ScenarioError(reader.problems)
     return root
@@ -43,7 +43,7 @@ class _Reader:
     def node(self, at: int, depth: int) -> tuple[Node, int]:
         self.nodes += 1
         if depth > MAX_DEPTH:
-            self.stop(at, f"nested more than {MAX_DEPTH} levels deep.")
+            self.stop(at, f"nested more than {MAX_DEPTH} levels deep.", "A scenario needs about six.")
         if self.nodes > MAX_NODES:
             self.stop(at, f"more than {MAX_NODES:,} entries.")
         first = self.text[at : at + 1]
@@ -56,7 +56,11 @@ class _Reader:
         if found := _LITERAL.match(self.text, at):
             return Scalar(self.place(at), found.group()), found.end()
         word = _WORD.match(self.text, at)
-        self.stop(at, f"'{word.group()[:40]}' is not JSON." if word else "a value is missing here.")
+        if not self.text.strip():
+            self.stop(0, "the file is empty.", BEGIN)
+        if word is None:
+            self.stop(at, "a value is missing here.", "Write a text in double quotes, a number, a list or {…}.")
+        self.stop(at, f"'{word.group()[:40]}' is not JSON.", "Write texts in double quotes, numbers as 0.5.")
 
     def mapping(self, at: int, depth: int) -> tuple[Node, int]:
         entries: list[tuple[Scalar, Node]] = []
@@ -103,7 +107,7 @@ class _Reader:
             return after
         after = self.skip(self.expect(",", after))
         if self.text[after : after + 1] == closing:
-            self.stop(after, "a comma stands before the closing bracket.")
+            self.stop(after, "a comma stands before the closing bracket.", "Remove it.")
         return after
 
     def expect(self, character: str, at: int) -> int:
@@ -119,5 +123,5 @@ class _Reader:
         line = bisect_right(self.starts, at)
         return Place(self.file, line, at - self.starts[line - 1] + 1)
 
-    def stop(self, at: int, what: str) -> NoReturn:
-        raise ScenarioError([*self.problems, Problem(self.place(at), what)])
+    def stop(self, at: int, what: str, hint: str = "") -> NoReturn:
+        raise ScenarioError([*self.problems, Problem(self.place(at), what, hint)])

@@ -10,7 +10,7 @@ from detente.scenario.check import RULES
 from detente.scenario.document import parse_document, read_document
 from detente.scenario.draft import Draft, EnoughProblemsError
 from detente.scenario.model import Scenario
-from detente.scenario.nodes import Node
+from detente.scenario.nodes import Mapping, Node
 from detente.scenario.reading import MISSING, read
 from detente.scenario.schema import SCENARIO
 
@@ -47,6 +47,8 @@ def draft(root: Node, file: str, id: str) -> Draft:
     found = Draft(file)
     try:
         values = read(found, SCENARIO, root, ())
+        if not isinstance(root, Mapping):
+            found.unreadable.add("document")
         found.scenario = build(found, {} if values is MISSING else values, id)
         for rule in RULES:
             rule(found)

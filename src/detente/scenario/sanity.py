@@ -204,9 +204,14 @@ def _out_of_reach(scenario: Scenario) -> Iterator[Problem]:
             if low < -_TINY or high > 1 + _TINY:
                 what = f"{party}: '{_text(interest.quantity)}' may leave 0 to 1 (between {low:g} and {high:g})."
                 yield _warning(what, "Divide by its largest value, so that weights compare.")
-    for option in scenario.options:
-        if option.hazard is not None and extremes(scenario, option.hazard)[1] > 1 + _TINY:
-            what = f"{option.id}: its hazard may exceed 1 and is then taken as 1."
+    hazards = [(option.id, option.hazard) for option in scenario.options if option.hazard is not None]
+    for name, hazard in [*hazards, *((shock.id, shock.hazard) for shock in scenario.shocks)]:
+        low, high = extremes(scenario, hazard)
+        if low < -_TINY:
+            what = f"{name}: its hazard may fall below 0 and is then taken as 0."
+            yield _warning(what, "A hazard is a chance per round.")
+        if high > 1 + _TINY:
+            what = f"{name}: its hazard may exceed 1 and is then taken as 1."
             yield _warning(what, "A hazard is a chance per round.")
 
 

@@ -53,7 +53,7 @@ class _Builder:
         next(self.events)  # the stream starts
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise ScenarioError([Problem(Place(self.file, 1, 1), "the file is empty.", _BEGIN)])
+            raise ScenarioError([Problem(Place(self.file, 1, 1), "the file is empty.", BEGIN)])
         root = self.node(next(self.events), 0)
         next(self.events)  # the document ends
         event = next(self.events)
@@ -158,7 +158,7 @@ class _Builder:
         raise ScenarioError(sorted(self.problems))
 
 
-_BEGIN = "`detente new NAME` writes a scenario to begin with."
+BEGIN = "`detente new NAME` writes a scenario to begin with."
 _INDENT = "Check its indentation, `key: value` and `- item`."
 _BRACES = "Quote a text that begins with { or [."
 
