@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.dynamics.native import native, step
+from detente.dynamics.native import step
+from detente.graph.space import CHUNK, chunks
 from detente.graph.state_graph import Axis, Int64, StateGraph
 
 Int8 = NDArray[np.int8]
@@ -23,7 +24,7 @@ DENSE = 1 << 25  # up to this many combinations, states are looked up in a table
 
 
 class Board(NamedTuple):
-    """Codes, a table from code to state (empty: search; one entry: code and state agree), and own patterns.
+    """Codes, a table from code to state (empty: search), and own patterns.
 
     Party p owns `axis_first[p]:axis_first[p + 1]` of the flattened axes and `pattern_first[p]:…` of `offset`,
     the code that each of its patterns adds.
@@ -80,9 +81,7 @@ def _firsts(counts: list[int]) -> Int64:
 
 
 def _lookup(graph: StateGraph) -> Int32:
-    """State of every code, `NOWHERE` for infeasible ones; see `find` for the two short forms."""
-    if graph.combinations == graph.states:
-        return np.zeros(1, dtype=np.int32)
+    """State of every code, `NOWHERE` for infeasible ones; empty where codes are searched instead."""
     if graph.combinations > DENSE:
         return np.zeros(0, dtype=np.int32)
     lookup = np.full(graph.combinations, NOWHERE, dtype=np.int32)
@@ -105,8 +104,6 @@ def lower_bound(numbers: Int64, low: int, high: int, wanted: int) -> int:
 @step
 def find(board: Board, code: int) -> int:
     """State with this code, `NOWHERE` where it is infeasible."""
-    if board.lookup.size == 1:
-        return code
     if board.lookup.size > 0:
         return int(board.lookup[code])
     place = lower_bound(board.codes, 0, board.codes.size, code)
@@ -140,73 +137,68 @@ def allowed(board: Board, party: int, before: int, after: int) -> bool:
     return True
 
 
-@native
 def own_moves(board: Board, party: int, state: int) -> Int64:
-    """Every other state that a party can bring about alone, in the order of its patterns."""
-    first, last = board.pattern_first[party], board.pattern_first[party + 1]
-    code = int(board.codes[state])
-    before = pattern_of(board, party, code)
-    base = code - int(board.offset[first + before])
-    found = np.empty(last - first, dtype=np.int64)
-    count = 0
-    for after in range(last - first):
-        if after != before and allowed(board, party, before, after):
-            target = find(board, base + int(board.offset[first + after]))
-            if target >= 0:
-                found[count] = target
-                count += 1
-    return found[:count]
+    """Every other state that a party can bring about alone, ascending."""
+    own = slice(int(board.axis_first[party]), int(board.axis_first[party + 1]))
+    stride, size, way = board.stride[own, None], board.size[own, None], board.way[own, None]
+    here = board.codes[state] // stride % size
+    codes = board.codes[state] - (here * stride).sum() + _own_offsets(board, party)
+    targets = states_of(board, codes)
+    legal = ((codes // stride % size - here) * way >= 0).all(axis=0)
+    found: Int64 = targets[legal & (targets >= 0) & (targets != state)]
+    return found
 
 
-@native
 def quiet_states(board: Board, party: int, among: Int64, ahead: Int32, ranks: Int32) -> Int64:
     """Those of some (ascending) states at which a party alone has no open move.
 
     States that differ only in the party's own options are looked at together, once.
     """
-    first, last = int(board.pattern_first[party]), int(board.pattern_first[party + 1])
-    size = last - first
-    wanted = np.zeros(board.codes.size, dtype=np.bool_)
-    wanted[among] = True
+    offsets = _own_offsets(board, party)
+    codes = board.codes[among]
+    blocks = np.unique(codes - offsets[patterns_of(board, party, codes)])
     quiet = np.zeros(board.codes.size, dtype=np.bool_)
-    block, best = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int32)
-    for state in among:
-        if not wanted[state]:
-            continue
-        code = int(board.codes[state])
-        base = code - int(board.offset[first + pattern_of(board, party, code)])
-        top = ahead[state]
-        for pattern in range(size):
-            member = find(board, base + int(board.offset[first + pattern]))
-            block[pattern] = member
-            best[pattern] = ahead[member] if member >= 0 else -1
-            top = max(top, best[pattern])
-        if board.one_way[party]:
-            _best_within(board, party, best)
-        else:
-            best[:] = top
-        for pattern in range(size):
-            member = int(block[pattern])
-            if member >= 0 and wanted[member]:
-                wanted[member] = False
-                quiet[member] = best[pattern] <= ranks[member]
-    return among[quiet[among]]
+    for part in chunks(len(blocks), CHUNK // len(offsets) + 1):
+        states = states_of(board, blocks[part, None] + offsets)
+        best = _best_within(board, party, np.where(states < 0, NOWHERE, ahead[states]))
+        holds = (states >= 0) & (best <= ranks[states])
+        quiet[states[holds]] = True
+    found: Int64 = among[quiet[among]]
+    return found
 
 
-@step
-def _best_within(board: Board, party: int, best: Int32) -> None:
-    """Turn values per own pattern into the best value among the patterns that the party may go to from each."""
-    step = 1
+def states_of(board: Board, codes: Int64) -> Int64:
+    """States with these codes, `NOWHERE` where they are infeasible."""
+    if board.lookup.size > 0:
+        return board.lookup[codes].astype(np.int64)
+    places = np.minimum(np.searchsorted(board.codes, codes), board.codes.size - 1)
+    return np.where(board.codes[places] == codes, places, NOWHERE).astype(np.int64)
+
+
+def patterns_of(board: Board, party: int, codes: Int64) -> Int64:
+    """How a party's own options stand in states with these codes."""
+    patterns, step = np.zeros(codes.shape, dtype=np.int64), 1
     for k in range(board.axis_first[party], board.axis_first[party + 1]):
-        size, way = int(board.size[k]), int(board.way[k])
-        for low in range(0, best.size, step * size):
-            for inner in range(low, low + step):
-                if way >= 0:
-                    for level in range(size - 2, -1, -1):
-                        place = inner + level * step
-                        best[place] = max(best[place], best[place + step])
-                if way <= 0:
-                    for level in range(1, size):
-                        place = inner + level * step
-                        best[place] = max(best[place], best[place - step])
+        stride, size = int(board.stride[k]), int(board.size[k])
+        patterns += codes // stride % size * step
         step *= size
+    return patterns
+
+
+def _own_offsets(board: Board, party: int) -> Int64:
+    """The code that each of a party's patterns adds."""
+    return board.offset[board.pattern_first[party] : board.pattern_first[party + 1]]
+
+
+def _best_within(board: Board, party: int, values: Int32) -> Int32:
+    """From values (block, own pattern), the best among the patterns that the party may go to from each."""
+    axes = range(int(board.axis_first[party]), int(board.axis_first[party + 1]))
+    best = values.reshape(-1, *(int(board.size[k]) for k in reversed(axes)))
+    for place, k in enumerate(reversed(axes), start=1):
+        if board.way[k] == WAYS["both"]:
+            best = np.broadcast_to(best.max(axis=place, keepdims=True), best.shape)
+        elif board.way[k] == WAYS["down"]:
+            best = np.maximum.accumulate(best, axis=place)
+        else:
+            best = np.flip(np.maximum.accumulate(np.flip(best, place), axis=place), place)
+    return best.reshape(values.shape)

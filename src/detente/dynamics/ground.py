@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.dynamics.board import Board, Int32, lay_out, quiet_states
+from detente.dynamics.outlook import Outlook
 from detente.dynamics.seats import Seats, Table, seat
 from detente.errors import RefusedError
 from detente.graph.moves import restrict
@@ -40,6 +41,7 @@ class Ground:
         self._quiet: dict[tuple[tuple[int, str], ...], Int64] = {}
         self._restricted: dict[Fixed, Ground] = {}
         self._seats: dict[tuple[tuple[Table, ...], Foresight], Seats] = {}
+        self._outlooks: dict[tuple[Foresight, tuple[float, ...], bool, tuple[Table, ...]], Outlook] = {}
         self._worths: dict[int, Floats] = {}
 
     @cached_property
@@ -117,8 +119,32 @@ class Ground:
         key = (tables, foresight if any(not table.binding for table in tables) else ())
         if key not in self._seats:
             candidates = [self._agreeable(table, foresight) for table in tables]
-            self._seats[key] = seat(self.board, self.payoffs, tables, candidates)
+            self._seats[key] = seat(self.board, self.ranks, self.payoffs, tables, candidates)
         return self._seats[key]
+
+    def outlook(
+        self, foresight: Foresight, initiative: tuple[float, ...], best: bool, tables: tuple[Table, ...]
+    ) -> Outlook:
+        """What each mover would do at each state; `initiative` is the parties', `best` how they choose."""
+        key = (foresight, initiative, best, tables)
+        if key not in self._outlooks:
+            outlook = Outlook(
+                self.board,
+                self.seats(tables, foresight),
+                self.ahead(foresight),
+                self.ranks,
+                self.payoffs,
+                self.graph.grid,
+                np.array([*initiative, *(table.initiative for table in tables)], dtype=np.float64),
+                best,
+            )
+            return self._outlooks.setdefault(key, outlook)
+        return self._outlooks[key]
+
+    def forget_tables(self) -> None:
+        """Drop what was worked out about tables."""
+        self._seats.clear()
+        self._outlooks.clear()
 
     def _agreeable(self, table: Table, foresight: Foresight) -> Int64:
         graph = self.graph

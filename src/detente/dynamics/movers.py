@@ -11,11 +11,49 @@ from __future__ import annotations
 import numpy as np
 
 from detente.dynamics.board import Board, Int32, allowed, find, lower_bound, pattern_of
-from detente.dynamics.native import step
+from detente.dynamics.native import native, step
 from detente.dynamics.seats import RACK, TRAY, Seats
-from detente.graph.state_graph import Int64
+from detente.graph.state_graph import Floats, Int64
 
 ALIKE = 1e-12  # products of gains this close, relatively, are ties
+
+
+@native
+def open_moves(
+    board: Board,
+    seats: Seats,
+    states: Int64,
+    ahead: Int32,
+    ranks: Int32,
+    payoffs: Int64,
+    grid: float,
+    initiative: Floats,
+    best: bool,
+    row: int,
+    ends: Int64,
+    out: Int64,
+) -> int:
+    """Write where each mover would go from some states to `out`, as far as there is room; how many were done.
+
+    The targets of a mover at `states[k]` are `out[ends[at]:ends[at + 1]]`, at = (row + k) · movers + mover.
+    """
+    parties, movers = ranks.shape[0], initiative.size
+    most = board.offset.size + seats.candidate.size
+    before, here = np.empty(parties, dtype=np.int64), np.empty(parties, dtype=np.int64)
+    for k in range(states.size):
+        at = (row + k) * movers
+        end = int(ends[at])
+        if end + most > out.size:
+            return k
+        for who in range(movers):
+            if initiative[who] > 0.0 and who < parties:
+                end = party_targets(board, who, states[k], ahead[who], ranks[who], best, out, end)
+            elif initiative[who] > 0.0:
+                end = table_targets(
+                    board, seats, who - parties, states[k], ranks, payoffs, grid, before, here, out, end
+                )
+            ends[at + who + 1] = end
+    return int(states.size)
 
 
 @step
@@ -64,39 +102,45 @@ def table_targets(
     seats: Seats,
     table: int,
     state: int,
+    ranks: Int32,
     payoffs: Int64,
     grid: float,
+    before: Int64,
+    here: Int64,
     out: Int64,
     begin: int,
 ) -> int:
-    """Write what a table would agree on at a state into `out[begin:end]`; return the end."""
+    """Write what a table would agree on at a state into `out[begin:end]`; return the end.
+
+    `before` and `here` are room to work in: how the members' own options stand, and their ranks.
+    """
     members = seats.member[table, : seats.many[table]]
     code = int(board.codes[state])
-    key, before = code, np.empty(members.size, dtype=np.int64)
-    here = np.empty(members.size, dtype=np.int64)
+    key = code
     for place in range(members.size):
-        here[place] = payoffs[members[place], state]
-        before[place] = pattern_of(board, int(members[place]), code)
-        key -= int(board.offset[board.pattern_first[members[place]] + before[place]])
-    low, high = int(seats.first[table]), int(seats.first[table + 1])
-    k = lower_bound(seats.key, low, high, key)
-    last = lower_bound(seats.key, k, high, key + 1)
+        party = members[place]
+        here[place] = ranks[party, state]
+        before[place] = pattern_of(board, party, code)
+        key -= board.offset[board.pattern_first[party] + before[place]]
+    k = lower_bound(seats.key, seats.first[table], seats.first[table + 1], key)
+    last = lower_bound(seats.key, k, seats.first[table + 1], key + 1)
     end, largest = begin, 0.0
     while k < last:
-        if k & (TRAY - 1) == 0:
-            least = largest * (1.0 - ALIKE)
-            if k & (RACK - 1) == 0 and _most(seats.highest, k // RACK, members, here, grid) <= least:
-                k += RACK
-                continue
-            if _most(seats.peak, k // TRAY, members, here, grid) <= least:
-                k += TRAY
-                continue
-        target = int(seats.candidate[k])
-        product = _product(members, here, before, target, payoffs, grid, seats.pattern, k)
+        if k & (RACK - 1) == 0 and _somebody_loses(seats.highest, k // RACK, members, here):
+            k += RACK
+            continue
+        if k & (TRAY - 1) == 0 and _somebody_loses(seats.peak, k // TRAY, members, here):
+            k += TRAY
+            continue
+        chosen = k
         k += 1
+        if _somebody_loses(seats.rank, chosen, members, here):
+            continue
+        target = seats.candidate[chosen]
+        product = _product(members, before, state, target, payoffs, grid, seats.pattern, chosen)
         if product <= 0.0 or product < largest * (1.0 - ALIKE):
             continue
-        if not _permitted(board, members, before, seats.pattern, k - 1):
+        if not _permitted(board, members, before, seats.pattern, chosen):
             continue
         if product > largest * (1.0 + ALIKE):
             end, largest = begin, product
@@ -106,40 +150,30 @@ def table_targets(
 
 
 @step
-def _most(peak: Int64, tray: int, members: Int64, here: Int64, grid: float) -> float:
-    """What the product of gains cannot exceed on a tray; 0 where some member would lose by every candidate.
-
-    Who changes is open, so every gain above 1 counts; where none is above 1, the largest alone.
-    """
-    product, largest = 1.0, 0.0
-    for place in range(members.size):
-        gain = peak[tray, members[place]] - here[place]
-        if gain < 0:
-            return 0.0
-        largest = max(largest, float(gain) * grid)
-        product *= max(1.0, float(gain) * grid)
-    return product if largest > 1.0 else largest
+def _somebody_loses(rank: Int32, k: int, members: Int64, here: Int64) -> bool:
+    """Whether a row of ranks is below where some member stands."""
+    for place in range(members.size):  # noqa: SIM110, a generator would not be compiled
+        if rank[k, members[place]] < here[place]:
+            return True
+    return False
 
 
 @step
 def _product(
     members: Int64,
-    here: Int64,
     before: Int64,
+    state: int,
     target: int,
     payoffs: Int64,
     grid: float,
     pattern: Int32,
     k: int,
 ) -> float:
-    """Product of the gains of the members whose options change; 0 where none do or somebody would not agree."""
+    """Product of the gains of the members whose options change; 0 where none do."""
     product, changers = 1.0, 0
     for place in range(members.size):
-        gain = payoffs[members[place], target] - here[place]
-        if gain < 0:
-            return 0.0
         if pattern[k, place] != before[place]:
-            product *= float(gain) * grid
+            product *= float(payoffs[members[place], target] - payoffs[members[place], state]) * grid
             changers += 1
     return product if changers > 0 else 0.0
 

@@ -29,9 +29,9 @@ def strides_of(sizes: Sequence[int]) -> tuple[int, ...]:
     return tuple(prod(sizes[:axis]) for axis in range(len(sizes)))
 
 
-def chunks(count: int) -> Iterator[slice]:
-    """Consecutive slices that cover `count` states."""
-    return (slice(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))
+def chunks(count: int, size: int = CHUNK) -> Iterator[slice]:
+    """Consecutive slices of up to `size` that cover `count` states."""
+    return (slice(start, min(start + size, count)) for start in range(0, count, size))
 
 
 def grid_levels(sizes: Sequence[int], axes: Sequence[int]) -> dict[int, NDArray[np.int64]]:

@@ -206,7 +206,7 @@ class _Local(Ground):
         if (lowest >= self.floor).all():
             return False
         self.floor = np.minimum(self.floor, lowest)
-        self._seats.clear()
+        self.forget_tables()
         return True
 
     def _agreeable(self, table: Table, foresight: Foresight) -> Int64:
