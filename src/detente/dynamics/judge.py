@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from detente.dynamics.blockers import Holdout, Spoiler, holdouts, spoilers
+from detente.dynamics.exits import Exit, exits
 from detente.dynamics.ground import Foresight, Ground
 from detente.dynamics.holding import CERTAIN, Keeping, Promise, keeping, margin
 from detente.dynamics.stages import NEVER, Course, Mixture, Stage, play, values
@@ -62,6 +63,7 @@ class Verdict:
     keeping: tuple[Keeping, ...]
     attendance: tuple[tuple[int, float], ...]
     spoilers: tuple[Spoiler, ...]
+    exits: tuple[Exit, ...]
     holdouts: tuple[Holdout, ...]
     variants: tuple[Variant, ...]
 
@@ -97,7 +99,8 @@ def judge(
     margins = np.array([margin(free, rest.state, conduct.foresight) for rest in course.rests])
     worth = values(course, outcomes[aim]) if aim is not None else ()
     success = _per_outcome(course.success, outcomes)
-    lasting = _per_outcome(one_more_stage(free, conduct, final).success, outcomes)
+    after = one_more_stage(free, conduct, final)
+    lasting = _per_outcome(after.success, outcomes)
     known = (tuple(success.tolist()), tuple(lasting.tolist()))
     return Verdict(
         course=course,
@@ -113,6 +116,7 @@ def judge(
         ),
         attendance=_attendance(free, _seated(plan), final, closed.final),
         spoilers=spoilers(course, worth) if aim is not None else (),
+        exits=exits(course, after, None if aim is None else outcomes[aim], worth),
         holdouts=holdouts(course, plan.stages, worth, outcomes[aim]) if aim is not None else (),
         variants=_variants(free, conduct, plan, begin, outcomes, known),
     )
