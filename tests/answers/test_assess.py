@@ -15,6 +15,7 @@ from detente.scenario.starter import starter
 KEYS = {
     "id", "title", "success", "lasting", "without_tables", "rests", "cycles", "margin", "credible",
     "credibility", "leak", "attendance", "spoilers", "holdouts", "variants",
+    "exits",
 }  # fmt: skip
 
 
@@ -25,6 +26,13 @@ def answer() -> Assess:
 
 def test_written_and_read_back(answer: Assess) -> None:
     assert Assess.from_dict(json.loads(answer.to_json())) == answer
+
+
+def test_an_answer_written_without_exits_is_still_read(answer: Assess) -> None:
+    written = json.loads(answer.to_json())
+    for strategy in written["strategies"]:
+        del strategy["exits"]
+    assert [strategy.exits for strategy in Assess.from_dict(written).strategies] == [()] * len(answer.strategies)
 
 
 def test_what_is_written_follows_the_schema(answer: Assess) -> None:

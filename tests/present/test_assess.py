@@ -10,6 +10,7 @@ from detente.answers.answer import Names, ScenarioKey
 from detente.answers.assess import (
     Assess,
     CycleSeen,
+    ExitSeen,
     HoldoutSeen,
     Keeps,
     Leak,
@@ -122,6 +123,22 @@ def test_the_spoiler_is_told_with_its_largest_gains_first(answer: Assess) -> Non
     assert "on average that lowers success by 25%" in text
     assert "Arland would go back on its word: Arms: yes (gain +0.12)" in text or "(gain +0.13)" in text
     assert "Likely absentee from its tables: Borland (−0.10)" in text
+
+
+def test_an_exit_from_the_aim_is_told_with_whose_agreement_it_leaves(answer: Assess) -> None:
+    way = ExitSeen("B", "pair", 2, ("no",), ("peace",), MoveSeen(1, 2, {"A.arm": "yes"}), 0.5, 0.25, 0.2)
+
+    def telling(seen: ExitSeen) -> str:
+        return told(replace(answer, strategies=(replace(BASE, exits=(seen,)), LOST)))
+
+    leaves = "Borland leaves the agreement of the table pair, at which it does not sit, with 50% probability:"
+    assert f"{leaves} “Arms: yes” (gain +0.25)." in telling(way)
+    assert f"Once nobody is bound, {leaves}" in telling(replace(way, stage=None))
+    spoiling = telling(replace(way, party="A"))
+    assert "lowers success by 25%. It leaves the agreement of the table pair, at which it does not sit." in spoiling
+    for harmless in (replace(way, labels=()), replace(way, success=1.0), replace(way, probability=0.001)):
+        assert telling(harmless) == told(answer)
+    assert "leaves" not in told(answer)
 
 
 def test_the_holdout_is_told_with_its_promise_and_its_fear(answer: Assess) -> None:

@@ -157,6 +157,53 @@ def test_a_spoiler_is_named_with_its_gain(race: Scenario) -> None:
     assert spoiler.gain > 0
 
 
+HARBOUR = """
+detente: 1
+title: A harbour that two share and a third would raid
+aim: open
+parties: {A: {name: Arland}, B: {name: Borland}, C: {name: Corland}}
+options:
+  A.share: {}
+  B.share: {}
+  C.raid: {}
+outcomes: {open: A.share and B.share and not C.raid}
+status_quo: {}
+interests:
+  A: [{wants: B.share, weight: 2, name: their quay}, {avoids: A.share, weight: 1, name: own quay}]
+  B: [{wants: A.share, weight: 2, name: their quay}, {avoids: B.share, weight: 1, name: own quay}]
+  C:
+    - {wants: C.raid and A.share and B.share, weight: 1, name: loot}
+    - {avoids: C.raid and not (A.share and B.share), weight: 1, name: shots for nothing}
+tables:
+  pair: {members: [A, B], binding: yes}
+  all: {members: [A, B, C], binding: yes}
+strategies:
+  talks: {sponsors: [A, B], stages: [{commit: {A.share: no, B.share: no}}, {tables: [pair]}]}
+  treaty: {sponsors: [A, B], stages: [{tables: [pair], until: open}]}
+  longer: {sponsors: [A, B], stages: [{tables: [pair], until: open}, {commit: {A.share: yes, B.share: yes}}]}
+  whole: {sponsors: [A, B], stages: [{tables: [all]}]}
+"""
+
+
+def test_who_leaves_an_agreement_without_having_sat_at_the_table() -> None:
+    answer = assess(loads(HARBOUR, id="harbour"), foresight="nash")
+    raid = {"C.raid": "yes"}
+
+    def ways(id: str) -> list[tuple[int | None, float]]:
+        found = [way for way in seen(answer, id).exits if way.labels]
+        assert {(way.party, way.table, way.gain) for way in found} == {("C", "pair", 0.5)}
+        assert all(dict(way.move.changes) == raid and way.success == 0.0 for way in found)
+        assert {way.levels for way in found} == {("yes", "yes", "no")}
+        return [(way.stage, pytest.approx(way.probability)) for way in found]
+
+    assert ways("talks")[0] == (2, 1.0)  # nobody else has a move: members are better off than without
+    assert ways("treaty") == [(None, 1 / 3)]  # each of three would move once nobody is bound
+    assert ways("longer") == [(2, 1.0)]  # the treaty still stands where the second stage begins
+    assert seen(answer, "whole").exits == ()
+    assert seen(answer, "treaty").success["open"] == 1.0
+    assert (seen(answer, "talks").spoilers, seen(answer, "talks").success["open"]) == ((), 0.0)
+
+
 def test_foresight_is_the_partys_own_unless_one_is_asked_for(race: Scenario) -> None:
     own = loads(RACE.replace("A: {name: Arland}", "A: {name: Arland, foresight: nash}"), id="race")
     assert assess(own, strategies=["wait"]).foresights == {"A": "nash", "B": "seq"}
@@ -238,7 +285,7 @@ def test_the_answer_survives_json_and_fits_its_schema(race: Scenario, nash: Asse
         "margin",
         "credible",
     } <= set(first)
-    assert {"credibility", "leak", "attendance", "spoilers", "holdouts", "variants"} <= set(first)
+    assert {"credibility", "leak", "attendance", "spoilers", "holdouts", "variants", "exits"} <= set(first)
     for found in data["strategies"]:
         total = sum(end["probability"] for end in found["rests"] + found["cycles"])
         assert total == pytest.approx(1.0)

@@ -109,6 +109,42 @@ class SpoilerSeen:
 
 
 @dataclass(frozen=True)
+class ExitSeen:
+    """A move by which a party leaves what a table agreed on, without being a member.
+
+    Attributes
+    ----------
+    party, table : str
+        Who leaves, and whose agreement.
+    stage : int or None
+        In which stage, from 1; None in one more stage after the strategy, with nobody bound.
+    levels : tuple of str
+        What was agreed on: one level name per option, in declaration order.
+    labels : tuple of str
+        The outcomes to which the state agreed on belongs.
+    move : MoveSeen
+        The move away from it.
+    probability : float
+        That it is made at least once in that stage.
+    gain : float or None
+        What the party's payoff gains by the move itself, in its spans; None where it is known only by order.
+    success : float or None
+        The probability of ending in the aim once the move is made (of lasting, without a stage); None without
+        an aim.
+    """
+
+    party: str
+    table: str
+    stage: int | None
+    levels: tuple[str, ...]
+    labels: tuple[str, ...]
+    move: MoveSeen
+    probability: float
+    gain: float | None
+    success: float | None
+
+
+@dataclass(frozen=True)
 class HoldoutSeen:
     """A party whom a promise would bring to a move that raises success.
 
@@ -183,6 +219,9 @@ class StrategySeen:
         Smallest promise first.
     variants : mapping
         By kind of agreement (self-enforcing, binding), then by foresight (nash, seq).
+    exits : tuple of ExitSeen
+        Moves by which parties outside a table leave what it agreed on: first those that cost most of the aim,
+        then the likeliest; at most twenty.
     """
 
     id: str
@@ -203,6 +242,7 @@ class StrategySeen:
     spoilers: tuple[SpoilerSeen, ...]
     holdouts: tuple[HoldoutSeen, ...]
     variants: Mapping[str, Mapping[str, VariantSeen]]
+    exits: tuple[ExitSeen, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

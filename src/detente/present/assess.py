@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.answers.assess import Assess, HoldoutSeen, MoveSeen, Part, SpoilerSeen, StrategySeen
+from detente.answers.assess import Assess, ExitSeen, HoldoutSeen, MoveSeen, Part, SpoilerSeen, StrategySeen
 from detente.page import Block, Column, Heading, Note, Page, Paragraph, Table
 from detente.present import words
 
@@ -142,6 +142,8 @@ def _sentences(answer: Assess, seen: StrategySeen) -> Iterator[str]:
     if seen.holdouts:
         yield _holdout(answer, seen.holdouts[0])
     elif seen.success[answer.aim] < 1 - ALIKE:
+    if seen.exits and _leaves_the_aim(answer.aim, seen.exits[0]):
+        yield _exit(answer, seen.exits[0], seen.spoilers[:1])
         yield "Where it rests, no move of one party alone would make play end in the aim more often."
     for kept in seen.credibility:
         if kept.move is not None:
@@ -166,6 +168,24 @@ def _spoiler(answer: Assess, spoiler: SpoilerSeen) -> str:
 def _holdout(answer: Assess, holdout: HoldoutSeen) -> str:
     who = words.name(answer.names.parties, holdout.party)
     fear = f", and it fears replies worth {words.signed(holdout.fear)}" if holdout.fear < -ALIKE else ""
+def _leaves_the_aim(aim: str, way: ExitSeen) -> bool:
+    """Whether an exit costs enough of the aim to be told."""
+    lost = way.probability * (1 - (way.success or 0.0))
+    return aim in way.labels and lost > ALIKE
+
+
+def _exit(answer: Assess, way: ExitSeen, spoilers: Sequence[SpoilerSeen]) -> str:
+    """Who leaves an agreement in the aim without being a member; shorter where that is the main spoiler."""
+    agreement = f"the agreement of the table {way.table}, at which it does not sit"
+    if any((spoiler.party, spoiler.move) == (way.party, way.move) for spoiler in spoilers):
+        return f"It leaves {agreement}."
+    who = words.name(answer.names.parties, way.party)
+    start = "" if way.stage is not None else "Once nobody is bound, "
+    gain = f" (gain {words.signed(way.gain)})" if way.gain is not None else ""
+    chance, changes = words.chance(way.probability), _changes(answer, way.move)
+    return f"{start}{who} leaves {agreement}, {chance}: “{changes}”{gain}."
+
+
     gain = _sum(answer, holdout.gain, holdout.parts)
     return (
         f"Main holdout: {who}. A promise worth {words.number(holdout.promise)} would make it move: "

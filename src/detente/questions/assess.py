@@ -9,6 +9,7 @@ from detente.answers.answer import common, finite
 from detente.answers.assess import (
     Assess,
     CycleSeen,
+    ExitSeen,
     HoldoutSeen,
     Keeps,
     Leak,
@@ -20,6 +21,7 @@ from detente.answers.assess import (
     VariantSeen,
 )
 from detente.dynamics.blockers import Holdout, Spoiler
+from detente.dynamics.exits import Exit
 from detente.dynamics.holding import Keeping
 from detente.dynamics.judge import Verdict, ranked
 from detente.dynamics.stages import Mixture
@@ -82,6 +84,8 @@ def assess(
     case = Case(scenario, conduct_of(scenario, foresight, choice))
     verdicts = _judged(case, chosen, tell)
     seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
+    if case.aim is not None:
+        require_states(scenario.outcomes[case.aim].id, case.outcomes[case.aim])
     tell("done", 1.0)
     foresights = case.conduct.foresight
     return Assess(
@@ -151,6 +155,7 @@ def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
         variants=_variants(case, verdict),
     )
 
+        exits=tuple(_exit(case, strategy, way) for way in verdict.exits),
 
 def _by_outcome(case: Case, chances: Sequence[float]) -> dict[str, float]:
     return {outcome.id: chance for outcome, chance in zip(case.scenario.outcomes, chances, strict=True)}
@@ -217,9 +222,31 @@ def _holdout(case: Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
     )
 
 
-def _parts(case: Case, strategy: Strategy, phase: int, party: int, start: int, end: int) -> tuple[Part, ...]:
-    """What a party gains or loses between two states, part by part, in its spans; parts of nothing left out."""
-    scenario, ground = case.venue(strategy.stages[phase].venue)
+def _exit(case: Case, strategy: Strategy, way: Exit) -> ExitSeen:
+    graph, gain = case.free.graph, None
+    if graph.cardinal[way.party]:
+        gain = sum(part.amount for part in _parts(case, strategy, way.phase, way.party, way.start, way.end))
+    return ExitSeen(
+        party=graph.parties[way.party],
+        table=way.table,
+        stage=None if way.phase is None else way.phase + 1,
+        levels=level_names(case.scenario, graph, way.start),
+        labels=labels(case.scenario, graph, way.start),
+        move=_move(case, way.start, way.end),
+        probability=way.probability,
+        gain=gain,
+        success=way.success,
+    )
+
+
+def _parts(
+    case: Case, strategy: Strategy, phase: int | None, party: int, start: int, end: int
+) -> tuple[Part, ...]:
+    """What a party gains or loses between two states, part by part, in its spans; parts of nothing left out.
+
+    A phase is played in its venue; none is one more stage after the strategy, in no venue.
+    """
+    scenario, ground = case.venue(None if phase is None else strategy.stages[phase].venue)
     graph = ground.graph
     terms = decompose(scenario, graph, graph.parties[party], start, end, base=case.scenario)
     span = float(graph.spans[party])
