@@ -34,6 +34,7 @@ from detente.graph.payoffs import decompose
 from detente.scenario import model
 from detente.scenario.model import Scenario, Strategy
 from detente.staging.case import BY_ITSELF, Case, conduct_of
+from detente.staging.subject import require_states
 
 SLIGHT = 1e-9  # money a year that counts as nothing
 
@@ -74,7 +75,8 @@ def assess(
     UnknownNameError
         For a strategy or a concept that does not exist.
     RefusedError
-        For a table with a party known only by order, or a strategy that cannot begin at the status quo.
+        For a table with a party known only by order, a strategy that cannot begin at the status quo, or an aim
+        to which no feasible state belongs.
     TooLargeError
         When the scenario has more states than are admitted.
     """
@@ -82,10 +84,10 @@ def assess(
     chosen = _chosen(scenario, strategies)
     tell("states and payoffs", 0.0)
     case = Case(scenario, conduct_of(scenario, foresight, choice))
-    verdicts = _judged(case, chosen, tell)
-    seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
     if case.aim is not None:
         require_states(scenario.outcomes[case.aim].id, case.outcomes[case.aim])
+    verdicts = _judged(case, chosen, tell)
+    seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
     tell("done", 1.0)
     foresights = case.conduct.foresight
     return Assess(
@@ -153,9 +155,9 @@ def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
         spoilers=tuple(_spoiler(case, strategy, spoiler) for spoiler in verdict.spoilers),
         holdouts=tuple(_holdout(case, strategy, holdout) for holdout in verdict.holdouts),
         variants=_variants(case, verdict),
+        exits=tuple(_exit(case, strategy, way) for way in verdict.exits),
     )
 
-        exits=tuple(_exit(case, strategy, way) for way in verdict.exits),
 
 def _by_outcome(case: Case, chances: Sequence[float]) -> dict[str, float]:
     return {outcome.id: chance for outcome, chance in zip(case.scenario.outcomes, chances, strict=True)}

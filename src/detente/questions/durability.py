@@ -42,6 +42,7 @@ from detente.graph.state_graph import Floats
 from detente.scenario.model import NATURE, Scenario
 from detente.staging.case import Case, conduct_of
 from detente.staging.shocks import shocks
+from detente.staging.subject import require_states
 
 FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # a party's composure is multiplied by these
 STEADIER = 2.0  # and this one is the remedy
@@ -145,6 +146,7 @@ class _Keeping:
         self.foresight, self.composure = self.case.conduct.foresight, self.case.conduct.composure
         require_gains(self.ground.graph)
         self.inside = self.case.outcomes[[known.id for known in scenario.outcomes].index(self.outcome)]
+        require_states(self.outcome, self.inside)
         self.start, self.mass = self._best() if strategy is None else self._end(strategy)
         self.shocks = shocks(scenario, self.ground.graph)
         self.forks = self.forked(self.ground)
@@ -164,8 +166,6 @@ class _Keeping:
                 today = self.scenario.options[place].levels.index(self.scenario.status_quo[place])
                 calm &= graph.codes // stride % axis.size == today
         among = np.flatnonzero(self.inside & calm if (self.inside & calm).any() else self.inside)
-        if len(among) == 0:
-            raise RefusedError(f"the outcome '{self.outcome}' holds in no feasible state, so nothing can last.")
         best = firmest(self.ground, self.foresight, among)
         return Mixture(np.array([best], dtype=np.int64), np.ones(1)), 1.0
 

@@ -36,6 +36,7 @@ from detente.staging.journey import Arrival, Journey
 from detente.staging.mending import Mended, across, mend
 from detente.staging.reaching import Reached, reach_by
 from detente.staging.search import Trial
+from detente.staging.subject import require_states
 
 AHEAD, AT_ONCE = "seq", "nash"
 LISTED = 5
@@ -95,10 +96,7 @@ def fix(
     tell("states and payoffs", 0.0)
     graph = compile_graph(scenario)
     inside = condition(scenario, graph, Name(wanted))
-    if not inside.any():
-        raise RefusedError(
-            f"no feasible state belongs to '{wanted}'; nothing can make it hold. Look at the rules."
-        )
+    require_states(wanted, inside)
     if strategy is not None:
         return _reached(scenario, graph, wanted, strategy, concept, tell)
     return _held(scenario, graph, wanted, inside, concept, tell)

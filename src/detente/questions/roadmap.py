@@ -34,6 +34,7 @@ from detente.graph.state_graph import Int64
 from detente.scenario.model import Scenario
 from detente.stability.witness import witness_of_move
 from detente.staging.case import Case, conduct_of
+from detente.staging.subject import require_states
 
 ENDS = 50  # to so many ends, at most, roads are looked for
 OTHERS = 5  # next best ends that are told
@@ -159,11 +160,12 @@ class _Way:
         """The ends with the best margin, of those the ones in which least changes; margins; how many hold."""
         graph = self.ground.graph
         row = [known.id for known in self.scenario.outcomes].index(self.outcome)
+        require_states(self.outcome, self.case.outcomes[row])
         among = np.flatnonzero(self.case.outcomes[row][self.ground.home])
         if len(among) == 0:
             raise RefusedError(
-                f"the outcome '{self.outcome}' holds in no feasible state in which nature stands as at the "
-                "status quo, so no step of anybody leads there."
+                f"the outcome '{self.outcome}' takes a shock: it holds in no feasible state in which nature "
+                "stands as at the status quo, so no step of anybody leads there. Name another outcome."
             )
         found = margins(self.ground, self.foresight, among).round(DIGITS)
         firm = found if self.cardinal else (found >= 0).astype(np.float64)

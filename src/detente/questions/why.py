@@ -42,7 +42,7 @@ from detente.stability.concepts import CONCEPTS
 from detente.stability.table import stability
 from detente.stability.witness import Witness, witness, witness_of_move
 from detente.staging.case import Case, conduct_of
-from detente.staging.subject import subject_of
+from detente.staging.subject import require_states, subject_of
 
 ROWS = {concept.name: row for row, concept in enumerate(CONCEPTS)}
 SHOWN = 3  # paths of a strategy that are told step by step
@@ -349,11 +349,8 @@ def _likeliest(ranks: Int32, ahead: Int32, state: int, moves: Int64) -> int:
 def _outcome(case: Case, name: str) -> tuple[OutcomeSeen, int]:
     """How an outcome fares, and its best state: the firmest that holds, else the one that is nearest to it."""
     row = [outcome.id for outcome in case.scenario.outcomes].index(name)
+    require_states(name, case.outcomes[row])
     members = np.flatnonzero(case.outcomes[row])
-    if not len(members):
-        raise RefusedError(
-            f"no feasible state belongs to the outcome '{name}'. Change its condition or the rules."
-        )
     graph, foresights = case.free.graph, case.conduct.foresight
     mixed = len(set(foresights)) > 1
     table = stability(graph, per_party=mixed)
@@ -386,6 +383,7 @@ def _strategy(case: Case, name: str) -> tuple[StrategySeen, _View, int]:
     if case.aim is None:
         raise RefusedError("the scenario names no aim, so no strategy fails. Add `aim: OUTCOME`.")
     inside = case.outcomes[case.aim]
+    require_states(case.scenario.outcomes[case.aim].id, inside)
     plan, course = case.plan(strategy), case.course(strategy)
     worth = values(course, inside)
     found = sorted(paths(course), key=lambda path: _success(path, inside))

@@ -28,6 +28,7 @@ from detente.scenario.change import meet
 from detente.scenario.model import Attitude, Number, Scenario, Strategy, Venue
 from detente.staging.case import Case, conduct_of
 from detente.staging.shocks import shocks
+from detente.staging.subject import require_states
 
 Channel = Literal["composure", "guarantor", "assurance", "attitudes"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
@@ -132,6 +133,7 @@ class Hosting:
         self.case = Case(scenario, conduct_of(scenario, foresight))
         if self.case.aim is None:
             raise RefusedError("venues are ranked by success on the aim, and the scenario has none. Add `aim`.")
+        require_states(scenario.outcomes[self.case.aim].id, self.case.outcomes[self.case.aim])
         require_gains(self.case.free.graph)
         self.composure: Composure = self.case.conduct.composure
         self._graph, self._home = _calm(self.case.free.graph, self.case.start)

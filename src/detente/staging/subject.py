@@ -8,7 +8,7 @@ from typing import Literal
 
 from detente.errors import RefusedError, UnknownNameError
 from detente.graph.names import STATUS_QUO, state_called, status_quo
-from detente.graph.state_graph import StateGraph
+from detente.graph.state_graph import Bools, StateGraph
 from detente.scenario.model import Scenario
 
 Kind = Literal["state", "outcome", "strategy"]
@@ -57,6 +57,21 @@ def subject_of(scenario: Scenario, graph: StateGraph, words: str | Sequence[str]
     if meant[0] == "state":
         return Subject("state", name, _state(scenario, graph, name), tuple(meant[1:]))
     return Subject(meant[0], name, None, tuple(meant[1:]))
+
+
+def require_states(outcome: str, inside: Bools) -> None:
+    """Refuse what is asked of an outcome to which no feasible state belongs.
+
+    Raises
+    ------
+    RefusedError
+        What is wrong with the outcome, and what to do.
+    """
+    if not inside.any():
+        raise RefusedError(
+            f"no feasible state belongs to the outcome '{outcome}', so nothing can bring it about. "
+            "Change its condition or the rules."
+        )
 
 
 def _bearing(scenario: Scenario, name: str) -> list[Kind]:

@@ -1,0 +1,76 @@
+"""An outcome to which no feasible state belongs: every question that turns on it says so, in the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from detente.errors import RefusedError
+from detente.formats.terminal import render
+from detente.present.overview import page
+from detente.questions.assess import assess
+from detente.questions.contingency import contingency
+from detente.questions.durability import durability
+from detente.questions.fix import fix
+from detente.questions.overview import overview
+from detente.questions.roadmap import roadmap
+from detente.questions.venues import venues
+from detente.questions.why import why
+from detente.scenario.load import loads
+from detente.scenario.model import Scenario
+
+WALL = """
+detente: 1
+title: A wall
+parties: {A: {}, B: {}}
+options: {A.arm: {}, B.arm: {}, nature.storm: {moves: up, hazard: 0.1}}
+rules: [{must: A.arm or B.arm}]
+status_quo: {A.arm: yes}
+outcomes: {calm: not A.arm and not B.arm, stormy: nature.storm}
+aim: calm
+interests:
+  A: [{wants: A.arm, weight: 1}, {avoids: B.arm, weight: 2}]
+  B: [{wants: B.arm, weight: 1}, {avoids: A.arm, weight: 2}]
+tables: {talks: {members: [A, B]}}
+venues: {inn: {composure: {A: 1}}}
+strategies: {wait: {sponsors: [A], stages: [{tables: [talks], venue: inn}]}}
+"""
+QUESTIONS = {
+    "assess": assess,
+    "fix": fix,
+    "fix --reach": lambda wall: fix(wall, reach="wait"),
+    "roadmap": roadmap,
+    "why outcome": lambda wall: why(wall, "calm"),
+    "why strategy": lambda wall: why(wall, "wait"),
+    "durability": durability,
+    "durability --strategy": lambda wall: durability(wall, strategy="wait"),
+    "venues": venues,
+}
+
+
+@pytest.fixture(scope="module")
+def wall() -> Scenario:
+    return loads(WALL, id="wall")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_it_is_refused_in_one_sentence(wall: Scenario, question: str) -> None:
+    ask: Callable[[Scenario], object] = QUESTIONS[question]
+    with pytest.raises(RefusedError) as refused:
+        ask(wall)
+    assert str(refused.value) == (
+        "no feasible state belongs to the outcome 'calm', so nothing can bring it about. "
+        "Change its condition or the rules."
+    )
+
+
+def test_what_does_not_turn_on_it_is_answered(wall: Scenario) -> None:
+    assert contingency(wall).shocks
+    text = " ".join(render(page(overview(wall)), width=80).split())
+    assert "No feasible state belongs to it: change its condition or the rules." in text
+
+
+def test_a_road_that_takes_a_shock_is_another_matter(wall: Scenario) -> None:
+    with pytest.raises(RefusedError, match="the outcome 'stormy' takes a shock"):
+        roadmap(wall, "stormy")
