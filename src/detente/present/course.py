@@ -119,7 +119,8 @@ def _no_deal(answer: Why, deal: NoDeal) -> str:
 def _holdout(answer: Why, held: HoldoutSeen) -> str:
     fear = f", and it fears answers worth {words.signed(held.fear)}" if held.fear < -ALIKE else ""
     return (
-        f"A promise worth {words.number(held.promise)} would bring {moves.party(answer, held.party)} to "
-        f"{moves.changes(answer, held.move)}, which raises success by {words.percent(held.raises)}. By itself "
-        f"that brings it {sums.total(answer, held.parts, held.gain)}{fear}."
+        f"A promise worth {words.number(held.promise)}, kept wherever the move leads, would bring "
+        f"{moves.party(answer, held.party)} to {moves.changes(answer, held.move)}, which raises "
+        f"success by {words.percent(held.raises)}. By itself that brings it "
+        f"{sums.total(answer, held.parts, held.gain)}{fear}."
     )
