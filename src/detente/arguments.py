@@ -125,6 +125,8 @@ def starting(name: str, output: str | None) -> tuple[str, Path]:
         Where the name cannot be that of a file, or the file is there already.
     """
     readable("NAME", [name], "Name the crisis, e.g. border-river.")
+    if any(unicodedata.category(character) == "Cs" for character in name):
+        raise DetenteError(f"NAME holds a byte that is no UTF-8 text; {KEPT} Type it anew.")
     named = destination(output)
     title = name if named else name.removesuffix(".yaml")
     path = named or Path(f"{title}.yaml")

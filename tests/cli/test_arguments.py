@@ -206,6 +206,7 @@ def test_a_destination_is_looked_at_before_the_work(folder: Path, monkeypatch: p
         ("a\0b", "control character U+0000"),
         ("a\nb", "control character U+000A"),
         ("\x1b[2Jlake", "control character U+001B"),
+        ("lake\udcff", "a byte that is no UTF-8 text"),
         ("x" * 300, "300 bytes"),
         ("é" * 150, "300 bytes"),
         ("x" * 5000, "5,000 characters"),

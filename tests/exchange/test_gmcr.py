@@ -282,6 +282,26 @@ class TestProblems:
         del model[key]
         assert key in problems(model)
 
+    @pytest.mark.parametrize("key", ["options", "decisionMakers", "infeasibles", "useManualPreferenceRanking"])
+    def test_a_misspelt_key_is_one_problem_with_its_near_miss(self, key: str) -> None:
+        model = document()
+        misspelt = key[:3] + key[4:]
+        model[misspelt] = model.pop(key)
+        told = problems(model)
+        assert f"'{misspelt}' stands there instead: write '{key}'." in told
+        assert "1 problem;" in told
+
+    def test_misspelt_keys_of_options_and_parties_come_with_their_near_miss(self) -> None:
+        model = document()
+        model["options"][0] = {"nmae": "a", "permitedDirection": "both"}
+        model["decisionMakers"][0]["option"] = model["decisionMakers"][0].pop("options")
+        told = problems(model)
+        assert (
+            "options[0].permittedDirection: this is 'both', 'fwd' or 'back'. 'permitedDirection' stands" in told
+        )
+        assert "options[0].name: a text is needed here. 'nmae' stands there instead: write 'name'." in told
+        assert "decisionMakers[0].options: a list is needed here. 'option' stands there instead" in told
+
     @pytest.mark.parametrize(
         "content",
         [

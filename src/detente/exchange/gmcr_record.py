@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from detente.errors import Place, Problem, ScenarioError
 from detente.scenario.model import Direction
+from detente.scenario.near import near_miss
 
 MOST_BYTES = 8_000_000
 MOST_OPTIONS = 28
@@ -22,6 +23,11 @@ MOST_PROBLEMS = 50
 Conjunction = tuple[tuple[int, bool], ...]
 """Options by index in the file, each with whether it is taken; all must hold."""
 
+_KEYS = {
+    "options", "decisionMakers", "infeasibles", "coalitions", "version", "name", "permittedDirection",
+    "preferences", "preferenceRanking", "preferenceVector", "misperceptions",
+    "useManualPreferenceRanking", "useManualPreferenceVectors",
+}  # fmt: skip
 _DIRECTIONS: dict[str, Direction] = {"both": "both", "fwd": "up", "back": "down"}
 
 
@@ -141,7 +147,7 @@ class _Reader:
         """A required list that may not be empty."""
         items = document.get(key)
         if not isinstance(items, list) or not items:
-            self.problem(key, "a list with at least one entry is needed here.")
+            self.problem(key, "a list with at least one entry is needed here.", _misspelt(document, key))
             return []
         if len(items) > most:
             self.problem(key, f"{len(items)} entries; at most {most} can be analysed.")
@@ -155,7 +161,9 @@ class _Reader:
                 if not isinstance(document[key], bool):
                     self.problem(key, "this is true or false.")
                 return document[key] is True
-        self.problem("useManualPreferenceRanking", "missing.", "Add true (rankings) or false (statements).")
+        hint = "Add true (rankings) or false (statements)."
+        key = "useManualPreferenceRanking"
+        self.problem(key, "missing.", _misspelt(document, key) or hint)
         return False
 
     def option(self, item: Any, path: str) -> OptionRecord:
@@ -164,14 +172,15 @@ class _Reader:
             return OptionRecord("", "both")
         direction = item.get("permittedDirection")
         if not isinstance(direction, str) or direction not in _DIRECTIONS:
-            self.problem(f"{path}.permittedDirection", "this is 'both', 'fwd' or 'back'.")
+            hint = _misspelt(item, "permittedDirection")
+            self.problem(f"{path}.permittedDirection", "this is 'both', 'fwd' or 'back'.", hint)
             direction = "both"
         return OptionRecord(self.name(item, path), _DIRECTIONS[direction])
 
     def name(self, item: dict[str, Any], path: str) -> str:
         name = item.get("name")
         if not isinstance(name, str):
-            self.problem(f"{path}.name", "a text is needed here.")
+            self.problem(f"{path}.name", "a text is needed here.", _misspelt(item, "name"))
             return ""
         return name
 
@@ -197,7 +206,7 @@ class _Reader:
         if value is None and not required:
             return []
         if not isinstance(value, list):
-            self.problem(f"{path}.{key}", "a list is needed here.")
+            self.problem(f"{path}.{key}", "a list is needed here.", _misspelt(item, key))
             return []
         if len(value) > MOST_CONDITIONS:
             self.problem(f"{path}.{key}", f"{len(value)} entries; at most {MOST_CONDITIONS} are read.")
@@ -205,7 +214,9 @@ class _Reader:
         return value
 
     def index(self, value: Any, path: str) -> int | None:
-        """An option's index; GMCR+ also accepts digits as text."""
+        """An option's index; GMCR+ also accepts digits as text. Nothing is said where no option was read."""
+        if not self.size:
+            return None
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 9:
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < self.size:
@@ -298,7 +309,8 @@ class _Reader:
 
     def infeasibles(self, document: dict[str, Any]) -> tuple[Conjunction, ...]:
         if "infeasibles" not in document:
-            self.problem("infeasibles", "missing.", "Write [] where every state is possible.")
+            hint = "Write [] where every state is possible."
+            self.problem("infeasibles", "missing.", _misspelt(document, "infeasibles") or hint)
         conditions = self.conditions(self.listed(document, "infeasibles", "file"), "infeasibles")
         if () in conditions:
             self.problem("infeasibles", "an empty condition rules out every state.", "Remove it.")
@@ -318,6 +330,12 @@ class _Reader:
             self.notices.append("coalitions do not name every decision maker once; every party stands alone.")
             return ()
         return tuple(tuple(group) for group in groups if len(group) > 1)
+
+
+def _misspelt(item: dict[str, Any], key: str) -> str:
+    """The hint where a key is missing and another is nearly it."""
+    near = None if key in item else near_miss(key, (other for other in item if other not in _KEYS))
+    return f"'{near}' stands there instead: write '{key}'." if near else ""
 
 
 def _shown(value: Any) -> str:
