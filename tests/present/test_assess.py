@@ -135,7 +135,10 @@ def test_an_exit_from_the_aim_is_told_with_whose_agreement_it_leaves(answer: Ass
     assert f"{leaves} “Arms: yes” (gain +0.25)." in telling(way)
     assert f"Once nobody is bound, {leaves}" in telling(replace(way, stage=None))
     spoiling = telling(replace(way, party="A"))
-    assert "lowers success by 25%. It leaves the agreement of the table pair, at which it does not sit." in spoiling
+    assert (
+        "lowers success by 25%. It leaves the agreement of the table pair, at which it does not sit."
+        in spoiling
+    )
     for harmless in (replace(way, labels=()), replace(way, success=1.0), replace(way, probability=0.001)):
         assert telling(harmless) == told(answer)
     assert "leaves" not in told(answer)

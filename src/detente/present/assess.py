@@ -139,11 +139,11 @@ def _sentences(answer: Assess, seen: StrategySeen) -> Iterator[str]:
         yield "Nobody spoils it: no move that is made costs it any success."
     else:
         yield "It fails without a spoiler: success is out of reach from the start."
+    if seen.exits and _leaves_the_aim(answer.aim, seen.exits[0]):
+        yield _exit(answer, seen.exits[0], seen.spoilers[:1])
     if seen.holdouts:
         yield _holdout(answer, seen.holdouts[0])
     elif seen.success[answer.aim] < 1 - ALIKE:
-    if seen.exits and _leaves_the_aim(answer.aim, seen.exits[0]):
-        yield _exit(answer, seen.exits[0], seen.spoilers[:1])
         yield "Where it rests, no move of one party alone would make play end in the aim more often."
     for kept in seen.credibility:
         if kept.move is not None:
@@ -165,9 +165,6 @@ def _spoiler(answer: Assess, spoiler: SpoilerSeen) -> str:
     )
 
 
-def _holdout(answer: Assess, holdout: HoldoutSeen) -> str:
-    who = words.name(answer.names.parties, holdout.party)
-    fear = f", and it fears replies worth {words.signed(holdout.fear)}" if holdout.fear < -ALIKE else ""
 def _leaves_the_aim(aim: str, way: ExitSeen) -> bool:
     """Whether an exit costs enough of the aim to be told."""
     lost = way.probability * (1 - (way.success or 0.0))
@@ -186,6 +183,9 @@ def _exit(answer: Assess, way: ExitSeen, spoilers: Sequence[SpoilerSeen]) -> str
     return f"{start}{who} leaves {agreement}, {chance}: “{changes}”{gain}."
 
 
+def _holdout(answer: Assess, holdout: HoldoutSeen) -> str:
+    who = words.name(answer.names.parties, holdout.party)
+    fear = f", and it fears replies worth {words.signed(holdout.fear)}" if holdout.fear < -ALIKE else ""
     gain = _sum(answer, holdout.gain, holdout.parts)
     return (
         f"Main holdout: {who}. A promise worth {words.number(holdout.promise)} would make it move: "
