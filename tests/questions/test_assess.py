@@ -204,6 +204,16 @@ def test_who_leaves_an_agreement_without_having_sat_at_the_table() -> None:
     assert (seen(answer, "talks").spoilers, seen(answer, "talks").success["open"]) == ((), 0.0)
 
 
+def test_an_agreement_stands_where_the_next_stage_cannot_start() -> None:
+    stuck = "  stuck: {sponsors: [A, B], stages: [{tables: [pair], until: open}, {commit: {A.share: no}}]}\n"
+    text = HARBOUR.replace("A.share: {}", "A.share: {moves: up}") + stuck
+    (found,) = assess(loads(text, id="harbour"), strategies=["stuck"], foresight="nash").strategies
+    assert found.could_not_start == 1.0
+    assert [(way.party, way.stage, way.probability) for way in found.exits] == [
+        ("C", None, 0.5)
+    ]  # or B withdraws
+
+
 def test_foresight_is_the_partys_own_unless_one_is_asked_for(race: Scenario) -> None:
     own = loads(RACE.replace("A: {name: Arland}", "A: {name: Arland, foresight: nash}"), id="race")
     assert assess(own, strategies=["wait"]).foresights == {"A": "nash", "B": "seq"}
