@@ -42,6 +42,10 @@ TERMS: tuple[Term, ...] = (
     Term("discount factor", "What a round later is worth against now, from 0 to 1: a party's patience."),
     Term("diversion", "Trade lost on one channel that moves to another.", ("rerouting", "evasion")),
     Term("equilibrium", "A state that is stable for every party.", ("solution", "resolution")),
+    Term(
+        "exit",
+        "A move out of what holds: out of an agreement by a party outside its table, or out of an outcome.",
+    ),
     Term("feasible", "Said of a state that breaks no rule.", ("valid", "legal")),
     Term("foresight", "The concept by which parties judge their moves while a crisis unfolds.", ("horizon",)),
     Term("frustration", "The weight of ties that contradict even the best division into two camps."),
