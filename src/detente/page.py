@@ -83,10 +83,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a curve chart: its name and its points (x, y) from left to right."""
+    """One line of a curve chart: its name, its points (x, y) from left to right, and the last as it is read."""
 
     label: str
     points: tuple[tuple[float, float], ...]
+    shown: str = ""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def test_a_plan_that_is_blocked_names_what_blocks_it(answer: Contingency) -> Non
     )
     text = told(with_shock(answer, replace(drought, plans=(never,), regrets=())))
     assert "Plan 1 could not be carried out: A deeper well cannot be moved that way and the rule" in text
-    assert "'not HILL.dig' forbids it (It caves in)" in text
+    assert "“not HILL.dig” forbids it (It caves in)" in text
     half = replace(drought.plans[0], carried_out=0.5, obstacles=obstacles)
     assert "could not be carried out in more than 50% of all plays" in told(
         with_shock(answer, replace(drought, plans=(half,)))

@@ -22,16 +22,16 @@ def said(answer: Equilibria) -> str:
 
 
 def test_the_summary_counts_under_the_concept_that_orders(chicken: Equilibria) -> None:
-    assert "Of 4 feasible states, 2 states hold under SEQ" in said(chicken)
+    assert "Of 4 feasible states, 2 hold under SEQ" in said(chicken)
     assert "none holds under SEQ: in each, some party" in said(replace(chicken, counts={"seq": 0}, states=()))
-    assert "1 state within the outcome Nobody swerves holds" in said(
+    assert "1 within the outcome “Nobody swerves” (crash) holds" in said(
         replace(chicken, outcome="crash", counts={"seq": 1})
     )
 
 
 def test_a_state_is_told_by_what_differs_from_the_status_quo(chicken: Equilibria) -> None:
     assert "2 all kim-wins Sticks to his course (Kim.stick): yes" in said(chicken)
-    assert "1 GMR, SMR draw nothing changes" in said(chicken)
+    assert "1 GMR, SMR draw not at all" in said(chicken)
 
 
 def test_margins_without_meaning_are_no_column(chicken: Equilibria) -> None:
@@ -68,8 +68,14 @@ def test_what_all_states_share_is_said_once(chicken: Equilibria) -> None:
 
 def test_what_is_left_out_is_said(chicken: Equilibria) -> None:
     many = replace(chicken, states=chicken.states[:1] * (SHOWN + 5))
-    assert f"{SHOWN} of {SHOWN + 5} states are shown" in said(many)
-    assert "the answer holds the first" in said(replace(chicken, truncated=True))
+    assert f"{SHOWN} of {SHOWN + 5} states are shown, 5 are left out; --format json lists all." in said(many)
+    cut = replace(many, truncated=True, counts={"seq": 5, "gmr": 1234})
+    assert f"{SHOWN} of 1,234 states are shown; --format json lists the first {SHOWN + 5}" in said(cut)
+    few = replace(chicken, truncated=True, counts={"seq": 9})
+    assert "3 of more than 3 states are shown; the answer holds the first 3, and --limit" in said(few)
+    loose = replace(chicken.states[0], equilibrium=())
+    every = replace(chicken, truncated=True, states=(loose,), feasible=50)
+    assert "1 of 50 states are shown" in said(every)
 
 
 def test_a_part_that_plays_no_role_is_said() -> None:

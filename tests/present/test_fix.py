@@ -16,9 +16,9 @@ def told(text: str, **asked: str) -> str:
 def test_the_promise_the_bond_and_their_certificate_are_told() -> None:
     text = told(DAM, concept="nash")
     assert "None of its states holds under Nash" in text
-    assert "Upstream would leave it. What is missing adds up to 0.250 spans." in text
-    assert "Downstream promises Upstream 0.250" in text
-    assert "Upstream binds itself (Build the dam: no)" in text
+    assert "Upstream would leave it. What is missing adds up to 0.25 of a payoff range." in text
+    assert "promised to Upstream: by Downstream 0.25" in text
+    assert "Upstream bound to “Build the dam: no”" in text
     assert "Nothing cheaper exists among promises, attitudes and commitments." in text
     assert "no table of costs" in text
 
@@ -46,8 +46,10 @@ def test_costs_are_shown_where_there_are_any() -> None:
 def test_changes_of_order_are_told_one_by_one() -> None:
     text = told(ORDINAL, outcome="free", concept="nash")
     assert "would make state 1 hold, and no fewer" in text
-    assert "Upstream would rank" in text
-    assert "they need interests with weights of every party" in text
+    assert "Upstream would rank state " in text
+    assert " above state " in text
+    assert "Margin" not in text
+    assert "they need interests with weights from every party" in text
 
 
 def test_every_form_can_show_it() -> None:

@@ -51,7 +51,7 @@ def text(told: Page) -> str:
         "B.fleet == no (75%); to avoid A.fleet == there (25%)",
         "1 more interest",
         "The island is shared (shared) 2 33%",
-        "Strategies are ranked on one aim: The island is shared.",
+        "The aim is “The island is shared”",
         "talks: A and B",
         "Ask nicely (ask) A 1",
     ],

@@ -68,7 +68,7 @@ def test_shapley_bars_add_up() -> None:
         ),
         (["C.gift=yes"], 0.5, "(unlike the status quo: A gift: yes)"),
         (["C.gift=yes"], 0.5, "30 comes as aid"),
-        (["C.gift=yes"], 0.5, "With everybody at the loosest level the pressure is −0.300"),
+        (["C.gift=yes"], 0.5, "With everybody at the loosest level the pressure is −0.30"),
     ],
 )
 def test_what_is_said_elsewhere(at: list[str], wanted: float, sentence: str) -> None:

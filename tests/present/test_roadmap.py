@@ -54,7 +54,7 @@ def test_no_way_at_all(answer: Roadmap) -> None:
 def test_already_there(answer: Roadmap) -> None:
     assert answer.road is not None
     there = replace(answer, road=replace(answer.road, steps=()))
-    assert "The status quo is already a state of A bridge (bridge) that holds" in told(there)
+    assert "The status quo is already a state of “A bridge” (bridge) that holds" in told(there)
     nearest = replace(there, sound=False, holding=0)
     assert "The status quo is the state of it that is nearest to holding" in told(nearest)
 

@@ -50,7 +50,7 @@ def test_every_line_fits_eighty_columns(answer: Venues, uneven: Venues) -> None:
 def test_where_success_differs_it_is_told_and_split(uneven: Venues) -> None:
     text = told(uneven)
     assert "The chapel and The barn come first of 5 places" in text
-    assert "come last: there the talks never end in Stone for money (deal)" in text
+    assert "come last: there the talks never end in “Stone for money” (deal)" in text
     assert "Success is the same everywhere" not in text
     assert "+0.33 in success, of which attitudes +0.33" in text
     assert "Upper town to Hill town +0.20" in text
@@ -95,7 +95,7 @@ def test_where_the_aim_is_never_reached_the_place_decides_nothing(answer: Venues
     lost = replace(answer.nowhere, success=0.0, noisy=0.0, ends=(), lasts=None, ended_by=None)
     seen = tuple(replace(one, place=1, hosted=lost, rounds=None) for one in answer.venues)
     text = told(replace(answer, nowhere=lost, venues=seen, contrast=None, asymmetry=None))
-    assert "all places are alike. There the talks never end in Stone for money (deal)" in text
+    assert "all places are alike. There the talks never end in “Stone for money” (deal)" in text
     assert "the place decides nothing" in text
 
 

@@ -136,7 +136,8 @@ def test_an_outcome_says_how_many_of_its_states_hold(canal: Scenario) -> None:
 def test_a_strategy_says_where_it_ends_and_how(canal: Scenario) -> None:
     text = said(why(canal, "toll", "nash"))
     assert (
-        "A toll first (toll) never reaches the aim, Ships pass and pay (traffic). It comes to rest in" in text
+        "“A toll first” (toll) never reaches the aim, “Ships pass and pay” (traffic). It comes to rest in"
+        in text
     )
     assert "- Stage 1 (Take the toll): “The toll: yes”, committed by Downstream." in text
     assert "- Stage 1 (Take the toll): “The lock: shut”, by Upstream. That brings it 0.25" in text

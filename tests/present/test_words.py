@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.formats import chart_data
 from detente.present import words
 from detente.stability.concepts import CONCEPTS
 
@@ -207,3 +208,8 @@ def test_a_name_in_a_sentence_stands_in_quotation_marks() -> None:
     assert words.quoted({"frozen": "A freeze"}, "frozen") == "“A freeze” (frozen)"
     assert words.quoted({"war": "War"}, "war") == "War"
     assert words.quoted({}, "war") == "war"
+
+
+@given(st.floats(-1, 1).filter(lambda x: abs(x) >= words.TINY or x == 0))
+def test_charts_round_as_sentences_do(value: float) -> None:
+    assert chart_data.signed(value) == words.signed(value)

@@ -45,13 +45,22 @@ def number(value: float | None, within: Matrix) -> str:
         return "–"
     span = within.high - within.low
     digits = 2 if span <= 4 else 1 if span <= 40 else 0
-    return signed(value, digits) if within.low < 0 else f"{value:.{digits}f}"
+    return signed(value, digits) if within.low < 0 else rounded(value, digits)
 
 
 def signed(value: float, digits: int = 2) -> str:
     """A number with its sign, where it is not nought."""
-    shown = f"{value:+.{digits}f}"
-    return f"{0:.{digits}f}" if float(shown) == 0 else shown.replace("-", "−")
+    shown = rounded(value, digits)
+    return f"+{shown}" if value > 0 else shown
+
+
+def rounded(value: float, digits: int = 2) -> str:
+    """A number rounded as in the sentences beside it: never to a nought that it is not."""
+    if value == 0:
+        return "0"
+    size = abs(value)
+    shown = f"{size:.{digits}f}" if size >= 0.5 * 10.0**-digits else f"{size:.1g}"
+    return f"−{shown}" if value < 0 else shown
 
 
 def short(value: float) -> str:

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from detente.formats.chart_data import FATES, number, short
+from detente.formats.chart_data import FATES, number, rounded, short
 from detente.formats.extent import scaled
 from detente.page import Chart, Curve, Drawing, Flow, Line, Matrix, Network, Ranking, Steps
 
@@ -105,7 +105,9 @@ def _curve(chart: Curve, width: int) -> list[str]:
 
 
 def _last(line: Line) -> str:
-    return f": {short(line.points[-1][1])} at the end" if line.points else ": no points"
+    if not line.points:
+        return ": no points"
+    return f": {line.shown or short(line.points[-1][1])} at the end"
 
 
 def height(line: Line, x: float) -> float | None:
@@ -163,7 +165,7 @@ def _network(chart: Network, write: Writer) -> Grid:
             ("−", "red", [tie for tie in ties if tie.weight < 0]),
         ):
             if group:
-                told = ", ".join(f"{tie.target} {abs(tie.weight):.2f}" for tie in group)
+                told = ", ".join(f"{tie.target} {rounded(abs(tie.weight))}" for tie in group)
                 grid.add_row(Text(write(shown)), Text(write(sign), style=style), Text(write(told)))
                 shown = ""
         if shown:

@@ -30,7 +30,7 @@ def told(answer: Relations) -> Iterator[Block]:
         yield Listing(
             tuple(
                 f"{words.names(moves.party(answer, party) for party in triad.parties)}: "
-                f"{', '.join(words.signed(weight, 3) for weight in triad.weights)}"
+                f"{', '.join(words.signed(weight) for weight in triad.weights)}"
                 for triad in network.unbalanced
             )
         )
@@ -53,9 +53,9 @@ def _frustration(answer: Relations) -> str:
     network = answer.network
     if not network.against:
         return "No tie contradicts them: the network is balanced (frustration 0)."
-    told = [f"{_tie(answer, tie)} ({words.signed(tie.weight, 3)})" for tie in network.against]
+    told = [_tie(answer, tie) for tie in network.against]
     return (
-        f"Against them stand {words.names(told)}: frustration {words.number(network.frustration, 3)}, "
+        f"Against them stand {words.names(told)}: frustration {words.number(network.frustration)}, "
         f"{words.percent(network.share)} of the weight of all ties. A tie is the mean of the two attitudes; "
         "every division was compared."
     )

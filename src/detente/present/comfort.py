@@ -46,7 +46,7 @@ def _curve(found: Asymmetry, weaker: str, stronger: str) -> Curve:
     lines, told = [], []
     for who, worth in ((weaker, _worth(found, True)), (stronger, _worth(found, False))):
         points = tuple((ratio, 100 * share) for ratio, share in worth)
-        lines.append(Line(f"comfort for {who}", points))
+        lines.append(Line(f"comfort for {who}", points, _gain(worth[-1][1])))
         told.append(f"for {who} from {_gain(worth[0][1])} to {_gain(worth[-1][1])}")
     alt = f"From the widest gap to parity, {told[0]}; {told[1]}."
     return Curve(

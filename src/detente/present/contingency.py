@@ -40,9 +40,7 @@ def _summary(answer: Contingency) -> str:
     told = f"{words.capital(words.count(len(answer.shocks), 'shock'))} may come."
     if stated and len(answer.shocks) > 1:
         likeliest = max(stated, key=lambda shock: shock.hazard or 0.0)
-        told += (
-            f" The likeliest is {hazards.title(likeliest)}, {words.percent(likeliest.hazard or 0.0)} a round."
-        )
+        told += f" The likeliest is {hazards.title(likeliest)}, {hazards.share(likeliest.hazard)} a round."
     if not answer.clash_outcomes:
         return f"{told} The scenario lists no clashes, so none is looked for."
     if answer.calm.clash > 0:
@@ -272,7 +270,7 @@ def _obstacles(answer: Contingency, plan: PlanSeen) -> str:
             told.append(f"{words.name(answer.names.options, obstacle.what)} cannot be moved that way")
         else:
             reason = f" ({obstacle.because.rstrip('.')})" if obstacle.because else ""
-            told.append(f"the rule '{obstacle.what}' forbids it{reason}")
+            told.append(f"the rule “{obstacle.what}” forbids it{reason}")
     return words.names(told)
 
 
@@ -332,17 +330,12 @@ def _regrets(answer: Contingency) -> Iterator[Block]:
 
 
 def _notes(answer: Contingency) -> Iterator[Block]:
-    look = (
-        "each party by its own foresight"
-        if answer.foresight == "mixed"
-        else f"all parties by {words.concept(answer.foresight)} foresight"
-    )
     yield Note(
-        f"These are the central case's figures, in the model, {look}. One shock at a time; parties want "
-        "what they wanted before unless the shock changes that. A plan's "
-        "levels are set at once and kept for one stage; it sticks if nobody who is free again has an open move "
-        "out of its part. Payoffs are expected changes from before the shock, by what each party wants after "
-        "it, in units of its payoff range. A clash counts if it holds right after the shock and the plan, on "
-        "the way, or in the end."
+        f"These are the central case's figures, in the model, {words.look(answer.foresight)}. One shock at "
+        "a time; parties want what they wanted before unless the shock changes that. A plan's levels are "
+        "set at once and kept for one stage; it sticks if nobody who is free again has an open move out "
+        "of its part. Payoffs are expected changes from before the shock, by what each party wants after "
+        "it, in units of its payoff range. A clash counts if it holds right after the shock and the plan, "
+        "on the way, or in the end."
     )
     yield from (Note(words.unused(part)) for part in answer.unused)

@@ -11,6 +11,7 @@ from detente.present import words
 
 PARTS = 3  # parts of a gain that are told, the largest first
 SLIGHT = 0.005  # of a payoff range: less is told as nothing
+NEVER = "never enough"
 HELPS = 1.005  # times as long: less is told as no help
 
 
@@ -60,7 +61,7 @@ def _cell(duration: Duration) -> str:
 
 
 def _summary(answer: Durability) -> str:
-    outcome = words.titled(answer.names.outcomes, answer.outcome)
+    outcome = words.quoted(answer.names.outcomes, answer.outcome)
     match answer.lasts.ending:
         case "never":
             return (
@@ -191,7 +192,7 @@ def _survival(answer: Durability) -> Iterator[Block]:
         title="Share of plays in which it still holds",
         x_title="rounds",
         y_title="share",
-        lines=(Line(words.name(answer.names.outcomes, answer.outcome), points),),
+        lines=(Line(words.name(answer.names.outcomes, answer.outcome), points, words.percent(points[-1][1])),),
         alt=f"It falls from all plays at the start to {words.percent(points[-1][1])} after {_rounds(last)}.",
     )
 
@@ -240,7 +241,11 @@ def _remedies(answer: Durability) -> Iterator[Block]:
     yield Table(
         columns,
         tuple(
-            (_remedy(answer, one), _cell(one.lasts), words.NOTHING if one.gain is None else f"{one.gain:.2f}")
+            (
+                _remedy(answer, one),
+                _cell(one.lasts),
+                words.NOTHING if one.gain is None else words.number(one.gain),
+            )
             for one in answer.remedies
         ),
     )
@@ -274,7 +279,7 @@ def _patience(answer: Durability) -> Iterator[Block]:
 
 
 def _tempted(answer: Durability, one: Temptation) -> tuple[str, ...]:
-    need = {"untempted": "0", "deterred": words.number(one.discount), "unpunished": "none", "unsettled": "none"}
+    need = {"untempted": "0", "deterred": words.number(one.discount), "unpunished": NEVER, "unsettled": NEVER}
     return (
         words.name(answer.names.parties, one.party),
         words.signed(one.gain) if one.verdict != "untempted" else words.NOTHING,
@@ -304,14 +309,9 @@ def _patient(answer: Durability) -> str:
 
 
 def _notes(answer: Durability) -> Iterator[Block]:
-    look = (
-        "each party by its own foresight"
-        if answer.foresight == "mixed"
-        else f"all parties by {words.concept(answer.foresight)} foresight"
-    )
     yield Note(
-        f"These are the central case's figures, in the model, {look}. Durations under different foresights "
-        "cannot be compared. A shock counts as an end, whatever it leaves standing. Expects: what the party "
-        "anticipates from that move once the others have replied. Gains, losses and promises are in units of "
-        "each party's payoff range."
+        f"These are the central case's figures, in the model, {words.look(answer.foresight)}. Durations "
+        "under different foresights cannot be compared. A shock counts as an end, whatever it leaves "
+        "standing. Expects: what the party anticipates from that move once the others have replied. "
+        "Gains, losses and promises are in units of each party's payoff range."
     )

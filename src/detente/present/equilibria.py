@@ -28,20 +28,17 @@ def page(answer: Equilibria) -> Page:
 def _summary(answer: Equilibria) -> str:
     where = f" within the outcome {_outcome(answer)}" if answer.outcome else ""
     name, many = words.concept(answer.ordered_by), answer.counts[answer.ordered_by]
+    whole = f"Of {words.count(answer.feasible, 'feasible state')}"
     if not many:
-        return (
-            f"Of {words.count(answer.feasible, 'feasible state')}, none{where} holds under {name}: "
-            "in each, some party has reason to leave."
-        )
+        return f"{whole}, none{where} holds under {name}: in each, some party has reason to leave."
     return (
-        f"Of {words.count(answer.feasible, 'feasible state')}, {words.count(many, 'state')}{where} "
-        f"{words.verb(many, 'holds', 'hold')} under {name}: "
+        f"{whole}, {many:,}{where} {words.verb(many, 'holds', 'hold')} under {name}: "
         "no party, looking that far ahead, has reason to leave."
     )
 
 
 def _outcome(answer: Equilibria) -> str:
-    return words.name(answer.names.outcomes, answer.outcome or "")
+    return words.quoted(answer.names.outcomes, answer.outcome or "")
 
 
 def _counts(answer: Equilibria) -> Table:
@@ -139,7 +136,7 @@ def _row(answer: Equilibria, found: StateFound, shared: _Shared) -> tuple[str, .
         words.margin(found.margin[answer.ordered_by]),
         _holds(answer, found),
         ", ".join(own) or words.NOTHING,
-        "nothing else" if found.levels == shared.levels != answer.status_quo else told,
+        told if found.levels != shared.levels else "nothing else" if shared.told else "not at all",
     )
 
 
@@ -161,9 +158,23 @@ def _holds(answer: Equilibria, found: StateFound) -> str:
 def _notes(answer: Equilibria) -> Iterator[Block]:
     if answer.states and all(value is None for found in answer.states for value in found.margin.values()):
         yield Note("No margins: a party is known only by the order of its preferences, or nobody has a move.")
+    shown, kept = min(SHOWN, len(answer.states)), len(answer.states)
     if answer.truncated:
-        held = f"the answer holds the first {len(answer.states):,} (see --limit)"
-        shown = f", of which {SHOWN} are shown" if len(answer.states) > SHOWN else ""
-        yield Note(f"There are more states; {held}{shown}.")
-    elif len(answer.states) > SHOWN:
-        yield Note(f"{SHOWN} of {len(answer.states):,} states are shown; the JSON holds all of them.")
+        more = "--format json lists" if kept > shown else "the answer holds"
+        yield Note(
+            f"{shown} of {_listed(answer)} are shown; {more} the first {kept:,}, and --limit sets how many."
+        )
+    elif kept > shown:
+        yield Note(
+            f"{shown} of {kept:,} states are shown, {kept - shown:,} are left out; --format json lists all."
+        )
+
+
+def _listed(answer: Equilibria) -> str:
+    """How many states there are to list; every state that holds under any concept holds under GMR."""
+    holding = all(found.equilibrium for found in answer.states)
+    if holding and "gmr" in answer.counts:
+        return words.count(answer.counts["gmr"], "state")
+    if not holding and answer.outcome is None:
+        return words.count(answer.feasible, "state")
+    return f"more than {words.count(len(answer.states), 'state')}"

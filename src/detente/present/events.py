@@ -41,7 +41,7 @@ def told(answer: Relations) -> Iterator[Block]:
                 moves.party(answer, seen.other),
                 f"{seen.events:,}",
                 words.signed(seen.suggested),
-                words.signed(seen.own, 3),
+                words.signed(seen.own),
             )
             for seen in found.suggestions
         ),
@@ -63,6 +63,7 @@ def _curve(answer: Relations, found: EventsSeen) -> Curve:
         Line(
             _pair(answer, seen.holder, seen.other),
             tuple((float(month), value) for month, value in enumerate(seen.curve, 1)),
+            words.signed(seen.curve[-1]),
         )
         for seen in most
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from detente.answers.fix import ChangeSeen, ExchangeSeen, Fix, KindSeen, StepSeen
+from detente.answers.fix import ChangeSeen, ExchangeSeen, Fix, KindSeen, StepSeen, TargetSeen
 from detente.page import Bar, Block, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
-from detente.present import words
+from detente.present import columns, words
 
 KINDS = {
     "promise": "Promises",
@@ -22,7 +22,7 @@ STATUS = {
     "needless": "not needed",
     "idle": "cannot matter here",
     "absent": "the scenario has none",
-    "refused": "they need interests with weights of every party",
+    "refused": "they need interests with weights from every party",
 }
 
 
@@ -92,13 +92,11 @@ def _target(answer: Fix) -> Iterator[Block]:
             else f"The state nearest to holding: {target.state:,}"
         )
     yield Heading(title)
-    named = words.outcomes(answer.names.outcomes, target.labels)
-    told = words.difference(answer.names.options, answer.options, target.levels, answer.status_quo)
-    yield Paragraph(f"It counts as: {named}. It differs from the status quo by: {told}.")
+    yield Paragraph(_where(answer, target))
     leaving = [party for party in answer.parties if party not in target.stable]
     if leaving:
         short = (
-            f" What is missing adds up to {words.number(target.shortfall, 3)} spans."
+            f" What is missing adds up to {words.number(target.shortfall)} of a payoff range."
             if target.shortfall is not None
             else ""
         )
@@ -118,19 +116,40 @@ def _target(answer: Fix) -> Iterator[Block]:
         )
 
 
+def _where(answer: Fix, target: TargetSeen) -> str:
+    """What a state counts as, and how it differs from the status quo."""
+    told = words.difference(answer.names.options, answer.options, target.levels, answer.status_quo)
+    same = target.levels == answer.status_quo
+    place = "It is the status quo." if same else f"It differs from the status quo by: {told}."
+    if not target.labels:
+        return place
+    named = words.outcomes(answer.names.outcomes, target.labels)
+    return f"{place} It counts as: {named}." if same else f"It counts as: {named}. {place}"
+
+
 def _kinds(answer: Fix) -> Iterator[Block]:
     found = [seen for seen in answer.kinds if seen.status in ("found", "none")]
     if not found:
         return
     yield Heading("The least of each kind")
-    columns = (
+    titles = (
         Column("Kind", fixed=True),
         Column("Least change"),
         *_measures(answer),
         Column("Alone", "right", fixed=True),
     )
-    yield Table(columns, tuple(_row(answer, seen) for seen in found))
+    rows = tuple(_row(answer, seen) for seen in found)
+    yield columns.telling(Table(titles, rows, " ".join(_explained(found))))
     yield from _choices(answer, found)
+
+
+def _explained(found: Sequence[KindSeen]) -> Iterator[str]:
+    """What the columns mean, of the kinds that are shown."""
+    sized = {"promise": "what is promised in all", "attitude": "how far attitudes shift"}
+    shown = [told for kind, told in sized.items() if any(seen.kind == kind for seen in found)]
+    if any(seen.kind not in sized for seen in found):
+        shown.append("else how many things change" if shown else "how many things change")
+    yield f"Size: {', '.join(shown)}. Alone: how many single changes of the kind would do."
 
 
 def _measures(answer: Fix) -> tuple[Column, ...]:
@@ -162,7 +181,7 @@ def _row(answer: Fix, seen: KindSeen) -> tuple[str, ...]:
 
 
 def _size(seen: KindSeen, change: ChangeSeen) -> str:
-    return words.number(change.size, 3) if seen.kind in ("promise", "attitude") else f"{len(change.steps)}"
+    return words.number(change.size) if seen.kind in ("promise", "attitude") else f"{len(change.steps)}"
 
 
 def _choices(answer: Fix, found: Sequence[KindSeen]) -> Iterator[Block]:
@@ -194,8 +213,13 @@ def _told(answer: Fix, steps: Sequence[StepSeen]) -> str:
 def _promises(answer: Fix, receiver: str, steps: Sequence[StepSeen]) -> str:
     name = _party(answer, receiver)
     if len(steps) == 1:
-        return f"{_party(answer, steps[0].party)} promises {name} {words.number(steps[0].amount, 3)}"
-    payers = words.names(f"{_party(answer, step.party)} {words.number(step.amount, 3)}" for step in steps)
+        return f"promised to {name}: by {_party(answer, steps[0].party)} {words.number(steps[0].amount)}"
+    amounts = [step.amount or 0.0 for step in steps]
+    shown = words.adding_up(amounts, sum(amounts))
+    payers = words.names(
+        f"{_party(answer, step.party)} {words.number(rounded or amount)}"
+        for step, rounded, amount in zip(steps, shown, amounts, strict=True)
+    )
     return f"promised to {name}: by {payers}"
 
 
@@ -203,12 +227,12 @@ def _step(answer: Fix, step: StepSeen) -> str:
     match step.kind:
         case "attitude":
             holder, other = _party(answer, step.party), _party(answer, step.other)
-            return f"attitude of {holder} to {other} {words.signed(step.amount, 3)}"
+            return f"attitude of {holder} to {other} {words.signed(step.amount)}"
         case "view":
-            return f"{_party(answer, step.party)} sees {_party(answer, step.other)} as it is"
+            return f"{_party(answer, step.other)} seen by {_party(answer, step.party)} as it is"
         case "commitment":
             bound = words.standing(answer.names.options, step.what, step.level)
-            return f"{_party(answer, step.party)} binds itself ({bound})"
+            return f"{_party(answer, step.party)} bound to “{bound}”"
         case "channel":
             whole = " " not in step.what
             return f"shut {'everything with ' if whole else ''}{step.what}"
@@ -260,8 +284,13 @@ def _reordering(answer: Fix) -> Iterator[Block]:
 def _exchange(answer: Fix, change: ExchangeSeen) -> str:
     who = _party(answer, change.party)
     if change.kind == "swap":
-        return f"{who} would rank {change.text} (places {change.place - 1} and {change.place})"
+        higher, lower = (_states(numbers) for numbers in change.text.split(" above "))
+        return f"{who} would rank {higher} above {lower} (places {change.place - 1} and {change.place})"
     return f"{who} would want the contrary of its statement {change.place}: {change.text}"
+
+
+def _states(numbers: str) -> str:
+    return f"state {numbers}" if numbers.replace(",", "").isdigit() else f"states {numbers}"
 
 
 def _notes(answer: Fix) -> Iterator[Block]:
@@ -269,9 +298,10 @@ def _notes(answer: Fix) -> Iterator[Block]:
     promised = any(seen.kind == "promise" and (seen.least or not answer.strategy) for seen in found)
     if promised:
         yield Note(
-            "Promises and margins are in spans, a party's distance from its best to its worst state: one "
-            "span of the payer buys one span of the receiver. A promise is kept in one state only and "
-            "moves no other margin in it. A margin of 0 is just enough to stay."
+            "Promises and margins are in units of each party's payoff range, from its worst state to its "
+            "best: what costs the payer a hundredth of its own range brings the receiver a hundredth of its "
+            "own. A promise is kept in one state only and moves no other margin in it. A margin of 0 is just "
+            "enough to stay."
         )
     if found:
         yield Note(_searched(answer, found))
@@ -294,7 +324,7 @@ def _searched(answer: Fix, found: Sequence[KindSeen]) -> str:
         for seen in found
         if seen.searched == "some" and seen.tried > 0
     ]
-    check = "The strategy was played" if answer.strategy else "The stability kernel judged the state"
+    check = "The strategy was played" if answer.strategy else "The state was judged"
     sentences = [f"{check} anew with every change shown."]
     if sure:
         sentences.append(f"Nothing cheaper exists among {words.names(sure)}.")
@@ -305,7 +335,7 @@ def _searched(answer: Fix, found: Sequence[KindSeen]) -> str:
 
 def _why(answer: Fix, seen: KindSeen) -> str:
     if seen.status == "idle" and seen.kind in ("table", "venue"):
-        return "they change what is reached, not what holds: see --reach"
+        return "they change what is reached, not what holds: ask with --reach STRATEGY"
     if seen.status == "idle" and seen.kind == "view":
         return f"they play no role under {words.concept(answer.concept)}"
     return STATUS[seen.status]

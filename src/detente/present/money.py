@@ -12,3 +12,10 @@ def money(value: float) -> str:
     if abs(value) < SLIGHT:
         return "0"
     return words.number(value, 0 if abs(value) >= 10 else 1).removesuffix(".0")
+
+
+def yearly(unit: str) -> str:
+    """The unit in which a year's money is told: ` a year (mn)`; the year only once where the unit names it."""
+    if not unit:
+        return " a year"
+    return f" ({unit})" if "a year" in unit else f" a year ({unit})"

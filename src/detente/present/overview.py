@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.answers.overview import InterestSeen, OptionSeen, OutcomeSeen, Overview, PartySeen, PressureSeen
 from detente.page import Block, Column, Heading, Listing, Note, Page, Paragraph, Table
 from detente.present import words
+from detente.present.money import yearly
 
 NATURE = "nature"
 SHOWN = 3
@@ -105,7 +106,9 @@ def _attitudes(answer: Overview) -> Iterator[Block]:
         return
     yield Heading("How each takes the others")
     held = {(seen.holder, seen.other): seen.attitude for seen in answer.attitudes}
-    caption = "From -1 (gains when the other loses) to 1 (shares its fortune); rows hold the attitude."
+    caption = (
+        f"From {words.MINUS}1 (gains when the other loses) to 1 (shares its fortune); rows hold the attitude."
+    )
     if len(answer.parties) > WIDEST:
         rows = tuple((a, b, words.signed(value)) for (a, b), value in held.items())
         yield Table((Column("Party"), Column("towards"), Column("Attitude", "right")), rows, caption)
@@ -125,8 +128,11 @@ def _outcomes(answer: Overview) -> Iterator[Block]:
     columns = (Column("Outcome"), Column("States", "right"), Column("Share", "right"))
     yield Table(columns, tuple(_outcome(answer, seen) for seen in answer.outcomes))
     if answer.aim:
-        aim = words.name(answer.names.outcomes, answer.aim)
-        yield Paragraph(f"Strategies are ranked on one aim: {aim}.")
+        aim = words.quoted(answer.names.outcomes, answer.aim)
+        ranked = "; strategies are ranked on it" if answer.strategies else ""
+        never = any(seen.outcome == answer.aim and seen.states == 0 for seen in answer.outcomes)
+        empty = " No feasible state belongs to it: change its condition or the rules." if never else ""
+        yield Paragraph(f"The aim is {aim}{ranked}.{empty}")
 
 
 def _outcome(answer: Overview, seen: OutcomeSeen) -> tuple[str, str, str]:
@@ -168,10 +174,9 @@ def _pressure(answer: Overview, seen: PressureSeen) -> str:
         f"{words.name(answer.names.parties, partner)} {words.percent(value / (seen.value or 1.0))}"
         for partner, value in largest
     ]
-    unit = f" ({seen.unit})" if seen.unit else ""
     return (
-        f"Pressure on {target} works on {words.count(seen.channels, 'channel')} worth {seen.value:,.0f} "
-        f"a year{unit}: {words.names(through)}."
+        f"Pressure on {target} works on {words.count(seen.channels, 'channel')} worth {seen.value:,.0f}"
+        f"{yearly(seen.unit)}: {words.names(through)}."
     )
 
 

@@ -23,7 +23,7 @@ from detente.page import (
     Table,
 )
 from detente.present import moves, record, words
-from detente.present.money import SLIGHT, money
+from detente.present.money import SLIGHT, money, yearly
 
 NOWHERE = "nowhere"
 
@@ -47,11 +47,10 @@ def _summary(answer: Pressure) -> str:
     if answer.levels != answer.status_quo:
         told = words.difference(answer.names.options, answer.options, answer.levels, answer.status_quo)
         where = f"In state {answer.state:,} (unlike the status quo: {told})"
-    unit = f" ({answer.unit})" if answer.unit else ""
     aid = f"; {money(balance.aid)} comes as aid" if balance.aid > SLIGHT else ""
     return (
         f"{where} pressure on {target} is {words.number(answer.pressure)}: weighted by importance it keeps "
-        f"{words.percent(answer.retained)} of its trade. Of {money(balance.baseline)} a year{unit}, "
+        f"{words.percent(answer.retained)} of its trade. Of {money(balance.baseline)}{yearly(answer.unit)}, "
         f"{money(balance.kept)} goes on as before, {money(balance.moved)} goes round what is closed and "
         f"loses {money(balance.lost)} on the way, and {money(balance.closed)} stays closed{aid}: "
         f"{money(balance.enters)} still enters."
@@ -87,8 +86,9 @@ def _channels(answer: Pressure) -> Iterator[Block]:
     yield _flow(answer)
     off = "to the last digit" if balance.error < 1e-6 else f"to within {balance.error:.2g}"
     yield Paragraph(
-        f"The sums hold {off}, and no better use of what is open exists (checked by its dual). Where several "
-        "uses are equally good one of them is shown; what is undone and what is to be closed do not hang on it."
+        f"The sums hold {off}, and no better use of what is open exists (checked by its dual problem). "
+        "Where several uses are equally good, the one that changes least is shown; what is undone and "
+        "what is to be closed do not hang on it."
     )
 
 
@@ -154,7 +154,7 @@ def _detours(answer: Pressure) -> Iterator[Block]:
             moves.party(answer, way.destination),
             money(way.moved),
             money(way.arrives),
-            words.number(way.undone, 3),
+            words.number(way.undone),
         )
         for way in used
     )
@@ -168,8 +168,8 @@ def _leaks(answer: Pressure) -> Iterator[str]:
         return
     if all(leak.share is not None for leak in leaking):
         whole = sum(leak.share or 0.0 for leak in answer.leaks)
-        shares = [f"{moves.party(answer, leak.partner)} {words.number(leak.share, 3)}" for leak in leaking]
-        yield f"Without any way round the pressure would be {words.number(answer.pressure + whole, 3)}."
+        shares = [f"{moves.party(answer, leak.partner)} {words.number(leak.share)}" for leak in leaking]
+        yield f"Without any way round the pressure would be {words.number(answer.pressure + whole)}."
         if len(leaking) > 1:
             yield f"Shared out over all orders of shutting them: {words.names(shares)}."
     stand_ins = sum(leak.undone for leak in leaking) < sum(leak.share or 0.0 for leak in leaking) - SLIGHT
@@ -192,12 +192,12 @@ def _compliance(answer: Pressure) -> Iterator[Block]:
         (
             moves.party(answer, seen.party),
             "; ".join(_valve(answer, valve) for valve in seen.valves),
-            words.signed(seen.alone, 3),
-            words.signed(seen.last, 3),
-            words.signed(seen.shapley, 3),
-            words.signed(seen.here, 3),
+            words.signed(seen.alone),
+            words.signed(seen.last),
+            words.signed(average),
+            words.signed(seen.here),
         )
-        for seen in found.enforcers
+        for seen, average in zip(found.enforcers, _averages(answer), strict=True)
     )
     yield Table(
         columns,
@@ -215,25 +215,32 @@ def _valve(answer: Pressure, valve: ValveSeen) -> str:
     return f"{words.name(answer.names.options, valve.option)}: {valve.loosest} to {valve.tightest}{now}"
 
 
+def _averages(answer: Pressure) -> list[float | None]:
+    """The average parts, rounded so that they add up as they are said to; a part that is too small as it is."""
+    found = answer.compliance
+    known = [seen.shapley for seen in found.enforcers if seen.shapley is not None]
+    if len(known) < len(found.enforcers):
+        return [seen.shapley for seen in found.enforcers]
+    shown = words.adding_up(known, found.tightest - found.loosest)
+    return [rounded or amount for rounded, amount in zip(shown, known, strict=True)]
+
+
 def _bars(answer: Pressure) -> Chart:
-    enforcers = answer.compliance.enforcers
     bars = tuple(
-        Bar(moves.party(answer, seen.party), seen.shapley or 0.0, words.signed(seen.shapley, 3))
-        for seen in enforcers
+        Bar(moves.party(answer, seen.party), seen.shapley or 0.0, words.signed(average))
+        for seen, average in zip(answer.compliance.enforcers, _averages(answer), strict=True)
     )
-    first, whole = enforcers[0], answer.compliance.tightest - answer.compliance.loosest
-    alt = (
-        f"On average over all orders {moves.party(answer, first.party)} adds most: "
-        f"{words.signed(first.shapley, 3)} of {words.signed(whole, 3)} in all."
-    )
+    whole = answer.compliance.tightest - answer.compliance.loosest
+    most = f"{bars[0].label} adds most: {bars[0].shown}"
+    alt = f"On average over all orders {most} of {words.signed(whole)} in all."
     return Chart("bars", "Average part in the pressure (Shapley value)", bars, alt)
 
 
 def _together(answer: Pressure) -> str:
     found = answer.compliance
     told = (
-        f"With everybody at the loosest level the pressure is {words.number(found.loosest, 3)}, with everybody "
-        f"at the tightest {words.number(found.tightest, 3)}"
+        f"With everybody at the loosest level the pressure is {words.number(found.loosest)}, with everybody "
+        f"at the tightest {words.number(found.tightest)}"
     )
     shares = [seen.shapley for seen in found.enforcers]
     told += "; the averages add up to the difference." if None not in shares else "."
@@ -246,7 +253,7 @@ def _together(answer: Pressure) -> str:
 def _grown(answer: Pressure, seen: EnforcerSeen) -> str:
     return (
         f"{moves.party(answer, seen.party)}'s compliance matters more once the others comply "
-        f"({words.signed(seen.last, 3)} against {words.signed(seen.alone, 3)}): then it is the way round."
+        f"({words.signed(seen.last)} against {words.signed(seen.alone)}): then it is the way round."
     )
 
 

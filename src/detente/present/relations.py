@@ -82,14 +82,14 @@ def _attitudes(answer: Relations) -> Iterator[Block]:
         names,
         tuple(tuple(values.get((holder, other)) for other in parties) for holder in parties),
         f"The warmest is that of {_pair(answer, warmest.holder, warmest.other)} "
-        f"({words.signed(warmest.value, 3)}), the coldest that of "
-        f"{_pair(answer, coldest.holder, coldest.other)} ({words.signed(coldest.value, 3)}).",
+        f"({words.signed(warmest.value)}), the coldest that of "
+        f"{_pair(answer, coldest.holder, coldest.other)} ({words.signed(coldest.value)}).",
     )
     if answer.views:
         yield Listing(
             tuple(
-                f"{_party(answer, seen.holder)} sees the interests of {_party(answer, seen.other)} otherwise "
-                f"than they are: {words.percent(seen.apart)} of their weight stands elsewhere in its picture."
+                f"As seen by {_party(answer, seen.holder)}, the interests of {_party(answer, seen.other)} have "
+                f"{words.percent(seen.apart)} of their weight in the wrong place."
                 for seen in answer.views
             )
         )
@@ -124,10 +124,19 @@ def _premise(answer: Relations, found: RepairsSeen) -> str:
         else " Every strategy succeeds already; in this one most parties take part."
     )
     return (
-        f"As things are, the success of the strategy {_strategy(found)} on '{aim}' is "
-        f"{words.number(found.central)}, and {words.number(found.success)} with noisy movers.{chosen} "
-        f"To repair a relation is to raise both attitudes by {words.number(found.step)}, to 1 at most."
+        f"As things are, the strategy {_strategy(found)} {_reaching(found, aim)}.{chosen} To repair a relation "
+        f"is to raise both attitudes by {words.number(found.step)}, to 1 at most."
     )
+
+
+def _reaching(found: RepairsSeen, aim: str) -> str:
+    """Whether a strategy reaches the aim as things are, and with noisy movers."""
+    plain, noisy = words.chance(found.central), words.chance(found.success)
+    if plain == "never":
+        rest = ", nor does it with noisy movers" if noisy == plain else f" (if movers are noisy, {noisy})"
+        return f"never reaches the aim, “{aim}”{rest}"
+    rest = ", also with noisy movers" if noisy == plain else f" (if movers are noisy, {noisy})"
+    return f"reaches the aim, “{aim}”, {plain}{rest}"
 
 
 def _table(answer: Relations, found: RepairsSeen) -> Table:
@@ -142,7 +151,7 @@ def _table(answer: Relations, found: RepairsSeen) -> Table:
             _dyad(answer, seen.dyad),
             _both(seen.before),
             _gain(seen.gain),
-            words.NOTHING if seen.share is None else _gain(seen.share, 3),
+            _gain(seen.share),
             words.NOTHING if seen.least is None else words.number(seen.least.step),
             *((_gain(seen.mended),) if mending else ()),
         )
@@ -159,22 +168,24 @@ def _table(answer: Relations, found: RepairsSeen) -> Table:
 
 
 def _both(pair: tuple[float, float]) -> str:
-    shown = [words.signed(value, 3) for value in pair]
+    shown = [words.signed(value) for value in pair]
     return shown[0] if shown[0] == shown[1] else " / ".join(shown)
 
 
-def _gain(value: float | None, digits: int = 2) -> str:
-    return "0" if value is not None and abs(value) < SLIGHT else words.signed(value, digits)
+def _gain(value: float | None) -> str:
+    """What is added to success; a dash where nothing was tried."""
+    return words.NOTHING if value is None else words.points(value)
 
 
 def _bars(answer: Relations, found: RepairsSeen) -> Chart:
     shared = sorted(
         (seen for seen in found.dyads if seen.share is not None), key=lambda seen: -(seen.share or 0.0)
     )
-    bars = tuple(Bar(_dyad(answer, seen.dyad), seen.share or 0.0, _gain(seen.share, 3)) for seen in shared)
+    bars = tuple(Bar(_dyad(answer, seen.dyad), seen.share or 0.0, _gain(seen.share)) for seen in shared)
     alt = (
-        f"With all {len(shared)} repaired, success goes from {words.number(found.success)} to "
-        f"{words.number(found.together)}; on average over all orders {_dyad(answer, shared[0].dyad)} adds most."
+        f"With all {len(shared)} repaired, success goes from {words.probability(found.success)} to "
+        f"{words.probability(found.together)}; on average over all orders {_dyad(answer, shared[0].dyad)} adds "
+        "most."
     )
     return Chart("bars", "Average part of each repair (Shapley value)", bars, alt)
 
@@ -192,8 +203,8 @@ def _first(answer: Relations, found: RepairsSeen) -> str:
         alike = sum(abs(seen.gain - best.gain) < SLIGHT for seen in found.dyads) - 1
         rest = f" ({words.count(alike, 'other')} as much, with a smaller average part)" if alike else ""
         return (
-            f"Repair {_dyad(answer, best.dyad)} first: alone it brings success from "
-            f"{words.number(found.success)} to {words.number(best.success)}{rest}."
+            f"Repair {_dyad(answer, best.dyad)} first: alone it takes success with noisy movers from "
+            f"{words.probability(found.success)} to {words.probability(best.success)}{rest}."
         )
     return (
         f"Repair {_dyad(answer, best.dyad)} first: it adds nothing alone, but most on average over all orders."
@@ -209,7 +220,7 @@ def _least(answer: Relations, found: RepairsSeen) -> Iterator[str]:
         return
     told = [
         f"{_dyad(answer, seen.dyad)} by {words.number(seen.least.step)} "
-        f"(success then {words.number(seen.least.success)})"
+        f"(success then {words.probability(seen.least.success)})"
         for seen in near
         if seen.least
     ]
@@ -221,9 +232,7 @@ def _mended(answer: Relations, found: RepairsSeen) -> Iterator[str]:
     if not seen:
         return
     helping = [dyad for dyad in seen if (dyad.mended or 0.0) > SLIGHT]
-    told = words.names(
-        f"{_dyad(answer, dyad.dyad)} ({words.signed(dyad.mended)})" for dyad in (helping or seen)
-    )
+    told = words.names(f"{_dyad(answer, dyad.dyad)} ({_gain(dyad.mended)})" for dyad in (helping or seen))
     if helping:
         yield f"Seeing each other's interests as they are helps between {told}."
     else:
@@ -276,7 +285,7 @@ def _only_together(pair: PairSeen, alone: dict[Dyad, float]) -> bool:
 
 
 def _strategy(found: RepairsSeen) -> str:
-    return f"'{found.title}'"
+    return f"“{found.title}”"
 
 
 def _party(answer: Relations, party: str) -> str:

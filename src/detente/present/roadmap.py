@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from detente.answers.assess import MoveSeen
 from detente.answers.roadmap import Defection, Mover, Other, PromiseSeen, Roadmap, RoadSeen, StepSeen
 from detente.page import Block, Column, Heading, Note, Page, Paragraph, Step, Steps, Table
-from detente.present import words
+from detente.present import columns, words
 
 SLIGHT = 0.005  # of a payoff range: a promise of less is told as a little
 
@@ -27,7 +27,7 @@ def page(answer: Roadmap) -> Page:
 
 
 def _summary(answer: Roadmap) -> str:
-    outcome, road = words.titled(answer.names.outcomes, answer.outcome), answer.road
+    outcome, road = words.quoted(answer.names.outcomes, answer.outcome), answer.road
     if road is None:
         return (
             f"No sound path leads to {outcome}: from the status quo no state of it can be reached at all, "
@@ -49,10 +49,9 @@ def _summary(answer: Roadmap) -> str:
         return f"{told} To the state nearest to holding there is a road that all who walk it prefer."
     step = road.steps[answer.breaks - 1]
     against = [_party(answer, mover.party) for mover in step.movers if not mover.willing]
-    prefer = words.verb(len(against), "does", "do")
     return (
         f"{told} On the road for which least must be promised, step {answer.breaks} is the first that breaks: "
-        f"{words.names(against)} {prefer} not prefer where the road ends to where that step begins."
+        f"where the road ends is no better for {words.names(against)} than where that step begins."
     )
 
 
@@ -177,24 +176,22 @@ def _steps(answer: Roadmap) -> Iterator[Block]:
 
 
 def _movers(answer: Roadmap, step: StepSeen) -> Table:
-    columns = (
+    titles = (
         Column("Party"),
         Column("By the step", "right", fixed=True),
         Column("By the end", "right", fixed=True),
         Column("Changes"),
     )
-    return Table(
-        columns,
-        tuple(
-            (
-                _party(answer, mover.party),
-                words.signed(mover.now),
-                _in_the_end(mover),
-                _part(answer, step.move, mover.party),
-            )
-            for mover in step.movers
-        ),
+    rows = tuple(
+        (
+            _party(answer, mover.party),
+            words.signed(mover.now),
+            _in_the_end(mover),
+            _part(answer, step.move, mover.party),
+        )
+        for mover in step.movers
     )
+    return columns.telling(Table(titles, rows))
 
 
 def _in_the_end(mover: Mover) -> str:
@@ -212,15 +209,15 @@ def _part(answer: Roadmap, move: MoveSeen, party: str) -> str:
 
 def _defections(answer: Roadmap, step: StepSeen) -> Iterator[Block]:
     if not step.defections:
-        yield Paragraph("Nobody has another move there that it would prefer even at once.")
+        yield Paragraph("No other move there would bring anybody anything, even before the others reply.")
         return
-    columns = (
+    titles = (
         Column("Could instead"),
         Column("At once", "right", fixed=True),
         Column("Expects", "right", fixed=True),
         Column("Deterred by"),
     )
-    yield Table(columns, tuple(_tempted(answer, one) for one in step.defections))
+    yield columns.telling(Table(titles, tuple(_tempted(answer, one) for one in step.defections)))
 
 
 def _tempted(answer: Roadmap, one: Defection) -> tuple[str, ...]:
@@ -239,7 +236,7 @@ def _others(answer: Roadmap) -> Iterator[Block]:
     if not answer.others or answer.road is None:
         return
     yield Heading("Next best ends")
-    columns = (
+    titles = (
         Column("State", "right", fixed=True),
         Column("Margin", "right", fixed=True),
         Column("Steps", "right", fixed=True),
@@ -247,7 +244,7 @@ def _others(answer: Roadmap) -> Iterator[Block]:
         Column("Unlike the end above"),
     )
     reference = answer.road.end.levels
-    yield Table(columns, tuple(_other(answer, one, reference) for one in answer.others))
+    yield columns.telling(Table(titles, tuple(_other(answer, one, reference) for one in answer.others)))
 
 
 def _other(answer: Roadmap, one: Other, reference: Sequence[str]) -> tuple[str, ...]:
@@ -274,11 +271,6 @@ def _alone(answer: Roadmap) -> Iterator[Block]:
 
 
 def _notes(answer: Roadmap) -> Iterator[Block]:
-    look = (
-        "each party by its own foresight"
-        if answer.foresight == "mixed"
-        else f"all parties by {words.concept(answer.foresight)} foresight"
-    )
     tables = f"Tables open: {words.names(answer.tables)}." if answer.tables else "No table is open."
     searched = ""
     if answer.considered < answer.holding:
@@ -287,10 +279,10 @@ def _notes(answer: Roadmap) -> Iterator[Block]:
             f"the {answer.considered} with the best margin."
         )
     yield Note(
-        f"In the model's central case, {look}, nature as at the status quo. {tables} All who take a step "
-        "prefer the end of the road to where the step begins; on the way they may lose. Exposure: the most "
-        "that a party expects to gain by another move of its own, replies counted. Gains are in units of each "
-        f"party's payoff range.{searched}"
+        f"In the model's central case, {words.look(answer.foresight)}, nature as at the status quo. "
+        f"{tables} All who take a step prefer the end of the road to where the step begins; on the way "
+        "they may lose. Exposure: the most that a party expects to gain by another move of its own, "
+        f"replies counted. Gains are in units of each party's payoff range.{searched}"
     )
 
 

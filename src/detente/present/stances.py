@@ -80,7 +80,7 @@ def reasons(answer: Why) -> Iterator[Block]:
     for under, stand in told:
         yield Paragraph(f"Otherwise under {words.concept(under.concept)}. {_stand(answer, stand)}")
     if answer.kind != "strategy" and answer.state.refusals and answer.aim is not None:
-        aim = words.titled(answer.names.outcomes, answer.aim)
+        aim = words.quoted(answer.names.outcomes, answer.aim)
         yield Heading("Who could bring the aim about, and does not")
         yield Paragraph(f"The aim is {aim}; these could reach it by a move of their own.")
         for refusal in answer.state.refusals:

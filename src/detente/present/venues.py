@@ -36,7 +36,7 @@ def page(answer: Venues) -> Page:
 
 
 def _talks(answer: Venues) -> str:
-    return words.titled({answer.strategy: answer.title}, answer.strategy)
+    return words.quoted({answer.strategy: answer.title}, answer.strategy)
 
 
 def _venue(answer: Venues, id: str) -> str:
@@ -63,7 +63,7 @@ def _summary(answer: Venues) -> str:
     """Who comes first and who last, and what the talks come to there."""
     first, last = answer.venues[0], answer.venues[-1]
     leaders, trailing = _placed(answer, first.place), _placed(answer, last.place)
-    talks, aim = _talks(answer), words.titled(answer.names.outcomes, answer.aim)
+    talks, aim = _talks(answer), words.quoted(answer.names.outcomes, answer.aim)
     reached = words.capital(_reach(first.hosted, aim))
     if first.place == last.place:
         alike = (
@@ -312,17 +312,13 @@ def _notes(answer: Venues) -> Iterator[Block]:
     named = f" instead of {_venues(answer, answer.replaces)}" if answer.replaces else ""
     stages = words.names(str(stage) for stage in answer.stages)
     label = words.verb(len(answer.stages), "stage", "stages")
-    look = (
-        "each party by its own foresight"
-        if answer.foresight == "mixed"
-        else f"all parties by {words.concept(answer.foresight)} foresight"
-    )
     yield Note(
         f"The places stand in {label} {stages} of the strategy{named}. What a place lends is taken to last as "
         "long as what is reached there: a guarantor stays one, and those who signed at ease remain so. Ranked "
         "by success on the aim, then by expected rounds. Channels: exact Shapley values, which add up."
     )
     yield Note(
-        f"These are the central case's figures, in the model, {look}, with a guarantor's interest of "
-        f"{answer.guarantee:g} of its own weights. Durations under different foresights cannot be compared."
+        f"These are the central case's figures, in the model, {words.look(answer.foresight)}, with a "
+        f"guarantor's interest of {answer.guarantee:g} of its own weights. Durations under different "
+        "foresights cannot be compared."
     )

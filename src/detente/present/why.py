@@ -57,10 +57,11 @@ def _of_strategy(answer: Why) -> Iterator[Block]:
     seen = answer.strategy
     assert seen is not None
     assert answer.aim is not None
-    aim = words.titled(answer.names.outcomes, answer.aim)
+    aim = words.quoted(answer.names.outcomes, answer.aim)
     reached = "never reaches" if seen.success <= words.SURE else "reaches"
     chance = "" if seen.success <= words.SURE else f", {words.chance(seen.success)}"
-    yield Paragraph(f"{_subject(answer)} {reached} the aim, {aim}{chance}. {course.ends(answer, seen)}")
+    named = words.quoted({answer.subject: seen.title}, answer.subject)
+    yield Paragraph(f"{named} {reached} the aim, {aim}{chance}. {course.ends(answer, seen)}")
     yield Heading("The likeliest way" if len(seen.paths) == 1 else "The likeliest ways")
     for path in seen.paths:
         yield from course.way(answer, path)
