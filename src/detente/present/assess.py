@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.answers.assess import Assess, ExitSeen, HoldoutSeen, MoveSeen, Part, SpoilerSeen, StrategySeen
 from detente.page import Block, Column, Heading, Note, Page, Paragraph, Table
-from detente.present import words
+from detente.present import columns, words
 
 PARTS = 3  # parts of a gain that are told, the largest first
 PLACES = 2  # outcomes that are told beside the aim, the likeliest first
@@ -73,7 +73,7 @@ def _table(answer: Assess) -> Table:
     """One line per strategy; what only an aim can judge is left out without one."""
     judged = answer.aim is not None
     leaks = any(seen.leak is not None for seen in answer.strategies)
-    columns = (
+    titles = (
         Column("Strategy", fixed=True),
         *((Column("Success", "right", fixed=True), Column("Lasting", "right", fixed=True)) if judged else ()),
         Column("Margin", "right", fixed=True),
@@ -92,7 +92,7 @@ def _table(answer: Assess) -> Table:
         )
         for seen in answer.strategies
     )
-    return Table(columns, rows)
+    return columns.telling(Table(titles, rows))
 
 
 def _judged(aim: str, seen: StrategySeen) -> tuple[str, str]:
@@ -123,10 +123,13 @@ def _told(answer: Assess) -> Iterator[Block]:
         yield Heading(first.title if answer.by_itself else f"The strategy: {_name(first)}")
         yield Paragraph(" ".join(_sentences(answer, first)))
         return
-    alike = first.success[answer.aim] - last.success[answer.aim] <= ALIKE
-    for word, seen in zip(("First", "Last") if alike else ("Best", "Worst"), (first, last), strict=True):
-        yield Heading(f"{word} in the table: {_name(seen)}" if alike else f"{word}: {_name(seen)}")
-        yield Paragraph(" ".join(_sentences(answer, seen)))
+    chances = [seen.success[answer.aim] for seen in answer.strategies]
+    alike = chances[0] - chances[-1] <= ALIKE
+    losers = sum(chance - chances[-1] <= ALIKE for chance in chances)
+    yield Heading(f"{'First in the table' if alike else 'Best'}: {_name(first)}")
+    yield Paragraph(" ".join(_sentences(answer, first)))
+    yield Heading(f"{'Last in the table' if losers > 1 else 'Worst'}: {_name(last)}")
+    yield Paragraph(" ".join(_sentences(answer, last)))
     if alike:
         yield Paragraph("All succeed equally often: the table is in the order of lasting success, then margin.")
 
@@ -188,8 +191,9 @@ def _holdout(answer: Assess, holdout: HoldoutSeen) -> str:
     fear = f", and it fears replies worth {words.signed(holdout.fear)}" if holdout.fear < -ALIKE else ""
     gain = _sum(answer, holdout.gain, holdout.parts)
     return (
-        f"Main holdout: {who}. A promise worth {words.number(holdout.promise)} would make it move: "
-        f"“{_changes(answer, holdout.move)}”. By itself that brings it {gain}{fear}."
+        f"Main holdout: {who}. A promise worth {words.number(holdout.promise)}, kept wherever the "
+        f"move leads, would make it move: “{_changes(answer, holdout.move)}”. "
+        f"By itself that brings it {gain}{fear}."
     )
 
 
@@ -249,13 +253,13 @@ def _hanging(answer: Assess) -> Iterator[Block]:
     kinds = [(agreements, concept) for agreements, by in shaky[0].variants.items() for concept in by]
     kinds.sort(key=lambda kind: kind[1], reverse=True)
     yield Heading("What success hangs on")
-    columns = (
+    titles = (
         Column("Strategy", fixed=True),
         *(Column(_behaviour(*kind), "right") for kind in kinds),
         Column("no tables", "right"),
     )
     rows = tuple((seen.id, *_successes(seen, kinds)) for seen in shaky)
-    yield Table(columns, rows, _tried(kinds))
+    yield Table(titles, rows, _tried(kinds))
     if steady:
         yield Paragraph(_unshaken(steady))
 
