@@ -34,6 +34,35 @@ def test_moves_are_those_of_the_definitions(seed: int) -> None:
         assert seen == pytest.approx(expected, abs=1e-12)
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_tables_pass_over_no_agreement_among_many_states(seed: int) -> None:
+    rng = np.random.default_rng(20_000 + seed)
+    graph = random_graph(rng, 900, parties=3, ordinal=False)
+    conduct = Conduct(("nash",) * 3, (1.0,) * 3)
+    tables = (Table("all", (0, 1, 2), binding=True), Table("two", (0, 2), binding=bool(seed % 2)))
+    chain, ground = Chain(graph, conduct, tables), Ground(graph)
+    for state in rng.choice(graph.states, min(20, graph.states), replace=False):
+        for number, table in enumerate(tables):
+            _, targets = ground.of_table(table, conduct.foresight).moves(np.array([state]))
+            expected = {target for who, target, _ in chain.moves(int(state)) if who == 3 + number}
+            assert set(targets.tolist()) == expected
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_known_from_earlier_walks_changes_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(30_000 + seed)
+    graph = random_graph(rng, 60)
+    conduct, tables = random_conduct(rng, graph), random_tables(rng, graph)
+    known = Ground(graph)
+    for start in rng.choice(graph.states, 3):
+        again = walk(known, conduct, np.array([start]), tables)
+        with monkeypatch.context() as patch:
+            patch.setattr("detente.dynamics.board.DENSE", 0)  # codes are searched, not looked up
+            fresh = walk(Ground(graph), conduct, np.array([start]), tables)
+        for name in ("states", "first", "target", "mover", "chance"):
+            assert np.array_equal(getattr(again, name), getattr(fresh, name))
+
+
 @pytest.mark.parametrize("seed", range(250))
 def test_endings_are_those_of_the_dense_chain(seed: int) -> None:
     rng = np.random.default_rng(10_000 + seed)
@@ -120,6 +149,6 @@ def test_a_table_refuses_a_member_known_only_by_order() -> None:
         graph.spans,
     )
     with pytest.raises(RefusedError, match="table 'six' seats P1, known only by an order"):
-        Ground(graph).seats((Table("six", (0, 1)),), ("seq",) * 3)
+        Ground(graph).of_table(Table("six", (0, 1)), ("seq",) * 3)
     with pytest.raises(RefusedError, match="noisy choice weighs values"):
         walk(Ground(graph), Conduct(("seq",) * 3, (1.0,) * 3, choice="noisy"), np.array([0]))

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.dynamics.board import Board, Int32, lay_out, quiet_states
-from detente.dynamics.outlook import Outlook
-from detente.dynamics.seats import Seats, Table, seat
+from detente.dynamics.outlook import Outlook, of_parties, of_table
+from detente.dynamics.seats import Table, seat
 from detente.errors import RefusedError
 from detente.graph.moves import restrict
 from detente.graph.state_graph import Floats, Int64, StateGraph
@@ -40,8 +40,8 @@ class Ground:
         self._ahead: dict[Foresight, Int32] = {}
         self._quiet: dict[tuple[tuple[int, str], ...], Int64] = {}
         self._restricted: dict[Fixed, Ground] = {}
-        self._seats: dict[tuple[tuple[Table, ...], Foresight], Seats] = {}
-        self._outlooks: dict[tuple[Foresight, tuple[float, ...], bool, tuple[Table, ...]], Outlook] = {}
+        self._parties: dict[tuple[Foresight, tuple[float, ...], bool], Outlook] = {}
+        self._tables: dict[tuple[Table, Foresight], Outlook] = {}
         self._worths: dict[int, Floats] = {}
 
     @cached_property
@@ -106,8 +106,18 @@ class Ground:
             self._quiet[key] = states
         return self._quiet[key]
 
-    def seats(self, tables: tuple[Table, ...], foresight: Foresight) -> Seats:
-        """The tables, each with the states that it could agree on.
+    def of_parties(self, foresight: Foresight, initiative: tuple[float, ...], best: bool) -> Outlook:
+        """What each party would do at each state; `best`: only its best moves, else any that is open."""
+        key = (foresight, initiative, best)
+        if key not in self._parties:
+            outlook = of_parties(
+                self.board, self.ahead(foresight), self.ranks, np.array(initiative, dtype=np.float64), best
+            )
+            return self._parties.setdefault(key, outlook)
+        return self._parties[key]
+
+    def of_table(self, table: Table, foresight: Foresight) -> Outlook:
+        """What a table would agree on at each state.
 
         A binding table may agree on any state; others only where no member, alone, has an open move.
 
@@ -116,35 +126,17 @@ class Ground:
         RefusedError
             A member is known only by the order of its preferences: gains cannot be multiplied.
         """
-        key = (tables, foresight if any(not table.binding for table in tables) else ())
-        if key not in self._seats:
-            candidates = [self._agreeable(table, foresight) for table in tables]
-            self._seats[key] = seat(self.board, self.ranks, self.payoffs, tables, candidates)
-        return self._seats[key]
-
-    def outlook(
-        self, foresight: Foresight, initiative: tuple[float, ...], best: bool, tables: tuple[Table, ...]
-    ) -> Outlook:
-        """What each mover would do at each state; `initiative` is the parties', `best` how they choose."""
-        key = (foresight, initiative, best, tables)
-        if key not in self._outlooks:
-            outlook = Outlook(
-                self.board,
-                self.seats(tables, foresight),
-                self.ahead(foresight),
-                self.ranks,
-                self.payoffs,
-                self.graph.grid,
-                np.array([*initiative, *(table.initiative for table in tables)], dtype=np.float64),
-                best,
-            )
-            return self._outlooks.setdefault(key, outlook)
-        return self._outlooks[key]
+        key = (table, () if table.binding else foresight)
+        if key not in self._tables:
+            states = self._agreeable(table, foresight)[: None if table.initiative > 0 else 0]
+            seats = seat(self.board, self.ranks, self.payoffs, table.members, states)
+            outlook = of_table(self.board, seats, self.ranks, self.payoffs, self.graph.grid)
+            return self._tables.setdefault(key, outlook)
+        return self._tables[key]
 
     def forget_tables(self) -> None:
         """Drop what was worked out about tables."""
-        self._seats.clear()
-        self._outlooks.clear()
+        self._tables.clear()
 
     def _agreeable(self, table: Table, foresight: Foresight) -> Int64:
         graph = self.graph

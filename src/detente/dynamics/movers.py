@@ -8,9 +8,7 @@ table is binding, the agreement must enforce itself: in the new state no member,
 
 from __future__ import annotations
 
-import numpy as np
-
-from detente.dynamics.board import Board, Int32, allowed, find, lower_bound, pattern_of
+from detente.dynamics.board import Board, Int32, allowed, find, pattern_of
 from detente.dynamics.native import native, step
 from detente.dynamics.seats import RACK, TRAY, Seats
 from detente.graph.state_graph import Floats, Int64
@@ -19,40 +17,31 @@ ALIKE = 1e-12  # products of gains this close, relatively, are ties
 
 
 @native
-def open_moves(
+def party_moves(
     board: Board,
-    seats: Seats,
-    states: Int64,
     ahead: Int32,
     ranks: Int32,
-    payoffs: Int64,
-    grid: float,
     initiative: Floats,
     best: bool,
+    states: Int64,
     row: int,
     ends: Int64,
     out: Int64,
 ) -> int:
-    """Write where each mover would go from some states to `out`, as far as there is room; how many were done.
+    """Write where each party would go from some states to `out`, as far as there is room; how many were done.
 
-    The targets of a mover at `states[k]` are `out[ends[at]:ends[at + 1]]`, at = (row + k) · movers + mover.
+    The targets of a party at `states[k]` are `out[ends[at]:ends[at + 1]]`, at = (row + k) · parties + party.
     """
-    parties, movers = ranks.shape[0], initiative.size
-    most = board.offset.size + seats.candidate.size
-    before, here = np.empty(parties, dtype=np.int64), np.empty(parties, dtype=np.int64)
+    parties = initiative.size
     for k in range(states.size):
-        at = (row + k) * movers
-        end = int(ends[at])
-        if end + most > out.size:
+        at = (row + k) * parties
+        end = ends[at]
+        if end + board.offset.size > out.size:
             return k
-        for who in range(movers):
-            if initiative[who] > 0.0 and who < parties:
-                end = party_targets(board, who, states[k], ahead[who], ranks[who], best, out, end)
-            elif initiative[who] > 0.0:
-                end = table_targets(
-                    board, seats, who - parties, states[k], ranks, payoffs, grid, before, here, out, end
-                )
-            ends[at + who + 1] = end
+        for party in range(parties):
+            if initiative[party] > 0.0:
+                end = party_targets(board, party, states[k], ahead[party], ranks[party], best, out, end)
+            ends[at + party + 1] = end
     return int(states.size)
 
 
@@ -96,92 +85,65 @@ def _compared(target: int, rival: int, ahead: Int32, ranks: Int32) -> int:
     return 0
 
 
-@step
-def table_targets(
-    board: Board,
+@native
+def agreements(
     seats: Seats,
-    table: int,
-    state: int,
-    ranks: Int32,
     payoffs: Int64,
     grid: float,
-    before: Int64,
-    here: Int64,
+    states: Int64,
+    first: Int64,
+    last: Int64,
+    pattern: Int32,
+    mark: Int32,
+    row: int,
+    ends: Int64,
     out: Int64,
-    begin: int,
 ) -> int:
-    """Write what a table would agree on at a state into `out[begin:end]`; return the end.
+    """Write what a table would agree on at some states to `out`, as far as there is room; how many were done.
 
-    `before` and `here` are room to work in: how the members' own options stand, and their ranks.
+    At `states[k]`, where its members stand as `pattern[k]` and `mark[k]` say, it may agree on candidates from
+    `first[k]` up to `last[k]`, and does on `out[ends[row + k]:ends[row + k + 1]]`.
     """
-    members = seats.member[table, : seats.many[table]]
-    code = int(board.codes[state])
-    key = code
-    for place in range(members.size):
-        party = members[place]
-        here[place] = ranks[party, state]
-        before[place] = pattern_of(board, party, code)
-        key -= board.offset[board.pattern_first[party] + before[place]]
-    k = lower_bound(seats.key, seats.first[table], seats.first[table + 1], key)
-    last = lower_bound(seats.key, k, seats.first[table + 1], key + 1)
-    end, largest = begin, 0.0
-    while k < last:
-        if k & (RACK - 1) == 0 and _somebody_loses(seats.highest, k // RACK, members, here):
-            k += RACK
-            continue
-        if k & (TRAY - 1) == 0 and _somebody_loses(seats.peak, k // TRAY, members, here):
-            k += TRAY
-            continue
-        chosen = k
-        k += 1
-        if _somebody_loses(seats.rank, chosen, members, here):
-            continue
-        target = seats.candidate[chosen]
-        product = _product(members, before, state, target, payoffs, grid, seats.pattern, chosen)
-        if product <= 0.0 or product < largest * (1.0 - ALIKE):
-            continue
-        if not _permitted(board, members, before, seats.pattern, chosen):
-            continue
-        if product > largest * (1.0 + ALIKE):
-            end, largest = begin, product
-        out[end] = target
-        end += 1
-    return end
+    for k in range(states.size):
+        begin = ends[row + k]
+        if begin + last[k] - first[k] > out.size:
+            return k
+        end, at, largest = begin, first[k], 0.0
+        while at < last[k]:
+            if at & (RACK - 1) == 0 and _lowers(seats.highest, at // RACK, mark, k):
+                at += RACK
+                continue
+            if at & (TRAY - 1) == 0 and _lowers(seats.peak, at // TRAY, mark, k):
+                at += TRAY
+                continue
+            if not _lowers(seats.mark, at, mark, k):
+                product = _product(seats, at, payoffs, grid, states[k], pattern, k)
+                if product > largest * (1.0 + ALIKE):
+                    end, largest = begin, product
+                if product > 0.0 and product >= largest * (1.0 - ALIKE):
+                    out[end] = seats.candidate[at]
+                    end += 1
+            at += 1
+        ends[row + k + 1] = end
+    return int(states.size)
 
 
 @step
-def _somebody_loses(rank: Int32, k: int, members: Int64, here: Int64) -> bool:
-    """Whether a row of ranks is below where some member stands."""
-    for place in range(members.size):  # noqa: SIM110, a generator would not be compiled
-        if rank[k, members[place]] < here[place]:
+def _lowers(marks: Int32, at: int, mark: Int32, k: int) -> bool:
+    """Whether a row of marks is anywhere below where the members stand."""
+    for place in range(mark.shape[1]):  # noqa: SIM110, a generator would not be compiled
+        if marks[at, place] < mark[k, place]:
             return True
     return False
 
 
 @step
-def _product(
-    members: Int64,
-    before: Int64,
-    state: int,
-    target: int,
-    payoffs: Int64,
-    grid: float,
-    pattern: Int32,
-    k: int,
-) -> float:
+def _product(seats: Seats, at: int, payoffs: Int64, grid: float, state: int, pattern: Int32, k: int) -> float:
     """Product of the gains of the members whose options change; 0 where none do."""
-    product, changers = 1.0, 0
-    for place in range(members.size):
-        if pattern[k, place] != before[place]:
-            product *= float(payoffs[members[place], target] - payoffs[members[place], state]) * grid
+    product, changers, target = 1.0, 0, seats.candidate[at]
+    for seat in range(seats.member.size):
+        if seats.pattern[at, seat] != pattern[k, seat]:
+            member = seats.member[seat]
+            product *= float(payoffs[member, target] - payoffs[member, state]) * grid
             changers += 1
     return product if changers > 0 else 0.0
-
-
-@step
-def _permitted(board: Board, members: Int64, before: Int64, pattern: Int32, k: int) -> bool:
-    """Whether no member would turn a one-way option back."""
-    for place in range(members.size):
-        if not allowed(board, int(members[place]), int(before[place]), int(pattern[k, place])):
-            return False
-    return True

@@ -1,42 +1,39 @@
-"""What each mover would do at each state, worked out once and kept for every walk that comes by."""
+"""What movers would do at each state, worked out once and kept for every walk that comes by."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Lock
 
 import numpy as np
 
 from detente.dynamics.board import Board, Int32
-from detente.dynamics.movers import open_moves
-from detente.dynamics.seats import Seats
+from detente.dynamics.movers import agreements, party_moves
+from detente.dynamics.seats import Seats, standing
 from detente.graph.state_graph import Floats, Int64
 
 ROOM = 1 << 16  # moves for which there is room at first
 
+Work = Callable[[Int64, int, Int64, Int64], int]
+"""Writes the moves at some states, from a row on, to ends and targets while there is room; how many it did."""
+
 
 class Outlook:
-    """The open moves at the states of a ground, under one conduct and with the same tables open.
+    """The open moves of some movers at the states of a ground.
 
-    Movers are the parties, then the tables. Several threads may ask at once; what one has found out the others
-    need not.
+    Several threads may ask at once; what one has found out the others need not.
+
+    Parameters
+    ----------
+    states : how many states there are.
+    movers : how many movers are looked at together.
+    most : more moves than this no state has.
+    work : works moves out; see `Work`.
     """
 
-    def __init__(
-        self,
-        board: Board,
-        seats: Seats,
-        ahead: Int32,
-        ranks: Int32,
-        payoffs: Int64,
-        grid: float,
-        initiative: Floats,
-        best: bool,
-    ) -> None:
-        self.initiative = initiative
-        self._given = (ahead, ranks, payoffs, grid, initiative, best)
-        self._board, self._seats = board, seats
-        self.states, self.movers = board.codes.size, len(initiative)
-        self._row = np.full(self.states, -1, dtype=np.int32)
+    def __init__(self, states: int, movers: int, most: int, work: Work) -> None:
+        self.movers, self._most, self._work = movers, most, work
+        self._row = np.full(states, -1, dtype=np.int32)
         self._rows = 0
         self._ends = np.zeros(1, dtype=np.int64)
         self._targets = np.empty(0, dtype=np.int64)
@@ -47,33 +44,48 @@ class Outlook:
         with self._asking:
             self._learn(states[self._row[states] < 0])
             at = self._row[states].astype(np.int64)[:, None] * self.movers + np.arange(self.movers)
-            many = self._ends[at + 1] - self._ends[at]
-            first, counts = self._ends[at[:, 0]], many.sum(axis=1)
-            shift = first - (np.cumsum(counts) - counts)
-            places = np.arange(int(counts.sum()), dtype=np.int64) + np.repeat(shift, counts)
-            return many, self._targets[places]
+            first = self._ends[at]
+            many = self._ends[at + 1] - first
+            return many, self._targets[stretches(first.ravel(), many.ravel())]
 
     def _learn(self, states: Int64) -> None:
         """Work out the moves at states that nobody has asked about."""
-        rows = self._rows + len(states)
+        rows, done = self._rows + len(states), 0
         if rows * self.movers >= len(self._ends):
             self._ends = _longer(self._ends, 2 * rows * self.movers + 1)
-        done = 0
         while done < len(states):
-            done += open_moves(
-                self._board,
-                self._seats,
-                states[done:],
-                *self._given,
-                self._rows + done,
-                self._ends,
-                self._targets,
-            )
+            done += self._work(states[done:], self._rows + done, self._ends, self._targets)
             if done < len(states):
-                most = self._board.offset.size + self._seats.candidate.size
-                self._targets = _longer(self._targets, 2 * len(self._targets) + most + ROOM)
+                self._targets = _longer(self._targets, 2 * len(self._targets) + self._most + ROOM)
         self._row[states] = np.arange(self._rows, rows)
         self._rows = rows
+
+
+def of_parties(board: Board, ahead: Int32, ranks: Int32, initiative: Floats, best: bool) -> Outlook:
+    """What each party would do alone: its best moves, or any open one."""
+
+    def work(states: Int64, row: int, ends: Int64, out: Int64) -> int:
+        return party_moves(board, ahead, ranks, initiative, best, states, row, ends, out)
+
+    return Outlook(board.codes.size, len(initiative), board.offset.size, work)
+
+
+def of_table(board: Board, seats: Seats, ranks: Int32, payoffs: Int64, grid: float) -> Outlook:
+    """What a table would agree on."""
+
+    def work(states: Int64, row: int, ends: Int64, out: Int64) -> int:
+        key, pattern, mark = standing(board, ranks, seats.member, states)
+        first, last = (np.searchsorted(seats.key, key, side) for side in ("left", "right"))
+        return agreements(seats, payoffs, grid, states, first, last, pattern, mark, row, ends, out)
+
+    return Outlook(board.codes.size, 1, seats.candidate.size, work)
+
+
+def stretches(first: Int64, many: Int64) -> Int64:
+    """The numbers from each first one on, as many as wanted, one after another."""
+    ends = np.cumsum(many)
+    places: Int64 = np.arange(int(many.sum()), dtype=np.int64) + np.repeat(first - (ends - many), many)
+    return places
 
 
 def _longer(numbers: Int64, size: int) -> Int64:

@@ -1,4 +1,4 @@
-"""Who sits at a table, and which states the tables of a stage could agree on."""
+"""Who sits at a table, and which states it could agree on."""
 
 from __future__ import annotations
 
@@ -28,70 +28,55 @@ class Table:
 
 
 class Seats(NamedTuple):
-    """The open tables with the states they could agree on.
+    """A table with the states it could agree on.
 
-    Table k may end in `candidate[first[k]:first[k + 1]]`, sorted by `key`, the part of a state's code that the
-    members cannot change; there, states of like worth to the members lie side by side. `pattern[c, seat]` is
-    how the own options of the table's members, in party order, stand in the c-th candidate, and `rank[c]` what
-    it is to each party. `peak[c]` holds each party's highest rank among the c-th tray of candidates,
-    `highest[c]` the same for the c-th rack.
+    `candidate` is sorted by `key`, the part of a state's code that the members cannot change; there, states of
+    like worth to the members lie side by side. `pattern[c, seat]` is how each member's own options stand in the
+    c-th candidate, and `mark[c]` what no agreement may lower: the members' ranks, and the levels of their
+    one-way options, counted the way they go. `peak[c]` holds the highest marks among the c-th tray of
+    candidates, `highest[c]` the same for the c-th rack.
     """
 
-    member: Int64  # (table, seat): party, in party order
-    many: Int64  # (table,): how many seats are taken
-    first: Int64  # (table + 1,)
+    member: Int64  # (seat,): party, ascending
     candidate: Int64
     key: Int64
     pattern: Int32  # (candidate, seat)
-    rank: Int32  # (candidate, party)
-    peak: Int32  # (tray, party)
-    highest: Int32  # (rack, party)
+    mark: Int32  # (candidate, mark)
+    peak: Int32  # (tray, mark)
+    highest: Int32  # (rack, mark)
 
 
-def seat(
-    board: Board, ranks: Int32, payoffs: Int64, tables: Sequence[Table], candidates: Sequence[Int64]
-) -> Seats:
-    """Seat tables that may each end in given states."""
-    width = max((len(table.members) for table in tables), default=0)
-    member = np.zeros((len(tables), width), dtype=np.int64)
-    found = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, width), np.int32))]
-    for row, (table, among) in enumerate(zip(tables, candidates, strict=True)):
-        members = sorted(table.members)
-        member[row, : len(members)] = members
-        found.append(_ordered(board, payoffs, members, among, width))
-    states, keys, patterns = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    rank = np.ascontiguousarray(ranks[:, states].T)
-    return Seats(
-        member=member,
-        many=np.array([len(table.members) for table in tables], dtype=np.int64),
-        first=np.cumsum([len(part) for part, _, _ in found]).astype(np.int64),
-        candidate=states,
-        key=keys,
-        pattern=patterns,
-        rank=rank,
-        peak=_highest(rank, TRAY),
-        highest=_highest(rank, RACK),
-    )
+def seat(board: Board, ranks: Int32, payoffs: Int64, members: Sequence[int], states: Int64) -> Seats:
+    """Seat parties at a table that may end in given states."""
+    member = np.array(sorted(members), dtype=np.int64)
+    states = states[np.argsort(_zones(payoffs, member, states), kind="stable")]
+    key, pattern, mark = standing(board, ranks, member, states)
+    if len(key) and key.min() < key.max():
+        order = np.argsort(key, kind="stable")
+        states, key, pattern, mark = states[order], key[order], pattern[order], mark[order]
+    return Seats(member, states, key, pattern, mark, _highest(mark, TRAY), _highest(mark, RACK))
 
 
-def _highest(rank: Int32, many: int) -> Int32:
-    """Highest rank of each party among every so many candidates."""
-    return np.maximum.reduceat(rank, np.arange(0, len(rank), many), axis=0) if len(rank) else rank
+def standing(board: Board, ranks: Int32, members: Int64, states: Int64) -> tuple[Int64, Int32, Int32]:
+    """How some parties stand in some states: key, patterns and marks, as `Seats` has them of candidates."""
+    codes = board.codes[states]
+    key, patterns, marks = codes.copy(), [], [ranks[member, states] for member in members]
+    for member in members:
+        own = patterns_of(board, member, codes)
+        patterns.append(own)
+        key -= board.offset[board.pattern_first[member] + own]
+        for k in range(board.axis_first[member], board.axis_first[member + 1]):
+            if board.way[k]:
+                marks.append(codes // int(board.stride[k]) % int(board.size[k]) * int(board.way[k]))
+    return key, np.stack(patterns, axis=1).astype(np.int32), np.stack(marks, axis=1).astype(np.int32)
 
 
-def _ordered(
-    board: Board, payoffs: Int64, members: Sequence[int], states: Int64, width: int
-) -> tuple[Int64, Int64, Int32]:
-    """A table's candidates in order, with their keys and patterns."""
-    states = states[np.argsort(_zones(payoffs, members, states), kind="stable")]
-    keys, patterns = _standing(board, members, states, width)
-    if len(keys) and keys.min() < keys.max():
-        order = np.argsort(keys, kind="stable")
-        return states[order], keys[order], patterns[order]
-    return states, keys, patterns
+def _highest(mark: Int32, many: int) -> Int32:
+    """The highest marks among every so many candidates."""
+    return np.maximum.reduceat(mark, np.arange(0, len(mark), many), axis=0) if len(mark) else mark
 
 
-def _zones(payoffs: Int64, members: Sequence[int], states: Int64) -> NDArray[np.uint16]:
+def _zones(payoffs: Int64, members: Int64, states: Int64) -> NDArray[np.uint16]:
     """Sort key by which states of like worth to every member come together: bits of payoffs, interleaved."""
     zones = np.zeros(len(states), dtype=np.uint16)
     for seat, member in enumerate(members):
@@ -101,14 +86,3 @@ def _zones(payoffs: Int64, members: Sequence[int], states: Int64) -> NDArray[np.
             half = (level * (2 << bit // len(members))).astype(np.uint16) & 1
             zones |= half << np.uint16(ZONES - 1 - bit)
     return zones
-
-
-def _standing(board: Board, members: Sequence[int], states: Int64, width: int) -> tuple[Int64, Int32]:
-    """The part of each state's code that some members cannot change, and how each member's options stand."""
-    codes = board.codes[states]
-    keys, patterns = codes.copy(), np.zeros((len(states), width), dtype=np.int32)
-    for seat, member in enumerate(members):
-        own = patterns_of(board, member, codes)
-        patterns[:, seat] = own
-        keys -= board.offset[board.pattern_first[member] + own]
-    return keys, patterns

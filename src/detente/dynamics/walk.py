@@ -6,6 +6,7 @@ move, moves. Where nothing is open, or where play is told to stay, the state res
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from detente.dynamics.ground import Foresight, Ground
 from detente.dynamics.native import native
-from detente.dynamics.outlook import Outlook
+from detente.dynamics.outlook import Outlook, stretches
 from detente.dynamics.seats import Table
 from detente.errors import RefusedError
 from detente.graph.state_graph import Bools, Floats, Int64
@@ -74,9 +75,11 @@ def walk(
     RefusedError
         A table, or noisy choice, asks for gains of a party known only by order.
     """
-    outlook = ground.outlook(conduct.foresight, conduct.initiative, conduct.choice == "best", tables)
-    states, many, targets = _explore(outlook, np.asarray(starts, dtype=np.int64), stays)
-    initiative, movers = outlook.initiative, outlook.movers
+    parties = ground.of_parties(conduct.foresight, conduct.initiative, conduct.choice == "best")
+    outlooks = (parties, *(ground.of_table(table, conduct.foresight) for table in tables))
+    states, many, targets = _explore(ground.graph.states, outlooks, np.asarray(starts, dtype=np.int64), stays)
+    initiative = np.array([*conduct.initiative, *(table.initiative for table in tables)], dtype=np.float64)
+    movers = len(initiative)
     group = np.repeat(np.arange(many.size, dtype=np.int64), many.ravel())
     source, mover = group // movers, group % movers
     total = np.zeros(len(states))
@@ -95,12 +98,14 @@ def walk(
     )
 
 
-def _explore(outlook: Outlook, starts: Int64, stays: Bools | None) -> tuple[Int64, Int64, Int64]:
+def _explore(
+    size: int, outlooks: Sequence[Outlook], starts: Int64, stays: Bools | None
+) -> tuple[Int64, Int64, Int64]:
     """Breadth first from the starts: the states reached, each mover's number of moves, and their targets.
 
     States in the order of their discovery, counts (local, mover), targets (local) state by state.
     """
-    local = np.full(outlook.states, -1, dtype=np.int64)
+    local = np.full(size, -1, dtype=np.int64)
     reached: list[Int64] = []
     counts: list[Int64] = []
     goals: list[Int64] = []
@@ -108,9 +113,10 @@ def _explore(outlook: Outlook, starts: Int64, stays: Bools | None) -> tuple[Int6
     while True:
         local[frontier] = np.arange(known, known + len(frontier))
         known += len(frontier)
-        many = np.zeros((len(frontier), outlook.movers), dtype=np.int64)
         moving = np.ones(len(frontier), dtype=np.bool_) if stays is None else ~stays[frontier]
-        many[moving], targets = outlook.moves(frontier[moving])
+        found, targets = _side_by_side([outlook.moves(frontier[moving]) for outlook in outlooks])
+        many = np.zeros((len(frontier), found.shape[1]), dtype=np.int64)
+        many[moving] = found
         reached.append(frontier)
         counts.append(many)
         goals.append(targets)
@@ -118,6 +124,18 @@ def _explore(outlook: Outlook, starts: Int64, stays: Bools | None) -> tuple[Int6
         frontier = fresh[np.sort(np.unique(fresh, return_index=True)[1])]
         if not len(frontier):
             return np.concatenate(reached), np.concatenate(counts), local[np.concatenate(goals)]
+
+
+def _side_by_side(parts: Sequence[tuple[Int64, Int64]]) -> tuple[Int64, Int64]:
+    """Counts (state, mover) and targets of several groups of movers as those of one."""
+    many = np.concatenate([counts for counts, _ in parts], axis=1)
+    begin = (np.cumsum(many) - many.ravel()).reshape(many.shape)
+    targets, seen = np.empty(int(many.sum()), dtype=np.int64), 0
+    for counts, goals in parts:
+        own = slice(seen, seen + counts.shape[1])
+        targets[stretches(begin[:, own].ravel(), counts.ravel())] = goals
+        seen += counts.shape[1]
+    return many, targets
 
 
 def _appeals(ground: Ground, conduct: Conduct, mover: Int64, targets: Int64) -> Floats:
