@@ -13,6 +13,7 @@ import numpy as np
 
 from detente.dynamics.linear import moves_within, solve
 from detente.dynamics.native import native
+from detente.dynamics.outlook import stretches
 from detente.dynamics.walk import Walk
 from detente.graph.state_graph import Bools, Floats, Int64
 
@@ -51,7 +52,8 @@ class Endings:
             if at >= 0:
                 states = self.members(at)
                 amounts[states] = solve(self.walk, states, amounts[states], transposed=True)
-                _push_out(*self._moves, self.component, states, amounts)
+                _, source, moves = self._leaving(states)
+                np.add.at(amounts, self.walk.target[moves], amounts[source] * self.walk.chance[moves])
                 at -= 1
         return amounts
 
@@ -73,10 +75,20 @@ class Endings:
             at = int(_pull(*self._moves, self.order, self.begin, self.closed, values, at))
             if at < last:
                 states = self.members(at)
-                outside = _outside(*self._moves, self.component, states, values)
+                place, _, moves = self._leaving(states)
+                outside = np.zeros(len(states))
+                np.add.at(outside, place, self.walk.chance[moves] * values[self.walk.target[moves]])
                 values[states] = solve(self.walk, states, outside)
                 at += 1
         return values
+
+    def _leaving(self, states: Int64) -> tuple[Int64, Int64, Int64]:
+        """The moves that leave a component: the place of each one's state in it, that state, the move."""
+        many = self.walk.first[states + 1] - self.walk.first[states]
+        place = np.repeat(np.arange(len(states), dtype=np.int64), many)
+        moves = stretches(self.walk.first[states], many)
+        leaves = self.component[self.walk.target[moves]] != self.component[states[0]]
+        return place[leaves], states[place[leaves]], moves[leaves]
 
     @property
     def _moves(self) -> tuple[Int64, Int64, Floats]:
@@ -116,11 +128,11 @@ def _long_run(walk: Walk, states: Int64) -> Floats:
 def _components(first: Int64, target: Int64) -> Int64:
     """Strong components, numbered so that moves lead from higher to lower numbers only (Tarjan 1972)."""
     size = first.size - 1
-    component = np.full(size, -1, dtype=np.int64)
-    seen = np.full(size, -1, dtype=np.int64)
-    low = np.zeros(size, dtype=np.int64)
-    cursor = first[:-1].copy()
-    path, open_states = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+    component, seen, low = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
+    cursor, path, open_states = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)
+    for state in range(size):
+        component[state] = seen[state] = -1
+        cursor[state] = first[state]
     clock, found = 0, 0
     for root in range(size):
         if seen[root] >= 0:
@@ -181,17 +193,6 @@ def _push(
 
 
 @native
-def _push_out(
-    first: Int64, target: Int64, chance: Floats, component: Int64, states: Int64, amounts: Floats
-) -> None:
-    """Carry the mass of a whole component to the states outside it."""
-    for state in states:
-        for move in range(first[state], first[state + 1]):
-            if component[target[move]] != component[state]:
-                amounts[target[move]] += amounts[state] * chance[move]
-
-
-@native
 def _pull(
     first: Int64,
     target: Int64,
@@ -214,16 +215,3 @@ def _pull(
             values[state] = value
         at += 1
     return at
-
-
-@native
-def _outside(
-    first: Int64, target: Int64, chance: Floats, component: Int64, states: Int64, values: Floats
-) -> Floats:
-    """For the states of a component: the worth of the moves that leave it."""
-    worth = np.zeros(states.size)
-    for k in range(states.size):
-        for move in range(first[states[k]], first[states[k] + 1]):
-            if component[target[move]] != component[states[k]]:
-                worth[k] += chance[move] * values[target[move]]
-    return worth

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from detente.dynamics.native import native
+from detente.dynamics.outlook import stretches
 from detente.dynamics.walk import Walk
 from detente.graph.state_graph import Floats, Int64
 
@@ -40,8 +41,7 @@ def solve(walk: Walk, states: Int64, right: Floats, transposed: bool = False) ->
 def moves_within(walk: Walk, states: Int64) -> tuple[Int64, Int64, Floats]:
     """Moves of a walk that stay among some (ascending) states: places from and to, and chances."""
     counts = walk.first[states + 1] - walk.first[states]
-    shift = walk.first[states] - (np.cumsum(counts) - counts)
-    moves = np.arange(int(counts.sum()), dtype=np.int64) + np.repeat(shift, counts)
+    moves = stretches(walk.first[states], counts)
     rows = np.repeat(np.arange(len(states), dtype=np.int64), counts)
     targets = walk.target[moves]
     columns = np.minimum(np.searchsorted(states, targets), len(states) - 1)
@@ -73,8 +73,11 @@ def _swept(first: Int64, columns: Int64, chances: Floats, right: Floats) -> tupl
 
     The scaling removes the slow mode in which mass stays for long before it leaves (one-block aggregation).
     """
-    size = right.size
-    x = right.copy()
+    size, entered = right.size, 0.0
+    x = np.empty(size, np.float64)
+    for k in range(size):
+        x[k] = right[k]
+        entered += right[k]
     for _ in range(SWEEPS):
         for k in range(size):
             total = right[k]
@@ -92,5 +95,6 @@ def _swept(first: Int64, columns: Int64, chances: Floats, right: Floats) -> tupl
         if wrong <= SETTLED * largest:
             return x, True
         if taken > 0.0:
-            x *= right.sum() / taken
+            for k in range(size):
+                x[k] *= entered / taken
     return x, False
