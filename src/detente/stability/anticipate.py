@@ -15,7 +15,7 @@ import numpy as np
 
 from detente.graph.state_graph import Int32, StateGraph
 from detente.stability.concepts import CONCEPTS, Concept, Replies, named
-from detente.stability.reach import Field, best_own, least_reply, open_field, own_ranks
+from detente.stability.reach import Field, escapes, least_reply, open_field, own_ranks
 
 _ANSWERS: tuple[Replies, ...] = ("moves", "improvements")
 
@@ -89,8 +89,4 @@ def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[t
 
 def _end(field: Field, party: int, concept: Concept) -> Int32:
     """What a cell is worth to the party if play ends there, or with the best of its own moves from there."""
-    value = own_ranks(field, party)
-    if concept.escapes:
-        best_own(field, party, value)
-        np.maximum(value, field.ranks[party], out=value)
-    return value
+    return escapes(field, party) if concept.escapes else own_ranks(field, party)

@@ -9,6 +9,7 @@ back. Options that nobody may change (nature's, fixed ones) only multiply the gr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from weakref import WeakKeyDictionary
 
@@ -68,6 +69,14 @@ class Grid:
     def full(self) -> bool:
         """Whether every cell is a feasible state."""
         return self.cells == self.states
+
+    @cached_property
+    def state_of(self) -> Int32:
+        """The state in every cell, -1 in holes: the reverse of `place` (which must be there)."""
+        assert self.place is not None, "state and cell numbers coincide"
+        found = np.full(self.cells, -1, np.int32)
+        found[self.place] = np.arange(self.states, dtype=np.int32)
+        return found
 
     def spread(self, values: Int32) -> Int32:
         """Values of states laid out on the grid, FAR in holes; the same array where nothing moves."""

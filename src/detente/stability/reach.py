@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from itertools import pairwise
 
 import numpy as np
 
 from detente.graph.state_graph import Int32, StateGraph
 from detente.stability import labels, sweeps
-from detente.stability.grid import NONE, Block, Grid, grid_of
+from detente.stability.grid import Block, Grid, grid_of
+from detente.stability.tiles import shape, tiles
 
 _Pass = Callable[[int], bool]
 """One sweep over a mover's axis, given its number; says whether anything fell."""
@@ -35,6 +38,7 @@ class Field:
     ranks: tuple[Int32, ...]
     crew: Executor | None
     threads: int
+    spare: list[Int32] = dataclass_field(default_factory=list)
 
     def expected(self, viewer: int | None, mover: int) -> Int32:
         """The ranks by which the viewer expects the mover to move (no viewer: its own)."""
@@ -57,14 +61,13 @@ def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]
     if wanted == 1 or grid.cells < _WORTH_THREADS:
         yield Field(graph, grid, ranks, None, 1)
         return
-    with ThreadPoolExecutor(wanted) as crew:
+    with ThreadPoolExecutor(wanted - 1) as crew:
         yield Field(graph, grid, ranks, crew, wanted)
 
 
 def own_ranks(field: Field, party: int) -> Int32:
-    """The party's ranks as laid out, to be worked on: copied by all threads, as new memory is slow to touch."""
-    own = field.ranks[party]
-    fresh = np.empty_like(own)
+    """The party's ranks as laid out, to be worked on."""
+    own, fresh = field.ranks[party], _fresh(field)
 
     def copy(begin: int, end: int) -> None:
         fresh[begin:end] = own[begin:end]
@@ -73,16 +76,26 @@ def own_ranks(field: Field, party: int) -> Int32:
     return fresh
 
 
-def best_own(field: Field, party: int, values: Int32) -> None:
-    """Replace, in place, each value by the best of min(value, own rank) over the party's other moves."""
+def escapes(field: Field, party: int) -> Int32:
+    """The best of each cell and the party's own moves from there, as ranks, to be worked on."""
     block, own = field.grid.blocks[party], field.ranks[party]
     if block is None:
-        values[:] = NONE
-    elif not field.grid.worthwhile:
-        values[:] = labels.best_own(field.graph, party, np.minimum(values, own))
-    else:
-        shape = sweeps.shape(block)
-        share(field, _tiles(field, block), lambda a, b: sweeps.best_by_moves(values, own, *shape, a, b))
+        return own_ranks(field, party)
+    if not field.grid.worthwhile:
+        best: Int32 = np.maximum(labels.best_own(field.graph, party, own), own)
+        return best
+    fresh, shaped = _fresh(field), shape(block)
+    share(field, _tiles(field, block), lambda a, b: sweeps.best_escapes(fresh, own, *shaped, a, b))
+    return fresh
+
+
+def release(field: Field, values: Int32) -> None:
+    """Give back an array of `own_ranks` or `escapes` that is used up: new memory is slow to touch."""
+    field.spare.append(values)
+
+
+def _fresh(field: Field) -> Int32:
+    return field.spare.pop() if field.spare else np.empty_like(field.ranks[0])
 
 
 def least_reply(
@@ -125,8 +138,8 @@ def _moves(field: Field, movers: Sequence[int], x: Int32, y: Int32) -> list[_Pas
     """For each mover a pass that counts on its moves."""
 
     def of(block: Block) -> _Pass:
-        shape, tiles = sweeps.shape(block), _tiles(field, block)
-        return lambda _: share(field, tiles, lambda a, b: sweeps.least_by_moves(x, y, *shape, a, b))
+        shaped, pieces = shape(block), _tiles(field, block)
+        return lambda _: share(field, pieces, lambda a, b: sweeps.least_by_moves(x, y, *shaped, a, b))
 
     return [of(_block(field, mover)) for mover in movers]
 
@@ -137,13 +150,13 @@ def _improvements(field: Field, viewer: int | None, movers: Sequence[int], x: In
     stamps = sweeps.unstamped(field.grid.cells)
 
     def of(block: Block, ranks: Int32) -> _Pass:
-        shape, tiles, lower = sweeps.shape(block), _tiles(field, block), sweeps.least_by_improvements
+        shaped, pieces, lower = shape(block), _tiles(field, block), sweeps.least_by_improvements
         last = 0
 
         def sweep(now: int) -> bool:
             nonlocal last
             since, last = last, now
-            return share(field, tiles, lambda a, b: lower(x, y, ranks, stamps, now, since, *shape, a, b))
+            return share(field, pieces, lambda a, b: lower(x, y, ranks, stamps, now, since, *shaped, a, b))
 
         return sweep
 
@@ -165,7 +178,7 @@ def _label(
 
 
 def _tiles(field: Field, block: Block) -> int:
-    return sweeps.tiles(block.positions, block.inner, field.grid.cells)
+    return tiles(block.positions, block.inner, field.grid.cells)
 
 
 def share(field: Field, amount: int, work: Callable[[int, int], bool | None]) -> bool:
@@ -173,7 +186,9 @@ def share(field: Field, amount: int, work: Callable[[int, int], bool | None]) ->
     if field.crew is None or amount < field.threads:
         return bool(work(0, amount))
     cuts = [amount * cut // field.threads for cut in range(field.threads + 1)]
-    return any(list(field.crew.map(work, cuts[:-1], cuts[1:])))
+    others = [field.crew.submit(work, *piece) for piece in pairwise(cuts[1:])]
+    changed = bool(work(0, cuts[1]))
+    return any([changed, *(other.result() for other in others)])
 
 
 def _cores() -> int:

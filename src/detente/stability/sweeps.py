@@ -1,39 +1,18 @@
-"""Passes over one party's axis of the grid, the only loops that touch every cell.
+"""Passes over one party's axis of the grid that push values around: what its moves can bring.
 
-Each pass cuts the grid into tiles of up to LANES independent lanes, copies a tile into a small table (position,
-lane), works there on whole rows, and copies it back. Values only fall and every value is the value of a
-state that can really be reached, so passes may run in any order, in place, and tile by tile on any thread.
-Lanes of the table that hold no cell carry leftovers and are never copied back.
+Values only fall (or, for the party's own escapes, are made anew) and every value is the value of a state that
+can really be reached, so passes may run in any order, in place, and tile by tile on any thread.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import boolean, int64, njit, types, void
+from numba import boolean, int64, njit, void
 
 from detente.graph.state_graph import Int32
-from detente.stability.grid import FAR, NONE, Block
-from detente.stability.lanes import LANES, carry, differ, fetch, least, load, most, splat, store, where_above
-
-_Cells = types.Array(types.int32, 1, "C")
-_Given = types.Array(types.int32, 1, "C", readonly=True)
-_SHAPE = (int64, int64, _Given, _Given, _Given, _Given)
-
-_LINE = 16  # ranks per line of the cache
-
-_loop: Any = {"nogil": True, "boundscheck": False}
-_kernel: Any = {**_loop, "cache": True}
-_inner: Any = {**_loop, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # called from kernels only
-
-
-def tiles(positions: int, inner: int, cells: int) -> int:
-    """How many tiles a pass has over an axis of so many positions, `inner` cells apart."""
-    outer = cells // (positions * inner)
-    if inner >= LANES:
-        return outer * (-(-inner // LANES))
-    return -(-outer // (LANES // inner))
+from detente.stability.grid import FAR, NONE
+from detente.stability.lanes import LANES, differ, least, load, most, splat, store, where_above
+from detente.stability.tiles import CELLS, GIVEN, SHAPE, announce, bounds, inner, kernel, put, rows, take
 
 
 def unstamped(cells: int) -> Int32:
@@ -41,90 +20,7 @@ def unstamped(cells: int) -> Int32:
     return np.ones(cells // LANES + 1, np.int32)
 
 
-def shape(block: Block) -> tuple[int, int, Int32, Int32, Int32, Int32]:
-    """The block as the arguments that every pass takes."""
-    return block.positions, block.inner, block.members, block.starts, block.onward, block.leads
-
-
-@njit(**_inner)
-def _rows(count, value):  # type: ignore[no-untyped-def]
-    """A table of so many rows of lanes, each at the start of a line of the cache: a row across two lines would
-    take twice as long to load."""
-    cells = np.full(count * LANES + _LINE, value, np.int32)
-    first = -cells.ctypes.data // cells.itemsize % _LINE
-    return cells[first : first + count * LANES]
-
-
-@njit(**_inner)
-def tile_bounds(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
-    """First cell, how many stretches of lanes, and how long each is."""
-    if inner >= LANES:
-        per_group = (inner + LANES - 1) // LANES
-        lane = tile % per_group * LANES
-        return tile // per_group * positions * inner + lane, 1, min(LANES, inner - lane)
-    groups = LANES // inner
-    first = tile * groups * positions * inner
-    return first, min(groups, (cells - first) // (positions * inner)), inner
-
-
-@njit(inline="always", **_inner)
-def _copy(target, to, source, start, width):  # type: ignore[no-untyped-def]
-    """Copy a stretch in pieces of 16, 8, 4 or 1; the last piece overlaps the one before."""
-    if width >= 16:
-        for lane in range(0, width - 16, 16):
-            carry(target, to + lane, source, start + lane, 16)
-        carry(target, to + width - 16, source, start + width - 16, 16)
-    elif width >= 8:
-        carry(target, to, source, start, 8)
-        carry(target, to + width - 8, source, start + width - 8, 8)
-    elif width >= 4:
-        carry(target, to, source, start, 4)
-        carry(target, to + width - 4, source, start + width - 4, 4)
-    else:
-        carry(target, to, source, start, 1)
-        for lane in range(1, width):
-            carry(target, to + lane, source, start + lane, 1)
-
-
-@njit(**_inner)
-def _take(cells, table, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
-    """Copy a tile of cells into the table, a row per position, the rows of a room together."""
-    positions = len(members)
-    if width == LANES:
-        for row in range(positions):
-            store(table, row * LANES, load(cells, first + members[row] * inner))
-        return
-    for stretch in range(stretches):
-        for row in range(positions):
-            source = first + (stretch * positions + members[row]) * inner
-            _copy(table, row * LANES + stretch * width, cells, source, width)
-
-
-@njit(**_inner)
-def _announce(cells, first, width, positions, inner):  # type: ignore[no-untyped-def]
-    """Let the memory of a wide tile be fetched while another is worked on; narrow ones follow each other
-    anyway."""
-    if width == LANES:
-        for position in range(positions):
-            for lane in range(0, LANES, _LINE):
-                fetch(cells, first + position * inner + lane)
-
-
-@njit(**_inner)
-def _put(cells, table, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
-    """Copy the table back into a tile of cells."""
-    positions = len(members)
-    if width == LANES:
-        for row in range(positions):
-            store(cells, first + members[row] * inner, load(table, row * LANES))
-        return
-    for stretch in range(stretches):
-        for row in range(positions):
-            target = first + (stretch * positions + members[row]) * inner
-            _copy(cells, target, table, row * LANES + stretch * width, width)
-
-
-@njit(**_inner)
+@njit(**inner)
 def _lower_to_room_least(table, lowest, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Lower every position to the least of its room and of the rooms onward from it; whether any fell."""
     far = splat(FAR)
@@ -146,22 +42,22 @@ def _lower_to_room_least(table, lowest, starts, onward, leads):  # type: ignore[
     return changed
 
 
-@njit(boolean(_Cells, _Cells, *_SHAPE, int64, int64), **_kernel)
+@njit(boolean(CELLS, CELLS, *SHAPE, int64, int64), **kernel)
 def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Lower every cell of x and y to the least that one move of the party can bring; holes stay FAR."""
-    table, lowest = _rows(positions, FAR), _rows(len(starts) - 1, FAR)
+    table, lowest = rows(positions, FAR), rows(len(starts) - 1, FAR)
     changed = False
     for tile in range(begin, end):
-        first, stretches, width = tile_bounds(tile, positions, inner, len(x))
+        first, stretches, width = bounds(tile, positions, inner, len(x))
         for cells in (x, y):
-            _take(cells, table, first, stretches, width, members, inner)
+            take(cells, table, first, stretches, width, members, inner)
             if _lower_to_room_least(table, lowest, starts, onward, leads):
                 changed = True
-                _put(cells, table, first, stretches, width, members, inner)
+                put(cells, table, first, stretches, width, members, inner)
     return changed
 
 
-@njit(**_inner)
+@njit(**inner)
 def _stale(stamps, since, first, stretches, width, positions, inner):  # type: ignore[no-untyped-def]
     """Whether any cell near the tile has been changed by a pass after the pass `since`."""
     if inner < LANES:
@@ -174,7 +70,7 @@ def _stale(stamps, since, first, stretches, width, positions, inner):  # type: i
     return False
 
 
-@njit(**_inner)
+@njit(**inner)
 def _stamp(stamps, now, fallen, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
     """Remember which cells (in chunks of LANES) this pass has changed: of wide tiles only the rows that
     fell."""
@@ -190,14 +86,14 @@ def _stamp(stamps, now, fallen, first, stretches, width, members, inner):  # typ
                 stamps[chunk] = now
 
 
-@njit(inline="always", **_inner)
+@njit(inline="always", **inner)
 def _meet(rank, x, y, better, sent_x, sent_y, far):  # type: ignore[no-untyped-def]
     """Lower a receiver's values to a sender's where the sender's rank is better."""
     x = least(x, where_above(better, rank, sent_x, far))
     return x, least(y, where_above(better, rank, sent_y, far))
 
 
-@njit(**_inner)
+@njit(**inner)
 def _lower_by_improvements(ranks, xs, ys, fallen, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Lower every row to the least among the better-ranked ones that it leads to; whether any fell.
 
@@ -229,7 +125,7 @@ def _lower_by_improvements(ranks, xs, ys, fallen, starts, onward, leads):  # typ
     return changed
 
 
-@njit(boolean(_Cells, _Cells, _Given, _Cells, int64, int64, *_SHAPE, int64, int64), **_kernel)
+@njit(boolean(CELLS, CELLS, GIVEN, CELLS, int64, int64, *SHAPE, int64, int64), **kernel)
 def least_by_improvements(  # type: ignore[no-untyped-def]
     x, y, ranks, stamps, now, since, positions, inner, members, starts, onward, leads, begin, end
 ):
@@ -238,31 +134,33 @@ def least_by_improvements(  # type: ignore[no-untyped-def]
     `stamps` says for every LANES cells which pass changed them last; tiles that nobody changed since this
     party's last pass, number `since`, are left out. `now` is the number of this pass.
     """
-    better, xs, ys = _rows(positions, FAR), _rows(positions, FAR), _rows(positions, FAR)
+    better, xs, ys = rows(positions, FAR), rows(positions, FAR), rows(positions, FAR)
     fallen = np.zeros(positions, np.bool_)
     changed = False
     for tile in range(begin, end):
-        first, stretches, width = tile_bounds(tile, positions, inner, len(x))
+        first, stretches, width = bounds(tile, positions, inner, len(x))
         if not _stale(stamps, since, first, stretches, width, positions, inner):
             continue
-        following, _, next_width = tile_bounds(tile + 1, positions, inner, len(x))
-        _take(ranks, better, first, stretches, width, members, inner)
-        _announce(ranks, following, next_width, positions, inner)
+        following, _, next_width = bounds(tile + 1, positions, inner, len(x))
+        take(ranks, better, first, stretches, width, members, inner)
+        announce(ranks, following, next_width, positions, inner)
         for cells, table in ((x, xs), (y, ys)):
-            _take(cells, table, first, stretches, width, members, inner)
-            _announce(cells, following, next_width, positions, inner)
+            take(cells, table, first, stretches, width, members, inner)
+            announce(cells, following, next_width, positions, inner)
         if _lower_by_improvements(better, xs, ys, fallen, starts, onward, leads):
             changed = True
             for cells, table in ((x, xs), (y, ys)):
-                _put(cells, table, first, stretches, width, members, inner)
+                put(cells, table, first, stretches, width, members, inner)
             _stamp(stamps, now, fallen, first, stretches, width, members, inner)
     return changed
 
 
-@njit(**_inner)
-def _raise_to_best(table, caps, tops, seconds, starts, onward, leads):  # type: ignore[no-untyped-def]
-    """Replace every position by the best other one; per room the two largest, so that itself can be left
-    out."""
+@njit(**inner)
+def two_best(table, caps, tops, seconds, starts):  # type: ignore[no-untyped-def]
+    """Per room the two largest of min(value, cap), so that each row can be left out of its own alternatives.
+
+    The capped values stay in the table, NONE in holes (cap FAR), which are never arrived at.
+    """
     far, none = splat(FAR), splat(NONE)
     for room in range(len(starts) - 1):
         top, second = none, none
@@ -274,28 +172,41 @@ def _raise_to_best(table, caps, tops, seconds, starts, onward, leads):  # type: 
             top = most(top, value)
         store(tops, room * LANES, top)
         store(seconds, room * LANES, second)
+
+
+@njit(inline="always", **inner)
+def most_beyond(room, tops, onward, leads):  # type: ignore[no-untyped-def]
+    """The largest of the rooms onward from a room."""
+    beyond = splat(NONE)
+    for door in range(leads[room], leads[room + 1]):
+        beyond = most(beyond, load(tops, onward[door] * LANES))
+    return beyond
+
+
+@njit(**inner)
+def leave_best(table, tops, seconds, starts, onward, leads):  # type: ignore[no-untyped-def]
+    """Replace every row by the best of the others, after `two_best`; NONE where there is no other."""
     for room in range(len(starts) - 1):
-        beyond = none
-        for door in range(leads[room], leads[room + 1]):
-            beyond = most(beyond, load(tops, onward[door] * LANES))
-        top = load(tops, room * LANES)
-        second = load(seconds, room * LANES)
+        top, beyond = load(tops, room * LANES), most_beyond(room, tops, onward, leads)
+        best, after = most(top, beyond), most(load(seconds, room * LANES), beyond)
         for row in range(starts[room] * LANES, starts[room + 1] * LANES, LANES):
-            other_than_itself = where_above(top, load(table, row), top, second)
-            store(table, row, most(other_than_itself, beyond))
+            store(table, row, where_above(top, load(table, row), best, after))
 
 
-@njit(void(_Cells, _Given, *_SHAPE, int64, int64), **_kernel)
-def best_by_moves(values, caps, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
-    """Replace every cell by the best of min(value, cap) over the party's other moves, NONE without any.
-
-    Holes (cap FAR) are never arrived at.
-    """
-    table, limits = _rows(positions, NONE), _rows(positions, FAR)
-    tops, seconds = _rows(len(starts) - 1, NONE), _rows(len(starts) - 1, NONE)
+@njit(void(CELLS, GIVEN, *SHAPE, int64, int64), **kernel)
+def best_escapes(values, ranks, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
+    """Make every cell's value the best rank among itself and what one move of the party brings; holes stay
+    FAR."""
+    table, limits = rows(positions, NONE), rows(positions, FAR)
+    tops, seconds = rows(len(starts) - 1, NONE), rows(len(starts) - 1, NONE)
+    far = splat(FAR)
     for tile in range(begin, end):
-        first, stretches, width = tile_bounds(tile, positions, inner, len(values))
-        _take(values, table, first, stretches, width, members, inner)
-        _take(caps, limits, first, stretches, width, members, inner)
-        _raise_to_best(table, limits, tops, seconds, starts, onward, leads)
-        _put(values, table, first, stretches, width, members, inner)
+        first, stretches, width = bounds(tile, positions, inner, len(values))
+        take(ranks, limits, first, stretches, width, members, inner)
+        table[:] = limits
+        two_best(table, limits, tops, seconds, starts)
+        for room in range(len(starts) - 1):
+            best = most(load(tops, room * LANES), most_beyond(room, tops, onward, leads))
+            for row in range(starts[room] * LANES, starts[room + 1] * LANES, LANES):
+                store(table, row, where_above(far, load(limits, row), best, far))
+        put(values, table, first, stretches, width, members, inner)

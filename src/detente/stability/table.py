@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from detente.graph.state_graph import Bools, Floats, Int32, StateGraph
 from detente.stability.anticipate import replies
 from detente.stability.concepts import CONCEPTS, Concept, named
-from detente.stability.margins import Judge, worth
-from detente.stability.reach import Field, best_own, open_field, own_ranks
+from detente.stability.margins import judge, worth
+from detente.stability.reach import Field, open_field, own_ranks, release, share
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,18 +78,31 @@ def stability(
     parties, states = graph.ranks.shape
     cardinal = all(graph.cardinal)
     flags = np.zeros((parties, states), np.uint8)
-    margin = np.full((len(CONCEPTS), states), np.nan)
-    margin[[CONCEPTS.index(concept) for concept in wanted] if cardinal else []] = np.inf
-    margins = np.repeat(margin[:, None, :], parties, axis=1) if per_party else None
+    shape = (len(CONCEPTS), parties, states) if per_party else (len(CONCEPTS), states)
+    margin = np.empty(shape)
     with open_field(graph, threads) as field:
+        _fill(field, margin, wanted if cardinal else ())
         for party in range(parties):
-            rows = margin if margins is None else margins[:, party]
+            rows = margin[:, party] if per_party else margin
             _judge_party(field, party, wanted, cardinal, flags[party], rows)
+    margins = margin if per_party else None
     if margins is not None:
         margin = margins.min(axis=1)
     for array in (flags, margin, *(() if margins is None else (margins,))):
         array.setflags(write=False)
     return Stability(wanted, flags, margin, margins)
+
+
+def _fill(field: Field, margin: Floats, concepts: Sequence[Concept]) -> None:
+    """Start margins at +inf where concepts are asked for, nan elsewhere: by all threads, as new memory is slow
+    to touch."""
+    start = np.array([np.inf if concept in concepts else np.nan for concept in CONCEPTS])
+    start = start.reshape(-1, *[1] * (margin.ndim - 1))
+
+    def fill(begin: int, end: int) -> None:
+        margin[..., begin:end] = start
+
+    share(field, margin.shape[-1], fill)
 
 
 def _judge_party(
@@ -101,11 +114,11 @@ def _judge_party(
     margin: Floats,
 ) -> None:
     """Fill the party's row of flags and lower the margins to its own."""
-    judge = Judge(field, party, worth(field, party) if cardinal else np.zeros(0, np.int64))
+    stands_for = worth(field, party) if cardinal else np.zeros(0, np.int64)
     for concept, values in chain(_bare(field, party, concepts), replies(field, party, concepts)):
-        best_own(field, party, values)
-        judge.record(values, 1 << CONCEPTS.index(concept), flags, margin[CONCEPTS.index(concept)])
-        del values  # before the next ones are made
+        row = CONCEPTS.index(concept)
+        judge(field, party, values, stands_for, 1 << row, flags, margin[row])
+        release(field, values)
 
 
 def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Int32]]:
