@@ -9,11 +9,12 @@ from detente.answers.assess import MoveSeen
 from detente.present import words
 
 EVERYBODY = "every party"
+OTHERS = {"other": "others"}  # partners in trade that a scenario sums up without a name of their own
 
 
 def party(answer: Answer, id: str) -> str:
-    """A party by name."""
-    return words.name(answer.names.parties, id)
+    """A party, or a partner in trade, by name."""
+    return words.name({**OTHERS, **answer.names.parties}, id)
 
 
 def parties(answer: Answer, ids: Sequence[str]) -> str:

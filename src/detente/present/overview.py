@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.answers.overview import InterestSeen, OptionSeen, OutcomeSeen, Overview, PartySeen, PressureSeen
 from detente.page import Block, Column, Heading, Listing, Note, Page, Paragraph, Table
-from detente.present import words
+from detente.present import moves, words
 from detente.present.money import yearly
 
 NATURE = "nature"
@@ -171,7 +171,7 @@ def _pressure(answer: Overview, seen: PressureSeen) -> str:
     target = words.name(answer.names.parties, seen.target)
     largest = sorted(seen.partners.items(), key=lambda pair: -pair[1])[:SHOWN]
     through = [
-        f"{words.name(answer.names.parties, partner)} {words.percent(value / (seen.value or 1.0))}"
+        f"{moves.party(answer, partner)} {words.percent(value / (seen.value or 1.0))}"
         for partner, value in largest
     ]
     return (
