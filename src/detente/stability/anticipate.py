@@ -10,12 +10,16 @@ section 3). Everything runs on ranks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
 from detente.graph.state_graph import Int32, StateGraph
 from detente.stability.concepts import CONCEPTS, Concept, Replies, named
 from detente.stability.reach import Field, escapes, least_reply, open_field, own_ranks
+
+Together = tuple[tuple[Concept, Int32], ...]
+"""Concepts whose values are found together, and these values."""
 
 _ANSWERS: tuple[Replies, ...] = ("moves", "improvements")
 
@@ -45,7 +49,7 @@ def anticipated(graph: StateGraph, party: int, concept: str | Concept, threads: 
         own: Int32 = graph.ranks[party]
         return own
     with open_field(graph, threads) as field:
-        ((_, least),) = replies(field, party, (concept,))
+        (((_, least),),) = replies(field, party, (concept,))
         value: Int32 = np.minimum(field.grid.gather(least), graph.ranks[party])
     value.setflags(write=False)
     return value
@@ -66,25 +70,27 @@ def anticipations(
     own = graph.ranks[party]
     found = {concept.name: own for concept in concepts if concept.replies == "none"}
     with open_field(graph, threads) as field:
-        for concept, least in replies(field, party, concepts):
+        for concept, least in chain.from_iterable(replies(field, party, concepts)):
             found[concept.name] = np.minimum(field.grid.gather(least), own)
     for values in found.values():
         values.setflags(write=False)
     return found
 
 
-def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Int32]]:
+def replies(
+    field: Field, party: int, concepts: Sequence[Concept]
+) -> Iterator[tuple[tuple[Concept, Int32], ...]]:
     """Per concept that fears replies, the least f over a cell and the replies to it.
 
-    The arrays are the caller's to use up; those of concepts that fear the same replies are found together.
+    Concepts that fear the same replies come together, as their least values are found together. The arrays are
+    the caller's to use up.
     """
     for kind in _ANSWERS:
         wanted = [concept for concept in concepts if concept.replies == kind]
         if wanted:
             values = [_end(field, party, concept) for concept in wanted]
             least_reply(field, party, field.others(party), kind == "improvements", values[0], values[-1])
-            for concept in wanted:
-                yield concept, values.pop(0)  # held no longer than needed: each may be a large part of memory
+            yield tuple(zip(wanted, values, strict=True))
 
 
 def _end(field: Field, party: int, concept: Concept) -> Int32:

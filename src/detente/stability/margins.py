@@ -7,11 +7,13 @@ state.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numba import float64, int32, int64, njit, types, uint8, void
+from numba.types import UniTuple
 from numpy.typing import NDArray
 
 from detente.graph.state_graph import Floats, Int32, Int64, StateGraph
@@ -46,21 +48,23 @@ _NATURAL = np.zeros(0, np.int32)  # stands for `Grid.state_of` where state and c
 def worth(field: Field, party: int) -> Int64:
     """What each of the party's ranks stands for, in units of the payoff grid (undefined for unused ranks).
 
-    Kept as long as the graph lives, unless it is so large that memory is dearer than time.
+    Kept as long as the graph lives, unless it is so large that memory is dearer than time: then it is good
+    until the next call.
     """
-    if field.graph.states > _REMEMBERED:
-        return _worth(field, party)
+    states = field.graph.states
+    if states > _REMEMBERED:
+        if not field.worths:
+            field.worths.append(np.empty(states, np.int64))
+        return _worth(field, party, field.worths[0])
     known = _worths.setdefault(field.graph, {})
     if party not in known:
-        known[party] = _worth(field, party)
+        known[party] = _worth(field, party, np.empty(states, np.int64))
     return known[party]
 
 
-def _worth(field: Field, party: int) -> Int64:
+def _worth(field: Field, party: int, stands_for: Int64) -> Int64:
     ranks, payoffs = _own(field.graph, party)
-    stands_for: Int64 = np.empty(int(ranks.max()) + 1, np.int64)
     share(field, len(ranks), lambda begin, end: _price(ranks, payoffs, stands_for, begin, end))
-    stands_for.setflags(write=False)
     return stands_for
 
 
@@ -137,83 +141,92 @@ def _judge_line(  # type: ignore[no-untyped-def]
 
 @njit(
     void(
-        CELLS, GIVEN, GIVEN, int32, uint8[::1], _Payoffs, _Payoffs, float64, float64[::1], *SHAPE, int64, int64
+        UniTuple(CELLS, 2), GIVEN, GIVEN, UniTuple(int32, 2), int64, uint8[::1], _Payoffs, _Payoffs, float64,
+        UniTuple(float64[::1], 2), *SHAPE, int64, int64,
     ),
     **kernel,
 )  # fmt: skip
 def _judge(  # type: ignore[no-untyped-def]
-    values, ranks, state_of, bit, flags, payoffs, stands_for, span, margin,
+    ends, ranks, state_of, bits, count, flags, payoffs, stands_for, span, margins,
     positions, inner, members, starts, onward, leads, begin, end,
 ):  # fmt: skip
-    """Set the bit of every state whose best alternative is no better; lower the margins to this party's.
+    """Judge by the first `count` of the ends, tile by tile, so that ranks and payoffs are fetched once for all.
 
-    `state_of` is empty where cells are states. `values` are used up.
+    `state_of` is empty where cells are states.
     """
     table, limits = rows(positions, NONE), rows(positions, FAR)
     tops, seconds = rows(len(starts) - 1, NONE), rows(len(starts) - 1, NONE)
     alternatives, prices = rows(2, NONE), np.zeros(2 * LANES, np.int64)
+    everywhere = np.ones(positions, np.bool_)
     for tile in range(begin, end):
-        first, stretches, width = bounds(tile, positions, inner, len(values))
-        take(values, table, first, stretches, width, members, inner)
+        first, stretches, width = bounds(tile, positions, inner, len(ranks))
+        neighbours = width == LANES and len(state_of) == 0
         take(ranks, limits, first, stretches, width, members, inner)
-        two_best(table, limits, tops, seconds, starts)
-        if width == LANES and len(state_of) == 0:
-            following, _, next_width = bounds(tile + 1, positions, inner, len(values))
-            announce(values, following, next_width, positions, inner)
+        if neighbours:
+            following, _, next_width = bounds(tile + 1, positions, inner, len(ranks))
             announce(ranks, following, next_width, positions, inner)
             announce(flags, following, next_width, positions, inner)
             announce(payoffs, following, next_width, positions, inner)
-            announce(margin, following, next_width, positions, inner)
-            _judge_rows(
-                table, limits, tops, seconds, members, starts, onward, leads, alternatives, prices,
-                inner, first, bit, flags, payoffs, stands_for, span, margin,
-            )  # fmt: skip
-        else:
-            leave_best(table, tops, seconds, starts, onward, leads)
-            put(values, table, first, stretches, width, members, inner)
-            lines, count = (positions, width) if inner >= LANES else (1, stretches * positions * inner)
-            for line in range(lines):
-                _judge_line(
-                    values, ranks, prices, first + line * inner, count,
-                    state_of, bit, flags, payoffs, stands_for, span, margin,
+        for which in range(count):
+            values, bit, margin = ends[which], bits[which], margins[which]
+            take(values, table, first, stretches, width, members, inner)
+            two_best(table, limits, tops, seconds, starts)
+            if neighbours:
+                announce(values, following, next_width, positions, inner)
+                announce(margin, following, next_width, positions, inner)
+                _judge_rows(
+                    table, limits, tops, seconds, members, starts, onward, leads, alternatives, prices,
+                    inner, first, bit, flags, payoffs, stands_for, span, margin,
                 )  # fmt: skip
+            else:
+                leave_best(table, tops, seconds, starts, onward, leads)
+                put(values, table, everywhere, first, stretches, width, members, inner)
+                lines, cells = (positions, width) if inner >= LANES else (1, stretches * positions * inner)
+                for line in range(lines):
+                    _judge_line(
+                        values, ranks, prices, first + line * inner, cells,
+                        state_of, bit, flags, payoffs, stands_for, span, margin,
+                    )  # fmt: skip
 
 
 def judge(
     field: Field,
     party: int,
-    least_after: Int32,
+    ends: Sequence[tuple[int, Int32]],
     stands_for: Int64,
-    bit: int,
     flags: NDArray[np.uint8],
-    margin: Floats,
+    margins: Floats,
 ) -> None:
-    """Set a bit where no move is worth making; lower the margins to this party's.
+    """Record where no move is worth making, and by how much.
 
     Parameters
     ----------
     field, party
         Whose states are judged.
-    least_after
-        Int32[cell] (or [state], where the grid is not worthwhile): the least that arriving there may come to;
-        used up.
+    ends
+        For one or two concepts its number and, as Int32[cell] (or [state], where the grid is not worthwhile),
+        the least that arriving there may come to; used up.
     stands_for
         What `worth` returned; empty where margins have no meaning.
-    bit, flags
-        The bit is set in UInt8[state] where the best alternative is no better than staying.
-    margin
-        Float64[state] in the party's spans, left as it is without moves.
+    flags
+        UInt8[state]: the concept's bit is set where the best alternative is no better than staying.
+    margins
+        Float64[concept, state] in spans, lowered to this party's; left as they are without moves.
     """
     graph, grid, ranks = field.graph, field.grid, field.ranks[party]
     block = grid.blocks[party]
     if block is None:
-        flags |= np.uint8(bit)
+        flags |= np.uint8(sum(1 << concept for concept, _ in ends))
     elif not grid.worthwhile:
-        _judge_listed(graph, party, least_after, stands_for, bit, flags, margin)
+        for concept, values in ends:
+            _judge_listed(graph, party, values, stands_for, 1 << concept, flags, margins[concept])
     else:
+        pair = (ends[0], ends[-1])
+        laid, bits = tuple(end for _, end in pair), tuple(np.int32(1 << concept) for concept, _ in pair)
+        into = tuple(margins[concept] for concept, _ in pair)
         payoffs, span = _own(graph, party)[1], float(graph.spans[party])
         state_of = _NATURAL if grid.place is None else grid.state_of
-        given = (least_after, ranks, state_of, np.int32(bit), flags, payoffs, stands_for, span, margin)
+        given = (laid, ranks, state_of, bits, len(ends), flags, payoffs, stands_for, span, into)
         pieces = tiles(block.positions, block.inner, grid.cells)
         share(field, pieces, lambda begin, end: _judge(*given, *shape(block), begin, end))
 
@@ -221,14 +234,14 @@ def judge(
 def _judge_listed(
     graph: StateGraph,
     party: int,
-    least_after: Int32,
+    values: Int32,
     stands_for: Int64,
     bit: int,
     flags: NDArray[np.uint8],
     margin: Floats,
 ) -> None:
     ranks, payoffs = _own(graph, party)
-    best = labels.best_own(graph, party, np.minimum(least_after, ranks))
+    best = labels.best_own(graph, party, np.minimum(values, ranks))
     flags[best <= ranks] |= np.uint8(bit)
     if len(stands_for):
         moved = best != NONE

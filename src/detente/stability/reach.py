@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from detente.graph.state_graph import Int32, StateGraph
+from detente.graph.state_graph import Int32, Int64, StateGraph
 from detente.stability import labels, sweeps
 from detente.stability.grid import Block, Grid, grid_of
-from detente.stability.tiles import shape, tiles
+from detente.stability.tiles import LINE, shape, tiles
 
 _Pass = Callable[[int], bool]
 """One sweep over a mover's axis, given its number; says whether anything fell."""
@@ -30,7 +30,8 @@ class Field:
     """A graph laid out for closures.
 
     Values stand in cells of the grid, or in the order of states where it is not worthwhile; `ranks[party]`
-    is laid out likewise, FAR in holes.
+    is laid out likewise, FAR in holes. `spare` and `worths` are arrays to be used again: new memory is slow to
+    touch.
     """
 
     graph: StateGraph
@@ -39,6 +40,7 @@ class Field:
     crew: Executor | None
     threads: int
     spare: list[Int32] = dataclass_field(default_factory=list)
+    worths: list[Int64] = dataclass_field(default_factory=list)
 
     def expected(self, viewer: int | None, mover: int) -> Int32:
         """The ranks by which the viewer expects the mover to move (no viewer: its own)."""
@@ -90,12 +92,17 @@ def escapes(field: Field, party: int) -> Int32:
 
 
 def release(field: Field, values: Int32) -> None:
-    """Give back an array of `own_ranks` or `escapes` that is used up: new memory is slow to touch."""
+    """Give back an array of `own_ranks` or `escapes` that is used up."""
     field.spare.append(values)
 
 
 def _fresh(field: Field) -> Int32:
-    return field.spare.pop() if field.spare else np.empty_like(field.ranks[0])
+    """An array for values, at the start of a line of the cache."""
+    if field.spare:
+        return field.spare.pop()
+    values = np.empty(len(field.ranks[0]) + LINE, np.int32)
+    first = -values.ctypes.data // values.itemsize % LINE
+    return values[first : first + len(field.ranks[0])]
 
 
 def least_reply(

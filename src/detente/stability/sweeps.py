@@ -21,7 +21,7 @@ def unstamped(cells: int) -> Int32:
 
 
 @njit(**inner)
-def _lower_to_room_least(table, lowest, starts, onward, leads):  # type: ignore[no-untyped-def]
+def _lower_to_room_least(table, lowest, fallen, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Lower every position to the least of its room and of the rooms onward from it; whether any fell."""
     far = splat(FAR)
     for room in range(len(starts) - 1):
@@ -34,26 +34,29 @@ def _lower_to_room_least(table, lowest, starts, onward, leads):  # type: ignore[
         low = load(lowest, room * LANES)
         for door in range(leads[room], leads[room + 1]):
             low = least(low, load(lowest, onward[door] * LANES))
-        for row in range(starts[room] * LANES, starts[room + 1] * LANES, LANES):
-            value = load(table, row)
+        for row in range(starts[room], starts[room + 1]):
+            value = load(table, row * LANES)
             lower = where_above(far, value, low, far)
-            changed |= differ(value, lower)
-            store(table, row, lower)
+            fallen[row] = differ(value, lower)
+            changed |= fallen[row]
+            store(table, row * LANES, lower)
     return changed
 
 
 @njit(boolean(CELLS, CELLS, *SHAPE, int64, int64), **kernel)
 def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Lower every cell of x and y to the least that one move of the party can bring; holes stay FAR."""
-    table, lowest = rows(positions, FAR), rows(len(starts) - 1, FAR)
+    table, lowest, fallen = rows(positions, FAR), rows(len(starts) - 1, FAR), np.zeros(positions, np.bool_)
     changed = False
     for tile in range(begin, end):
         first, stretches, width = bounds(tile, positions, inner, len(x))
+        following, _, next_width = bounds(tile + 1, positions, inner, len(x))
         for cells in (x, y):
             take(cells, table, first, stretches, width, members, inner)
-            if _lower_to_room_least(table, lowest, starts, onward, leads):
+            announce(cells, following, next_width, positions, inner)
+            if _lower_to_room_least(table, lowest, fallen, starts, onward, leads):
                 changed = True
-                put(cells, table, first, stretches, width, members, inner)
+                put(cells, table, fallen, first, stretches, width, members, inner)
     return changed
 
 
@@ -150,7 +153,7 @@ def least_by_improvements(  # type: ignore[no-untyped-def]
         if _lower_by_improvements(better, xs, ys, fallen, starts, onward, leads):
             changed = True
             for cells, table in ((x, xs), (y, ys)):
-                put(cells, table, first, stretches, width, members, inner)
+                put(cells, table, fallen, first, stretches, width, members, inner)
             _stamp(stamps, now, fallen, first, stretches, width, members, inner)
     return changed
 
@@ -199,14 +202,17 @@ def best_escapes(values, ranks, positions, inner, members, starts, onward, leads
     FAR."""
     table, limits = rows(positions, NONE), rows(positions, FAR)
     tops, seconds = rows(len(starts) - 1, NONE), rows(len(starts) - 1, NONE)
-    far = splat(FAR)
+    far, everywhere = splat(FAR), np.ones(positions, np.bool_)
     for tile in range(begin, end):
         first, stretches, width = bounds(tile, positions, inner, len(values))
+        following, _, next_width = bounds(tile + 1, positions, inner, len(values))
         take(ranks, limits, first, stretches, width, members, inner)
+        announce(ranks, following, next_width, positions, inner)
+        announce(values, following, next_width, positions, inner)
         table[:] = limits
         two_best(table, limits, tops, seconds, starts)
         for room in range(len(starts) - 1):
             best = most(load(tops, room * LANES), most_beyond(room, tops, onward, leads))
             for row in range(starts[room] * LANES, starts[room + 1] * LANES, LANES):
                 store(table, row, where_above(far, load(limits, row), best, far))
-        put(values, table, first, stretches, width, members, inner)
+        put(values, table, everywhere, first, stretches, width, members, inner)

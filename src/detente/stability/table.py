@@ -9,8 +9,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.graph.state_graph import Bools, Floats, Int32, StateGraph
-from detente.stability.anticipate import replies
+from detente.graph.state_graph import Bools, Floats, StateGraph
+from detente.stability.anticipate import Together, replies
 from detente.stability.concepts import CONCEPTS, Concept, named
 from detente.stability.margins import judge, worth
 from detente.stability.reach import Field, open_field, own_ranks, release, share
@@ -115,14 +115,14 @@ def _judge_party(
 ) -> None:
     """Fill the party's row of flags and lower the margins to its own."""
     stands_for = worth(field, party) if cardinal else np.zeros(0, np.int64)
-    for concept, values in chain(_bare(field, party, concepts), replies(field, party, concepts)):
-        row = CONCEPTS.index(concept)
-        judge(field, party, values, stands_for, 1 << row, flags, margin[row])
-        release(field, values)
+    for together in chain(_bare(field, party, concepts), replies(field, party, concepts)):
+        judge(field, party, [(CONCEPTS.index(c), values) for c, values in together], stands_for, flags, margin)
+        for _, values in together:
+            release(field, values)
 
 
-def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[tuple[Concept, Int32]]:
+def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[Together]:
     """Concepts that fear no reply, with the values of the states as they are."""
     for concept in concepts:
         if concept.replies == "none":
-            yield concept, own_ranks(field, party)
+            yield ((concept, own_ranks(field, party)),)

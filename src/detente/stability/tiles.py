@@ -99,17 +99,16 @@ def take(cells, table, first, stretches, width, members, inner):  # type: ignore
 
 
 @njit(**inner)
-def put(cells, table, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
-    """Copy the table back into a tile of cells."""
+def put(cells, table, changed, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
+    """Copy the changed rows of the table back into a tile of cells."""
     positions = len(members)
-    if width == LANES:
-        for row in range(positions):
+    for row in range(positions):
+        if changed[row] and width == LANES:
             store(cells, first + members[row] * inner, load(table, row * LANES))
-        return
-    for stretch in range(stretches):
-        for row in range(positions):
-            target = first + (stretch * positions + members[row]) * inner
-            _copy(cells, target, table, row * LANES + stretch * width, width)
+        elif changed[row]:
+            for stretch in range(stretches):
+                target = first + (stretch * positions + members[row]) * inner
+                _copy(cells, target, table, row * LANES + stretch * width, width)
 
 
 @njit(**inner)

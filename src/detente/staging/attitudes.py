@@ -194,7 +194,7 @@ class _Local(Ground):
             own: Int32 = self.ranks[party]
             return own
         if (party, concept) not in self._anticipated:
-            ((_, least),) = replies(self._field, party, (named(concept),))
+            (((_, least),),) = replies(self._field, party, (named(concept),))
             found: Int32 = np.minimum(self._field.grid.gather(least), self.ranks[party])
             found.setflags(write=False)
             self._anticipated[party, concept] = found
