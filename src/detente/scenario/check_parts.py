@@ -319,10 +319,14 @@ def _channels(draft: Draft, pressure: Pressure, path: Path) -> None:
 
 def _with_others(draft: Draft, pressure: Pressure, path: Path) -> None:
     """A target trades with others, and is helped by others."""
-    lists = (("channels", pressure.channels), ("aids", pressure.aids), ("recorded", pressure.recorded))
-    for name, entries in lists:
-        for index, entry in enumerate(entries):
-            if entry.partner == pressure.target:
+    partners = {
+        "channels": [channel.partner for channel in pressure.channels],
+        "aids": [aid.partner for aid in pressure.aids],
+        "recorded": [trade.partner for trade in pressure.recorded],
+    }
+    for name, others in partners.items():
+        for index, other in enumerate(others):
+            if other == pressure.target:
                 place = draft.place(*path, name, index, "partner")
                 hint = "Name the other side of the trade."
                 draft.problem(place, f"'{pressure.target}' is its own partner here.", hint)
