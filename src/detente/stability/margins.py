@@ -51,14 +51,14 @@ def worth(field: Field, party: int) -> Int64:
     Kept as long as the graph lives, unless it is so large that memory is dearer than time: then it is good
     until the next call.
     """
-    states = field.graph.states
-    if states > _REMEMBERED:
-        if not field.worths:
-            field.worths.append(np.empty(states, np.int64))
+    ranks = int(field.graph.ranks[party].max()) + 1  # of a part of a crisis more than there are states
+    if field.graph.states > _REMEMBERED:
+        if not field.worths or len(field.worths[0]) < ranks:
+            field.worths[:] = [np.empty(ranks, np.int64)]
         return _worth(field, party, field.worths[0])
     known = _worths.setdefault(field.graph, {})
     if party not in known:
-        known[party] = _worth(field, party, np.empty(states, np.int64))
+        known[party] = _worth(field, party, np.empty(ranks, np.int64))
     return known[party]
 
 
