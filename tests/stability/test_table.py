@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from detente.stability import margins, sweeps
 from detente.stability.anticipate import anticipated
 from detente.stability.table import stability
 from oracles.random_graphs import random_graph
@@ -37,3 +38,10 @@ def test_table_agrees_with_the_definitions_on_random_crises(batch):
             assert [worth[int(rank)] for rank in values] == [
                 oracle.anticipated(concept, party, state) for state in range(graph.states)
             ]
+
+
+def test_every_loop_is_compiled_for_one_kind_of_arrays_only():
+    for number in range(40):
+        stability(random_graph(np.random.default_rng([5, number])))
+    loops = (sweeps.least_by_moves, sweeps.least_by_improvements, sweeps.best_escapes, margins._judge)
+    assert [len(loop.signatures) for loop in loops] == [1] * len(loops)

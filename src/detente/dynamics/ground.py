@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,7 +16,9 @@ from detente.dynamics.seats import Table, seat
 from detente.errors import RefusedError
 from detente.graph.moves import restrict
 from detente.graph.state_graph import Floats, Int64, StateGraph
-from detente.stability.anticipate import anticipated
+from detente.stability.anticipate import foreseen
+from detente.stability.concepts import named
+from detente.stability.reach import Field, open_field
 
 KEPT = 1 << 28  # numbers kept on sub-graphs before the oldest are forgotten (about 1 GiB)
 
@@ -77,19 +81,34 @@ class Ground:
 
     def anticipated(self, party: int, concept: str) -> Int32:
         """Rank that a party anticipates from arriving at each state, under a concept of foresight."""
-        if concept == "nash" or self.board.pattern_first[party + 1] - self.board.pattern_first[party] == 1:
+        if not self._looks_ahead(party, concept):
             ranks: Int32 = self.ranks[party]
             return ranks
-        key = (party, concept)
-        if key not in self._anticipated:
-            self._anticipated[key] = _sealed(anticipated(self.graph, party, concept))
-        return self._anticipated[key]
+        if (party, concept) not in self._anticipated:
+            self._anticipate([(party, concept)])
+        return self._anticipated[party, concept]
+
+    def laid_out(self) -> AbstractContextManager[Field]:
+        """The graph laid out for anticipations."""
+        return open_field(self.graph)
+
+    def _looks_ahead(self, party: int, concept: str) -> bool:
+        """Whether a party has moves, and fears replies to them."""
+        first = self.board.pattern_first
+        return concept != "nash" and bool(first[party + 1] - first[party] > 1)
+
+    def _anticipate(self, wanted: Sequence[tuple[int, str]]) -> None:
+        with self.laid_out() as field:
+            for party, concept in wanted:
+                self._anticipated[party, concept] = _sealed(foreseen(field, party, named(concept)))
 
     def ahead(self, foresight: Foresight) -> Int32:
         """Anticipated rank of every state for every party, each under its own foresight: [party, state]."""
         if all(concept == "nash" for concept in foresight):
             return self.ranks
         if foresight not in self._ahead:
+            looking = [pair for pair in enumerate(foresight) if self._looks_ahead(*pair)]
+            self._anticipate([pair for pair in looking if pair not in self._anticipated])
             rows = [self.anticipated(party, concept) for party, concept in enumerate(foresight)]
             self._ahead[foresight] = _sealed(np.stack(rows))
         return self._ahead[foresight]

@@ -16,7 +16,7 @@ import numpy as np
 
 from detente.graph.state_graph import Int32, StateGraph
 from detente.stability.concepts import CONCEPTS, Concept, Replies, named
-from detente.stability.reach import Field, escapes, least_reply, open_field, own_ranks
+from detente.stability.reach import Field, escapes, least_reply, open_field, own_ranks, release
 
 Together = tuple[tuple[Concept, Int32], ...]
 """Concepts whose values are found together, and these values."""
@@ -49,9 +49,15 @@ def anticipated(graph: StateGraph, party: int, concept: str | Concept, threads: 
         own: Int32 = graph.ranks[party]
         return own
     with open_field(graph, threads) as field:
-        (((_, least),),) = replies(field, party, (concept,))
-        value: Int32 = np.minimum(field.grid.gather(least), graph.ranks[party])
+        return foreseen(field, party, concept)
+
+
+def foreseen(field: Field, party: int, concept: Concept) -> Int32:
+    """What `anticipated` returns for a concept that fears replies, on a graph that is laid out already."""
+    (((_, least),),) = replies(field, party, (concept,))
+    value: Int32 = np.minimum(field.grid.gather(least), field.graph.ranks[party])
     value.setflags(write=False)
+    release(field, least)
     return value
 
 

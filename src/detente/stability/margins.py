@@ -8,12 +8,10 @@ state.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numba import float64, int32, int64, njit, types, uint8, void
-from numba.types import UniTuple
+from numba import njit
 from numpy.typing import NDArray
 
 from detente.graph.state_graph import Floats, Int32, Int64, StateGraph
@@ -23,9 +21,6 @@ from detente.stability.lanes import LANES, add_bits, apart, least, load, most, s
 from detente.stability.reach import Field, share
 from detente.stability.sweeps import leave_best, most_beyond, two_best
 from detente.stability.tiles import (
-    CELLS,
-    GIVEN,
-    SHAPE,
     announce,
     bounds,
     inner,
@@ -36,8 +31,6 @@ from detente.stability.tiles import (
     take,
     tiles,
 )
-
-_Payoffs: Any = types.Array(types.int64, 1, "C", readonly=True)
 
 _REMEMBERED = 1 << 21  # states
 _worths: WeakKeyDictionary[StateGraph, dict[int, Int64]] = WeakKeyDictionary()
@@ -69,11 +62,14 @@ def _worth(field: Field, party: int, stands_for: Int64) -> Int64:
 
 
 def _own(graph: StateGraph, party: int) -> tuple[Int32, Int64]:
-    """The party's ranks and payoffs, one after the other in memory."""
-    return np.ascontiguousarray(graph.ranks[party]), np.ascontiguousarray(graph.payoffs[party])
+    """The party's ranks and payoffs, one after the other in memory and read-only, as loops are compiled for."""
+    ranks, payoffs = np.ascontiguousarray(graph.ranks[party]), np.ascontiguousarray(graph.payoffs[party])
+    ranks.setflags(write=False)
+    payoffs.setflags(write=False)
+    return ranks, payoffs
 
 
-@njit(void(GIVEN, _Payoffs, int64[::1], int64, int64), **kernel)
+@njit(**kernel)
 def _price(ranks, payoffs, stands_for, begin, end):  # type: ignore[no-untyped-def]
     for state in range(begin, end):
         stands_for[ranks[state]] = payoffs[state]
@@ -139,13 +135,7 @@ def _judge_line(  # type: ignore[no-untyped-def]
                 margin[state] = min(margin[state], (payoffs[state] - stands_for[alternative]) / span)
 
 
-@njit(
-    void(
-        UniTuple(CELLS, 2), GIVEN, GIVEN, UniTuple(int32, 2), int64, uint8[::1], _Payoffs, _Payoffs, float64,
-        UniTuple(float64[::1], 2), *SHAPE, int64, int64,
-    ),
-    **kernel,
-)  # fmt: skip
+@njit(**kernel)
 def _judge(  # type: ignore[no-untyped-def]
     ends, ranks, state_of, bits, count, flags, payoffs, stands_for, span, margins,
     positions, inner, members, starts, onward, leads, begin, end,

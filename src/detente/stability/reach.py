@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from itertools import pairwise
@@ -45,7 +45,7 @@ class Field:
     def expected(self, viewer: int | None, mover: int) -> Int32:
         """The ranks by which the viewer expects the mover to move (no viewer: its own)."""
         seen = None if viewer is None else self.graph.seen.get((viewer, mover))
-        return self.ranks[mover] if seen is None else self.grid.spread(seen)
+        return self.ranks[mover] if seen is None else laid_out(self.grid, seen)
 
     def others(self, *members: int) -> tuple[int, ...]:
         """Everybody else who ever moves."""
@@ -59,12 +59,19 @@ def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]
     """Lay the graph out; `threads` (default: one per core) share the work on a grid that is worth it."""
     grid = grid_of(graph)
     wanted = max(1, threads or _cores())
-    ranks = tuple(grid.spread(row) for row in graph.ranks)
+    ranks = tuple(laid_out(grid, row) for row in graph.ranks)
     if wanted == 1 or grid.cells < _WORTH_THREADS:
         yield Field(graph, grid, ranks, None, 1)
         return
     with ThreadPoolExecutor(wanted - 1) as crew:
         yield Field(graph, grid, ranks, crew, wanted)
+
+
+def laid_out(grid: Grid, ranks: Int32) -> Int32:
+    """Ranks of states in the cells of the grid: always read-only, so that loops are compiled for that alone."""
+    laid = grid.spread(ranks)
+    laid.setflags(write=False)
+    return laid
 
 
 def own_ranks(field: Field, party: int) -> Int32:
@@ -98,7 +105,7 @@ def release(field: Field, values: Int32) -> None:
 
 def _fresh(field: Field) -> Int32:
     """An array for values, at the start of a line of the cache."""
-    if field.spare:
+    with suppress(IndexError):  # another thread may take the last
         return field.spare.pop()
     values = np.empty(len(field.ranks[0]) + LINE, np.int32)
     first = -values.ctypes.data // values.itemsize % LINE

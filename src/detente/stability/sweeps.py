@@ -7,12 +7,12 @@ can really be reached, so passes may run in any order, in place, and tile by til
 from __future__ import annotations
 
 import numpy as np
-from numba import boolean, int64, njit, void
+from numba import njit
 
 from detente.graph.state_graph import Int32
 from detente.stability.grid import FAR, NONE
 from detente.stability.lanes import LANES, differ, least, load, most, splat, store, where_above
-from detente.stability.tiles import CELLS, GIVEN, SHAPE, announce, bounds, inner, kernel, put, rows, take
+from detente.stability.tiles import announce, bounds, inner, kernel, put, rows, take
 
 
 def unstamped(cells: int) -> Int32:
@@ -43,7 +43,7 @@ def _lower_to_room_least(table, lowest, fallen, starts, onward, leads):  # type:
     return changed
 
 
-@njit(boolean(CELLS, CELLS, *SHAPE, int64, int64), **kernel)
+@njit(**kernel)
 def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Lower every cell of x and y to the least that one move of the party can bring; holes stay FAR."""
     table, lowest, fallen = rows(positions, FAR), rows(len(starts) - 1, FAR), np.zeros(positions, np.bool_)
@@ -128,7 +128,7 @@ def _lower_by_improvements(ranks, xs, ys, fallen, starts, onward, leads):  # typ
     return changed
 
 
-@njit(boolean(CELLS, CELLS, GIVEN, CELLS, int64, int64, *SHAPE, int64, int64), **kernel)
+@njit(**kernel)
 def least_by_improvements(  # type: ignore[no-untyped-def]
     x, y, ranks, stamps, now, since, positions, inner, members, starts, onward, leads, begin, end
 ):
@@ -196,7 +196,7 @@ def leave_best(table, tops, seconds, starts, onward, leads):  # type: ignore[no-
             store(table, row, where_above(top, load(table, row), best, after))
 
 
-@njit(void(CELLS, GIVEN, *SHAPE, int64, int64), **kernel)
+@njit(**kernel)
 def best_escapes(values, ranks, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Make every cell's value the best rank among itself and what one move of the party brings; holes stay
     FAR."""

@@ -11,22 +11,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import int64, njit, types
+from numba import njit
 
 from detente.graph.state_graph import Int32
 from detente.stability.grid import Block
 from detente.stability.lanes import LANES, carry, fetch, load, store
-
-CELLS = types.Array(types.int32, 1, "C")
-GIVEN = types.Array(types.int32, 1, "C", readonly=True)
-SHAPE = (int64, int64, GIVEN, GIVEN, GIVEN, GIVEN)
 
 LINE = 16
 """Ranks per line of the cache."""
 
 _loop: Any = {"nogil": True, "boundscheck": False}
 kernel: Any = {**_loop, "cache": True}
-"""How loops that Python calls are compiled."""
+"""How loops that Python calls are compiled: on their first call, for the one kind of arrays they are given."""
 inner: Any = {**_loop, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """How parts of loops are compiled that only kernels call."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Set
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -24,10 +25,8 @@ from detente.graph.ranks import dense
 from detente.graph.space import Space, axes_of
 from detente.graph.state_graph import Floats, Int32, Int64, StateGraph
 from detente.scenario.model import Strategy
-from detente.stability.anticipate import replies
-from detente.stability.concepts import named
 from detente.stability.grid import share_grid
-from detente.stability.reach import open_field
+from detente.stability.reach import Field, open_field
 from detente.staging.case import Case
 
 Views = Set[tuple[int, int]]
@@ -188,17 +187,9 @@ class _Local(Ground):
         with open_field(graph, threads=1) as field:
             self._field = field
 
-    def anticipated(self, party: int, concept: str) -> Int32:
+    def laid_out(self) -> AbstractContextManager[Field]:
         """As on any ground; the graph is laid out once for all parties."""
-        if named(concept).replies == "none":
-            own: Int32 = self.ranks[party]
-            return own
-        if (party, concept) not in self._anticipated:
-            (((_, least),),) = replies(self._field, party, (named(concept),))
-            found: Int32 = np.minimum(self._field.grid.gather(least), self.ranks[party])
-            found.setflags(write=False)
-            self._anticipated[party, concept] = found
-        return self._anticipated[party, concept]
+        return nullcontext(self._field)
 
     def lower(self, states: Int64) -> bool:
         """Take note of where play has been; whether some party stood lower than it was thought to."""
