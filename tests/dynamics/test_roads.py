@@ -4,84 +4,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from detente.dynamics.exposure import exposures
 from detente.dynamics.ground import Ground
-from detente.dynamics.roads import changers, exposures, mended, road
-from detente.graph.state_graph import StateGraph
+from detente.dynamics.roads import mended, road
+from detente.dynamics.steps import changers
 from oracles.random_graphs import random_graph
 from oracles.random_strategies import random_conduct, random_tables
-from oracles.stability import Oracle, joint_moves
+from oracles.roads import Roads, given
+from oracles.stability import joint_moves
 
 SEEDS = range(60)
 LENGTHS: Counter[int] = Counter()  # of the roads that were compared with all simple paths
 CLOSE = 1e-9
-
-
-class Literal:
-    """Steps, exposures and roads of one graph, word for word from the definitions."""
-
-    def __init__(self, graph: StateGraph, foresight: tuple[str, ...], tables: list[set[int]]) -> None:
-        self.graph, self.foresight = graph, foresight
-        self.oracle = Oracle(graph)
-        self.groups = [*({party} for party in self.oracle.parties), *tables]
-        self.brings = {
-            (place, start): joint_moves(graph, group, start)
-            for place, group in enumerate(self.groups)
-            for start in range(graph.states)
-        }
-
-    def who(self, start: int, end: int) -> set[int]:
-        before, after = self.graph.levels(start), self.graph.levels(end)
-        return {axis.owner for axis, a, b in zip(self.graph.axes, before, after, strict=True) if a != b}
-
-    def possible(self, start: int, end: int) -> bool:
-        return any(end in self.brings[place, start] for place in range(len(self.groups)))
-
-    def short(self, start: int, end: int, goal: int) -> float:
-        """The most that somebody would lose at the goal, -1 where all who take the step prefer it."""
-        found = -1.0
-        for party in self.who(start, end):
-            if self.graph.ranks[party, goal] <= self.graph.ranks[party, start]:
-                loss = self.oracle.payoff(party, start) - self.oracle.payoff(party, goal)
-                found = max(found, loss / self.graph.spans[party] if self.graph.cardinal[party] else 0.0)
-        return found
-
-    def exposure(self, start: int, end: int) -> float:
-        most = 0.0
-        for party in self.oracle.parties:
-            for other in self.oracle.moves[party][start] - {end}:
-                ahead = self.oracle.anticipated(self.foresight[party], party, other)
-                gain = ahead - self.oracle.payoff(party, start)
-                if gain > 0:
-                    most = max(most, gain / self.graph.spans[party] if self.graph.cardinal[party] else 1.0)
-        return most
-
-    def paths(self, start: int, goal: int) -> Iterator[tuple[int, ...]]:
-        """All simple paths of steps that all who take them prefer."""
-
-        def onward(path: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-            if path[-1] == goal:
-                yield path
-                return
-            for end in range(self.graph.states):
-                if end not in path and self.possible(path[-1], end) and self.short(path[-1], end, goal) < 0:
-                    yield from onward((*path, end))
-
-        return onward((start,))
-
-
-def given(seed: int) -> tuple[Ground, Literal, list[tuple[int, ...]], tuple[int, int]]:
-    rng = np.random.default_rng(seed)
-    graph = random_graph(rng, largest=9)
-    foresight = random_conduct(rng, graph).foresight
-    tables = [table.members for table in random_tables(rng, graph)]
-    start, goal = (int(state) for state in rng.integers(graph.states, size=2))
-    return Ground(graph), Literal(graph, foresight, [set(members) for members in tables]), tables, (start, goal)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -91,7 +30,7 @@ def test_the_road_is_the_best_of_all_simple_paths(seed: int) -> None:
         best_of_all(ground, literal, tables, start, goal)
 
 
-def best_of_all(ground: Ground, literal: Literal, tables: list[tuple[int, ...]], start: int, goal: int) -> None:
+def best_of_all(ground: Ground, literal: Roads, tables: list[tuple[int, ...]], start: int, goal: int) -> None:
     found = road(ground, tables, exposures(ground, literal.foresight), start, goal)
     costs = [
         (max((literal.exposure(*step) for step in pairwise(path)), default=0.0), len(path))
@@ -118,7 +57,7 @@ def test_every_step_is_allowed_and_preferred_and_as_exposed_as_said(seed: int) -
         every_step(ground, literal, tables, start, goal)
 
 
-def every_step(ground: Ground, literal: Literal, tables: list[tuple[int, ...]], start: int, goal: int) -> None:
+def every_step(ground: Ground, literal: Roads, tables: list[tuple[int, ...]], start: int, goal: int) -> None:
     exposed = exposures(ground, literal.foresight)
     found = road(ground, tables, exposed, start, goal)
     if not found.found:
@@ -130,16 +69,6 @@ def every_step(ground: Ground, literal: Literal, tables: list[tuple[int, ...]], 
         assert set(changers(ground, one, two)) == literal.who(one, two)
         assert exposed.of(one, two) == pytest.approx(literal.exposure(one, two), abs=CLOSE)
         assert exposed.of(one, two) <= found.worst
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_exposures_of_all_steps(seed: int) -> None:
-    ground, literal, _, _ = given(seed)
-    exposed = exposures(ground, literal.foresight)
-    for start in range(ground.graph.states):
-        for end in range(ground.graph.states):
-            if end != start:
-                assert exposed.of(start, end) == pytest.approx(literal.exposure(start, end), abs=CLOSE)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -17,42 +17,17 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
-from detente.dynamics.board import Board, Int32, allowed, find, pattern_of
-from detente.dynamics.ground import Foresight, Ground
+from detente.dynamics.board import NOWHERE, Board
+from detente.dynamics.exposure import Exposures
+from detente.dynamics.ground import Ground
 from detente.dynamics.native import native
+from detente.dynamics.steps import Circle, as_bits, changed, circle_of, group_of, spread, together
 from detente.graph.state_graph import Bools, Floats, Int64, StateGraph
 
-NOWHERE = -1
 BARRED = float("inf")
-
-
-class Circle(NamedTuple):
-    """Who may change options together: a bit per party that ever moves (else 0), tables as sums of bits."""
-
-    bit: Int64  # (party,)
-    tables: Int64  # (table,)
-
-
-@dataclass(frozen=True, eq=False)
-class Exposures:
-    """What somebody could gain at each state by leaving it otherwise, in spans (at least 0).
-
-    `leaving[state]` belongs to every step from a state but one: the step to `tempting[state]` (-1: none) takes
-    away the very move that tempts most, so that `aside[state]`, the most that is left, belongs to it. A gain of
-    a party that is known only by an order of states counts as 1.
-    """
-
-    leaving: Floats
-    aside: Floats
-    tempting: Int64
-
-    def of(self, start: int, end: int) -> float:
-        """The exposure of a step."""
-        return float(self.aside[start] if end == self.tempting[start] else self.leaving[start])
 
 
 @dataclass(frozen=True)
@@ -71,29 +46,6 @@ class Road:
 NO_ROAD = Road((), BARRED)
 
 
-def exposures(ground: Ground, foresight: Foresight) -> Exposures:
-    """What somebody could gain at each state of a ground by leaving it otherwise.
-
-    Parameters
-    ----------
-    ground : the free graph: no commitments.
-    foresight : a concept's name per party.
-    """
-    count = ground.graph.states
-    first, second = np.zeros(count), np.zeros(count)
-    tempting = np.full(count, NOWHERE, dtype=np.int64)
-    for party, concept in enumerate(foresight):
-        best, next_best, target = _best_two(ground.board, party, ground.anticipated(party, concept))
-        gain, left = _gain(ground, party, best), _gain(ground, party, next_best)
-        ahead = gain > first
-        second = np.where(ahead, np.maximum(first, left), np.maximum(second, gain))
-        tempting = np.where(ahead, target, tempting)
-        first = np.where(ahead, gain, first)
-    for array in (first, second, tempting):
-        array.setflags(write=False)
-    return Exposures(first, second, tempting)
-
-
 def road(ground: Ground, tables: Sequence[tuple[int, ...]], exposed: Exposures, start: int, goal: int) -> Road:
     """The road with the least worst exposure, then the fewest steps; `NO_ROAD` where there is none.
 
@@ -103,10 +55,10 @@ def road(ground: Ground, tables: Sequence[tuple[int, ...]], exposed: Exposures, 
     ----------
     ground : the free graph.
     tables : members of each open table, by index; every party may also move alone.
-    exposed : what `exposures` returned.
+    exposed : what `exposure.exposures` returned.
     start, goal : states of the ground.
     """
-    return _road(ground, _circle(ground, tables), exposed, _willing(ground, goal), start, goal)
+    return _road(ground, circle_of(ground, tables), exposed, _willing(ground, goal), start, goal)
 
 
 def mended(
@@ -119,7 +71,7 @@ def mended(
     more than that, kept at the goal, makes the step one that all who take it prefer. `NO_ROAD` where none costs
     less than `below`, or where tables and directions of options leave no way at all.
     """
-    graph, circle = ground.graph, _circle(ground, tables)
+    graph, circle = ground.graph, circle_of(ground, tables)
     losses = np.zeros((len(graph.parties), graph.states))
     for party in range(len(graph.parties)):
         better = graph.ranks[party] < graph.ranks[party, goal]
@@ -130,7 +82,7 @@ def mended(
     free = Exposures(none, none, np.full(graph.states, NOWHERE, dtype=np.int64))
 
     def tried(most: float) -> Road:
-        return _road(ground, circle, free, _mask(ground, losses <= most), start, goal)
+        return _road(ground, circle, free, as_bits(ground, losses <= most), start, goal)
 
     bounds = np.unique(losses[losses < below])
     if len(bounds) == 0 or not (best := tried(float(bounds[-1]))).found:
@@ -144,26 +96,6 @@ def mended(
         else:
             low = middle + 1
     return Road(best.states, max(0.0, float(bounds[high])))
-
-
-def changers(ground: Ground, start: int, end: int) -> tuple[int, ...]:
-    """The parties whose options a step changes."""
-    graph = ground.graph
-    before, after = graph.levels(start), graph.levels(end)
-    moved = {axis.owner for axis, one, two in zip(graph.axes, before, after, strict=True) if one != two}
-    return tuple(sorted(moved))
-
-
-def _gain(ground: Ground, party: int, best: Int32) -> Floats:
-    """What a party gains by its best alternative, per state: in spans, or 1 where it is known only by order."""
-    graph, ranks = ground.graph, ground.graph.ranks[party]
-    if not graph.cardinal[party]:
-        counted: Floats = (best > ranks).astype(np.float64)
-        return counted
-    worths = ground.worths(party)
-    gain: Floats = np.asarray((worths[best] - worths[ranks]) / (graph.spans[party] * graph.grid))
-    gain[best <= ranks] = 0.0
-    return gain
 
 
 def _road(ground: Ground, circle: Circle, exposed: Exposures, willing: Int64, start: int, goal: int) -> Road:
@@ -185,29 +117,7 @@ def _road(ground: Ground, circle: Circle, exposed: Exposures, willing: Int64, st
 def _willing(ground: Ground, goal: int) -> Int64:
     """Per state, the parties (as bits) that prefer the goal to it."""
     ranks = ground.graph.ranks
-    return _mask(ground, ranks < ranks[:, [goal]])
-
-
-def _mask(ground: Ground, rows: Bools) -> Int64:
-    """A row of yes and no per party as bits per state."""
-    found = np.zeros(rows.shape[1], dtype=np.int64)
-    for row, bit in zip(rows, _bits(ground), strict=True):
-        found |= np.where(row, bit, 0)
-    return found
-
-
-def _bits(ground: Ground) -> list[int]:
-    """One bit for each party that has more than one way to stand, 0 for the others."""
-    many = np.diff(ground.board.pattern_first) > 1
-    return [1 << int(many[:party].sum()) if many[party] else 0 for party in range(len(many))]
-
-
-def _circle(ground: Ground, tables: Sequence[tuple[int, ...]]) -> Circle:
-    """Each party by itself and every table, leaving out who is wholly seated at another."""
-    bits = _bits(ground)
-    seats = {sum(bits[member] for member in set(members)) for members in tables} | set(bits)
-    kept = [one for one in seats if one and not any(one & other == one for other in seats - {one})]
-    return Circle(np.array(bits, dtype=np.int64), np.array(sorted(kept), dtype=np.int64))
+    return as_bits(ground, ranks < ranks[:, [goal]])
 
 
 def _straighten(
@@ -217,8 +127,8 @@ def _straighten(
 
     def passable(place: int) -> bool:
         start, end = states[place], states[place + 1]
-        who = _changed(ground.board, circle, start, end)
-        free = bool(_together(circle, who, int(willing[start])))
+        who = changed(ground.board, circle, start, end)
+        free = bool(together(circle, who, int(willing[start])))
         return start != end and free and exposed.of(start, end) <= worst
 
     def straightened() -> bool:
@@ -248,118 +158,6 @@ def _straighter(graph: StateGraph, start: int, middle: int, end: int) -> Iterato
 
 
 @native
-def _best_two(board: Board, party: int, ahead: Int32) -> tuple[Int32, Int32, Int64]:
-    """Ranks of a party's best and next best alternative at every state (-1: none), and the best one itself."""
-    first, last = board.pattern_first[party], board.pattern_first[party + 1]
-    count = board.codes.size
-    best, second = np.full(count, NOWHERE, dtype=np.int32), np.full(count, NOWHERE, dtype=np.int32)
-    target = np.full(count, NOWHERE, dtype=np.int64)
-    for state in range(count):
-        code = int(board.codes[state])
-        before = pattern_of(board, party, code)
-        base = code - int(board.offset[first + before])
-        for after in range(last - first):
-            if after == before or not allowed(board, party, before, after):
-                continue
-            end = find(board, base + int(board.offset[first + after]))
-            if end < 0:
-                continue
-            rank = ahead[end]
-            if rank > best[state]:
-                second[state] = best[state]
-                best[state] = rank
-                target[state] = end
-            elif rank > second[state]:
-                second[state] = rank
-    return best, second, target
-
-
-@native
-def _changed(board: Board, circle: Circle, start: int, end: int) -> int:
-    """Bits of the parties whose options a step changes; -1 where no such step is allowed to anybody."""
-    before, after = int(board.codes[start]), int(board.codes[end])
-    who, left = 0, after - before
-    for party in range(circle.bit.size):
-        one, two = pattern_of(board, party, before), pattern_of(board, party, after)
-        if one != two:
-            if not allowed(board, party, one, two):
-                return NOWHERE
-            first = int(board.pattern_first[party])
-            left -= int(board.offset[first + two]) - int(board.offset[first + one])
-            who |= int(circle.bit[party])
-    return who if left == 0 else NOWHERE
-
-
-@native
-def _together(circle: Circle, who: int, willing: int) -> bool:
-    """Whether some parties sit at one table and are all willing."""
-    if who < 0 or who & willing != who:
-        return False
-    for table in circle.tables:  # noqa: SIM110, a generator would not be compiled
-        if who & table == who:
-            return True
-    return False
-
-
-@native
-def _group(board: Board, circle: Circle, who: int, state: int) -> int:
-    """A number that states share when these parties can bring about the same states from each."""
-    code, movers = int(board.codes[state]), 0
-    rest = code
-    for party in range(circle.bit.size):
-        if circle.bit[party] > 0:
-            movers += 1
-        if circle.bit[party] & who:
-            for axis in range(board.axis_first[party], board.axis_first[party + 1]):
-                if board.way[axis] == 0:
-                    stride = int(board.stride[axis])
-                    rest -= code // stride % int(board.size[axis]) * stride
-    return (rest << movers) | who
-
-
-@native
-def _spread(board: Board, circle: Circle, who: int, state: int, out: Int64) -> int:
-    """Write all that some parties can bring about together, nothing included, into `out`; return how many."""
-    members = np.empty(circle.bit.size, dtype=np.int64)
-    code, seated = int(board.codes[state]), 0
-    widest = 0
-    for party in range(circle.bit.size):
-        if circle.bit[party] & who:
-            members[seated] = party
-            seated += 1
-            widest = max(widest, int(board.pattern_first[party + 1] - board.pattern_first[party]))
-    shift = np.zeros((seated, widest), dtype=np.int64)
-    many, at = np.zeros(seated, dtype=np.int64), np.zeros(seated, dtype=np.int64)
-    for seat in range(seated):
-        party = int(members[seat])
-        first, last = int(board.pattern_first[party]), int(board.pattern_first[party + 1])
-        before = pattern_of(board, party, code)
-        for after in range(last - first):
-            if after == before or allowed(board, party, before, after):
-                shift[seat, many[seat]] = board.offset[first + after] - board.offset[first + before]
-                many[seat] += 1
-        code += int(shift[seat, 0])
-    count = 0
-    while True:
-        found = find(board, code)
-        if found >= 0:
-            out[count] = found
-            count += 1
-        seat = 0
-        while seat < seated:  # the next combination, first member fastest
-            code -= int(shift[seat, at[seat]])
-            at[seat] += 1
-            if at[seat] < many[seat]:
-                code += int(shift[seat, at[seat]])
-                break
-            at[seat] = 0
-            code += int(shift[seat, 0])
-            seat += 1
-        if seat == seated:
-            return count
-
-
-@native
 def _least_worst(
     board: Board,
     circle: Circle,
@@ -377,7 +175,7 @@ def _least_worst(
     """
     reached = np.zeros(board.codes.size, dtype=np.bool_)
     out = np.empty(board.codes.size, dtype=np.int64)
-    visited = {_group(board, circle, 0, start)}
+    visited = {group_of(board, circle, 0, start)}
     departures = [(leaving[start], start, False)]
     if tempting[start] >= 0:
         heapq.heappush(departures, (aside[start], start, True))
@@ -387,7 +185,7 @@ def _least_worst(
         exposure, state, turning = heapq.heappop(departures)
         worst = max(worst, exposure)
         first = tempting[state] if turning else goal
-        if _together(circle, _changed(board, circle, state, first), willing[state]):
+        if together(circle, changed(board, circle, state, first), willing[state]):
             if first == goal:
                 return worst
             out[0] = first
@@ -396,10 +194,10 @@ def _least_worst(
             continue
         for table in circle.tables:
             who = table & willing[state]
-            group = _group(board, circle, who, state)
+            group = group_of(board, circle, who, state)
             if who > 0 and group not in visited:
                 visited.add(group)
-                count = _spread(board, circle, who, state, out)
+                count = spread(board, circle, who, state, out)
                 _arrive(out, count, reached, departures, leaving, aside, tempting)
     return BARRED
 
@@ -438,7 +236,7 @@ def _fewest(
     """The states of a road with the fewest steps, none more exposed than the bound; empty without one."""
     origin = np.full(board.codes.size, NOWHERE, dtype=np.int64)
     line, out = np.empty(board.codes.size, dtype=np.int64), np.empty(board.codes.size, dtype=np.int64)
-    visited = {_group(board, circle, 0, start)}
+    visited = {group_of(board, circle, 0, start)}
     line[0] = start
     origin[start] = start
     known, served = 1, 0
@@ -446,11 +244,11 @@ def _fewest(
         state = line[served]
         served += 1
         cost = aside[state] if goal == tempting[state] else leaving[state]
-        if cost <= bound and _together(circle, _changed(board, circle, state, goal), willing[state]):
+        if cost <= bound and together(circle, changed(board, circle, state, goal), willing[state]):
             return _traced(origin, start, state, goal)
         turn = tempting[state]
         untried = turn >= 0 and aside[state] <= bound and origin[turn] < 0
-        if untried and _together(circle, _changed(board, circle, state, turn), willing[state]):
+        if untried and together(circle, changed(board, circle, state, turn), willing[state]):
             origin[turn] = state
             line[known] = turn
             known += 1
@@ -458,10 +256,10 @@ def _fewest(
             continue
         for table in circle.tables:
             who = table & willing[state]
-            group = _group(board, circle, who, state)
+            group = group_of(board, circle, who, state)
             if who > 0 and group not in visited:
                 visited.add(group)
-                for end in out[: _spread(board, circle, who, state, out)]:
+                for end in out[: spread(board, circle, who, state, out)]:
                     if origin[end] < 0:
                         origin[end] = state
                         line[known] = end

@@ -25,9 +25,11 @@ from detente.answers.roadmap import (
 )
 from detente.dynamics.board import own_moves
 from detente.dynamics.durability import margins
+from detente.dynamics.exposure import exposures
 from detente.dynamics.ground import Ground
-from detente.dynamics.roads import NO_ROAD, Road, changers, exposures, mended, road
+from detente.dynamics.roads import NO_ROAD, Road, mended, road
 from detente.dynamics.seats import Table
+from detente.dynamics.steps import changers
 from detente.errors import RefusedError, UnknownNameError
 from detente.graph.names import labels, level_names
 from detente.graph.state_graph import Int64
