@@ -159,7 +159,7 @@ def quiet_states(board: Board, party: int, among: Int64, ahead: Int32, ranks: In
     blocks = np.unique(codes - offsets[patterns_of(board, party, codes)])
     quiet = np.zeros(board.codes.size, dtype=np.bool_)
     for part in chunks(len(blocks), CHUNK // len(offsets) + 1):
-        states = states_of(board, blocks[part, None] + offsets)
+        states = states_of(board, blocks[part] + offsets[:, None])
         best = _best_within(board, party, np.where(states < 0, NOWHERE, ahead[states]))
         holds = (states >= 0) & (best <= ranks[states])
         quiet[states[holds]] = True
@@ -191,10 +191,10 @@ def _own_offsets(board: Board, party: int) -> Int64:
 
 
 def _best_within(board: Board, party: int, values: Int32) -> Int32:
-    """From values (block, own pattern), the best among the patterns that the party may go to from each."""
+    """From values (own pattern, block), the best among the patterns that the party may go to from each."""
     axes = range(int(board.axis_first[party]), int(board.axis_first[party + 1]))
-    best = values.reshape(-1, *(int(board.size[k]) for k in reversed(axes)))
-    for place, k in enumerate(reversed(axes), start=1):
+    best = values.reshape(*(int(board.size[k]) for k in reversed(axes)), -1)
+    for place, k in enumerate(reversed(axes)):
         if board.way[k] == WAYS["both"]:
             best = np.broadcast_to(best.max(axis=place, keepdims=True), best.shape)
         elif board.way[k] == WAYS["down"]:
