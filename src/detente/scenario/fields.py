@@ -85,6 +85,10 @@ class Formula:
     statement: bool = False
 
 
+CONDITION = Formula()
+QUANTITY = Formula(condition=False)
+
+
 @dataclass(frozen=True)
 class Citations:
     """One citation or a list: the id of a source, then where in it (`wapo-2017 p3`)."""
