@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -136,9 +137,17 @@ def test_no_question_is_missing_from_the_catalogue(column: str) -> None:
         "hazards",
         "comfort",
         "columns",
+        "named",
+        "view",
     }
     found = {path.stem for path in (ROOT / "src" / "detente" / column).glob("*.py")}
     assert found - apart - words == set()
+
+
+def test_the_contract_on_independence_names_every_question() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (contract,) = (each for each in contracts if each["type"] == "independence")
+    assert sorted(contract["modules"]) == sorted(f"detente.questions.{row.word}" for row in QUESTIONS)
 
 
 def test_public_names_are_exactly_these() -> None:
