@@ -13,7 +13,6 @@ from detente.answers.assess import (
     HoldoutSeen,
     Keeps,
     Leak,
-    MoveSeen,
     Part,
     RestSeen,
     SpoilerSeen,
@@ -30,7 +29,7 @@ from detente.errors import UnknownNameError
 from detente.flows.economy import Flow, solve, undone_by
 from detente.graph.evaluate import trade_at
 from detente.graph.names import labels, level_names
-from detente.graph.payoffs import decompose
+from detente.questions.named import moved, terms
 from detente.scenario import model
 from detente.scenario.model import Scenario, Strategy
 from detente.staging.case import BY_ITSELF, Case, conduct_of
@@ -183,13 +182,8 @@ def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
     )
 
 
-def _move(case: Case, start: int, end: int) -> MoveSeen:
-    """A move with the options it changes, by name."""
-    return MoveSeen(start + 1, end + 1, case.changes(start, end))
-
-
 def _keeps(case: Case, kept: Keeping) -> Keeps:
-    move = None if kept.end < 0 else _move(case, kept.start, kept.end)
+    move = None if kept.end < 0 else moved(case, kept.start, kept.end)
     return Keeps(case.free.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
 
 
@@ -202,7 +196,7 @@ def _spoiler(case: Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
         party=None if spoiler.party is None else case.free.graph.parties[spoiler.party],
         table=spoiler.table,
         stage=spoiler.phase + 1,
-        move=_move(case, spoiler.start, spoiler.end),
+        move=moved(case, spoiler.start, spoiler.end),
         damage=spoiler.damage,
         gain=sum(part.amount for part in parts) if cardinal else None,
         parts=parts,
@@ -215,7 +209,7 @@ def _holdout(case: Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
     return HoldoutSeen(
         party=case.free.graph.parties[holdout.party],
         stage=holdout.phase + 1,
-        move=_move(case, holdout.start, holdout.end),
+        move=moved(case, holdout.start, holdout.end),
         promise=holdout.promise,
         raises=holdout.raises,
         gain=gain,
@@ -234,7 +228,7 @@ def _exit(case: Case, strategy: Strategy, way: Exit) -> ExitSeen:
         stage=None if way.phase is None else way.phase + 1,
         levels=level_names(case.scenario, graph, way.start),
         labels=labels(case.scenario, graph, way.start),
-        move=_move(case, way.start, way.end),
+        move=moved(case, way.start, way.end),
         probability=way.probability,
         gain=gain,
         success=way.success,
@@ -249,10 +243,7 @@ def _parts(
     A phase is played in its venue; none is one more stage after the strategy, in no venue.
     """
     scenario, ground = case.venue(None if phase is None else strategy.stages[phase].venue)
-    graph = ground.graph
-    terms = decompose(scenario, graph, graph.parties[party], start, end, base=case.scenario)
-    span = float(graph.spans[party])
-    return tuple(Part(term.kind, term.name, term.other, term.units / span) for term in terms if term.units)
+    return terms(scenario, ground.graph, party, start, end, base=case.scenario)
 
 
 def _variants(case: Case, verdict: Verdict) -> dict[str, dict[str, VariantSeen]]:

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 
 from detente.answers.answer import common, finite
-from detente.answers.assess import MoveSeen, Part
 from detente.answers.durability import (
     Composed,
     Durability,
@@ -36,9 +35,9 @@ from detente.dynamics.patience import patience
 from detente.dynamics.stages import Mixture, mixture
 from detente.errors import RefusedError, UnknownNameError
 from detente.graph.names import labels, level_names
-from detente.graph.payoffs import decompose
 from detente.graph.promises import promised
 from detente.graph.state_graph import Floats
+from detente.questions.named import moved, terms
 from detente.scenario.model import NATURE, Scenario
 from detente.staging.case import Case, conduct_of
 from detente.staging.shocks import shocks
@@ -246,21 +245,15 @@ def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
     ground, graph = keeping.ground, keeping.ground.graph
     slip = likeliest_break(ground, keeping.foresight, keeping.forks, often, keeping.inside, party)
     assert slip is not None
-    terms = decompose(keeping.scenario, graph, graph.parties[party], slip.start, slip.end)
-    span = float(graph.spans[party])
     return Exit(
         party=graph.parties[party],
         shock=None,
         probability=chance,
-        move=_move(keeping, slip.start, slip.end),
+        move=moved(keeping.case, slip.start, slip.end),
         share=slip.share,
         anticipated=slip.gain,
-        parts=tuple(Part(t.kind, t.name, t.other, t.units / span) for t in terms if t.units),
+        parts=terms(keeping.scenario, graph, party, slip.start, slip.end),
     )
-
-
-def _move(keeping: _Keeping, start: int, end: int) -> MoveSeen:
-    return MoveSeen(start + 1, end + 1, keeping.case.changes(start, end))
 
 
 def _swept(keeping: _Keeping, party: int, never: float) -> Composed:
@@ -332,7 +325,7 @@ def _temptation(keeping: _Keeping, party: int, lag: int) -> Temptation:
         discount=found.discount,
         gain=found.gain,
         loss=found.loss,
-        move=_move(keeping, state, found.move) if found.move >= 0 else None,
+        move=moved(keeping.case, state, found.move) if found.move >= 0 else None,
         inside=found.move >= 0 and bool(keeping.inside[found.move]),
         punishment=found.punishment + 1 if found.punishment >= 0 else None,
     )

@@ -33,6 +33,7 @@ from detente.dynamics.steps import changers
 from detente.errors import RefusedError, UnknownNameError
 from detente.graph.names import labels, level_names
 from detente.graph.state_graph import Int64
+from detente.questions.named import moved
 from detente.scenario.model import Scenario
 from detente.stability.witness import witness_of_move
 from detente.staging.case import Case, conduct_of
@@ -185,8 +186,7 @@ class _Way:
 
     def changes(self, start: int, end: int) -> MoveSeen:
         """A move between two states of the ground, in words."""
-        one, two = int(self.ground.home[start]), int(self.ground.home[end])
-        return MoveSeen(one + 1, two + 1, self.case.changes(one, two))
+        return moved(self.case, int(self.ground.home[start]), int(self.ground.home[end]))
 
     def gain(self, party: int, start: int, end: int) -> float | None:
         """What a party gains between two states, in its spans; None where it is known only by order."""
