@@ -93,3 +93,15 @@ def test_by_itself_commits_nothing(well: Scenario) -> None:
     assert plan.promises == ()
     assert plan.stages[0].fixed == plan.stages[0].tables == ()
     assert case.beginning.states.tolist() == [case.start]
+
+
+def test_a_venue_has_a_ground_of_its_own_only_where_it_changes_what_parties_want(well: Scenario) -> None:
+    text = (
+        WELL
+        + "venues: {shade: {composure: {TWO: 3}}, square: {composure: {TWO: 3}, attitudes: {ONE > TWO: 0.5}}}\n"
+    )
+    case = Case(loads(text, id="well"), conduct_of(well))
+    shade, square = (case.stage(Stage(venue=venue)) for venue in ("shade", "square"))
+    assert shade.conduct.composure == square.conduct.composure == (8.0, COMPOSURE + 3)
+    assert shade.ground is case.free
+    assert not np.array_equal(square.ground.graph.payoffs, case.free.graph.payoffs)
