@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from detente.answers.answer import common, finite
@@ -33,11 +33,10 @@ from detente.questions.named import moved, terms
 from detente.scenario import model
 from detente.scenario.model import Scenario, Strategy
 from detente.staging.case import BY_ITSELF, Case, conduct_of
+from detente.staging.progress import Progress, silence
 from detente.staging.subject import require_states
 
 SLIGHT = 1e-9  # money a year that counts as nothing
-
-Progress = Callable[[str, float], None]
 
 
 def assess(
@@ -79,7 +78,7 @@ def assess(
     TooLargeError
         When the scenario has more states than are admitted.
     """
-    tell = progress or _silence
+    tell = progress or silence
     chosen = _chosen(scenario, strategies)
     tell("states and payoffs", 0.0)
     case = Case(scenario, conduct_of(scenario, foresight, choice))
@@ -113,10 +112,6 @@ def _judged(case: Case, strategies: Sequence[Strategy], tell: Progress) -> list[
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return verdicts
-
-
-def _silence(what: str, share: float) -> None:
-    """Tell nobody."""
 
 
 def _chosen(scenario: Scenario, ids: Sequence[str] | None) -> tuple[Strategy, ...]:

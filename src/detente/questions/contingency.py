@@ -34,14 +34,13 @@ from detente.scenario.expression import Name, to_text
 from detente.scenario.model import NATURE, Plan, Scenario
 from detente.staging.aftermath import Aftermath, Carried, ends
 from detente.staging.case import Case, conduct_of
+from detente.staging.progress import Progress, silence
 from detente.staging.shocks import NOWHERE
 from detente.staging.subject import subject_of
 from detente.staging.upsets import Upset, answers, upsets
 
 LONGEST = 10_000  # rounds of the horizon at most
 SLIGHT = 1e-12  # less is rounding
-
-Progress = Callable[[str, float], None]
 
 
 def contingency(
@@ -92,7 +91,7 @@ def contingency(
     chosen = _chosen(scenario, shocks)
     if not 1 <= horizon <= LONGEST:
         raise RefusedError(f"rounds is {horizon}; the horizon has 1 to {LONGEST:,} rounds.")
-    tell = progress or _silence
+    tell = progress or silence
     tell("states and payoffs", 0.0)
     asked = _Asked(scenario, start, strategy, foresight, horizon)
     known = [upset for upset in upsets(scenario, asked.graph) if upset.id in chosen]
@@ -116,10 +115,6 @@ def contingency(
         calm=calm,
         shocks=tuple(seen),
     )
-
-
-def _silence(what: str, share: float) -> None:
-    """Tell nobody."""
 
 
 def _chosen(scenario: Scenario, wanted: Sequence[str] | None) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -34,6 +34,7 @@ from detente.staging.case import conduct_of
 from detente.staging.edits import KINDS, Edit, Kind
 from detente.staging.journey import Arrival, Journey
 from detente.staging.mending import Mended, across, mend
+from detente.staging.progress import Progress, silence
 from detente.staging.reaching import Reached, reach_by
 from detente.staging.search import Trial
 from detente.staging.subject import require_states
@@ -44,7 +45,6 @@ SLIGHT = 1e-9  # a rise of success that counts as nothing
 ORDERS = 3_000  # orders of the parties that are judged at most
 HELD: tuple[Kind, ...] = ("promise", "attitude", "view", "commitment", "channel")
 
-Progress = Callable[[str, float], None]
 Status = Literal["needless", "absent", "refused"]
 
 
@@ -88,7 +88,7 @@ def fix(
     TooLargeError
         When the scenario has more states than are admitted.
     """
-    tell = progress or _silence
+    tell = progress or silence
     wanted = _outcome(scenario, outcome)
     if concept is not None:
         named(concept)
@@ -100,10 +100,6 @@ def fix(
     if strategy is not None:
         return _reached(scenario, graph, wanted, strategy, concept, tell)
     return _held(scenario, graph, wanted, inside, concept, tell)
-
-
-def _silence(what: str, share: float) -> None:
-    """Tell nobody."""
 
 
 def _outcome(scenario: Scenario, outcome: str | None) -> str:

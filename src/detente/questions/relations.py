@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
 
@@ -32,9 +31,9 @@ from detente.network.history import PRIOR, Record, attitude_series
 from detente.scenario.model import Cardinal, Interest, Scenario, Strategy
 from detente.staging.attitudes import Regards
 from detente.staging.case import BY_ITSELF, Case, conduct_of
+from detente.staging.progress import Progress, silence
 from detente.staging.repair import Repairs, Single, repairs
 
-Progress = Callable[[str, float], None]
 SLIGHT = 1e-9
 REASONS: dict[Reason, str] = {
     "ordinal": "some party is known by the order of its states only, and noisy movers weigh gains. Give every "
@@ -88,7 +87,7 @@ def relations(
     TooLargeError
         When the scenario has more states than are admitted.
     """
-    tell = progress or _silence
+    tell = progress or silence
     _check(scenario, strategy, step, half_life)
     reason = _no_repairs(scenario)
     if strategy is not None and reason:
@@ -106,10 +105,6 @@ def relations(
         no_repairs=reason,
         events=None if events is None else _events(scenario, events, float(half_life)),
     )
-
-
-def _silence(what: str, share: float) -> None:
-    """Tell nobody."""
 
 
 def _common(scenario: Scenario) -> Common:

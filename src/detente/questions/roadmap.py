@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Literal
@@ -37,13 +37,12 @@ from detente.questions.named import moved
 from detente.scenario.model import Scenario
 from detente.stability.witness import witness_of_move
 from detente.staging.case import Case, conduct_of
+from detente.staging.progress import Progress, silence
 from detente.staging.subject import require_states
 
 ENDS = 50  # to so many ends, at most, roads are looked for
 OTHERS = 5  # next best ends that are told
 DIGITS = 12  # margins this close are the same
-
-Progress = Callable[[str, float], None]
 
 
 def roadmap(
@@ -87,7 +86,7 @@ def roadmap(
     TooLargeError
         When the scenario has more states than are admitted.
     """
-    tell = progress or _silence
+    tell = progress or silence
     tell("states and payoffs", 0.0)
     way = _Way(scenario, outcome, foresight, tables)
     roads = _roads(way, tell)
@@ -131,10 +130,6 @@ def _roads(way: _Way, tell: Progress) -> list[Road]:
     finally:
         crew.shutdown(cancel_futures=True)
     return roads
-
-
-def _silence(what: str, share: float) -> None:
-    """Progress that nobody asked for."""
 
 
 class _Way:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -38,9 +38,8 @@ from detente.staging.hosting import (
     loan,
     only,
 )
+from detente.staging.progress import Progress, silence
 from detente.staging.shocks import shocks
-
-Progress = Callable[[str, float], None]
 
 FACTORS = (0.5, 1.0, 2.0)  # composure of parties by themselves, and what venues add to it, in the sweep
 STRONGEST = 0.1  # guarantor's interest at the end of the sweep
@@ -97,7 +96,7 @@ def venues(
     """
     chosen = _chosen(scenario, strategy)
     _admit(scenario, guarantee, weaker)
-    tell = progress or _silence
+    tell = progress or silence
     tell("states and payoffs", 0.0)
     hosting = Hosting(scenario, chosen, foresight)
     tour = _Tour(hosting, guarantee, tell)
@@ -122,10 +121,6 @@ def venues(
         standings=standings,
         asymmetry=_asymmetry(tour, weaker),
     )
-
-
-def _silence(what: str, share: float) -> None:
-    """Tell nobody."""
 
 
 def _chosen(scenario: Scenario, id: str | None) -> Strategy:

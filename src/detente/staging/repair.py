@@ -17,9 +17,9 @@ from typing import TypeVar
 from detente.flows.game import shapley
 from detente.graph.state_graph import Floats
 from detente.staging.attitudes import Regards, Trial
+from detente.staging.progress import Progress
 
 Dyad = tuple[int, int]
-Progress = Callable[[str, float], None]
 Item = TypeVar("Item")
 Found = TypeVar("Found")
 STRONGEST = 6
