@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from detente.graph.compile import compile_graph
 from detente.graph.moves import restrict
 from detente.graph.revalued import revalued
 from detente.scenario.change import shift_attitude
-from detente.scenario.model import Cardinal
+from detente.scenario.load import loads
+from detente.scenario.model import Cardinal, Number
 from oracles.random_scenarios import Shape, random_scenario
 
 
@@ -40,3 +42,33 @@ def test_a_graph_revalued_is_the_variant_compiled_and_restricted() -> None:
         assert found.axes == part.axes
         changed += bool((found.payoffs != part.payoffs).any())
     assert changed > 10
+
+
+MINE = """
+detente: 1
+title: A mine
+parties: {A: {}, B: {}, X: {}}
+options: {A.cut: {}, X.yield: {}}
+pressure:
+  X:
+    channels:
+      - {partner: A, good: coal, kind: licit, value: 50}
+      - {partner: B, good: coal, kind: licit, value: 50}
+    cuts: [{channels: A coal, by: A.cut, open: {no: 1, yes: 0}}]
+interests:
+  A: [{wants: X.yield, weight: 1}]
+  B: {statements: ["pressure(X) >= 0.5", X.yield]}
+  X: [{wants: 1 - pressure(X), weight: 1}]
+"""
+
+
+def test_statements_about_trade_order_the_states_anew_where_trade_changes() -> None:
+    base = loads(MINE)
+    trade = base.pressures[0]
+    less = replace(trade.channels[0], value=Number(30.0))
+    variant = replace(base, pressures=(replace(trade, channels=(less, *trade.channels[1:])),))
+    whole, wanted = compile_graph(base), compile_graph(variant, base=base)
+    assert not np.array_equal(whole.ranks[1], wanted.ranks[1])
+    found = revalued(whole, whole.codes, variant, base)
+    assert np.array_equal(found.ranks, wanted.ranks)
+    assert np.array_equal(found.payoffs, wanted.payoffs)

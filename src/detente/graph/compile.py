@@ -91,7 +91,7 @@ def _build(scenario: Scenario, base: Scenario | None) -> StateGraph:
     parties = tuple(party.id for party in scenario.parties)
     for party, preference in enumerate(scenario.preferences):
         if not isinstance(preference, Cardinal):
-            values[party] = _ordinal(scenario, axes, codes, party)
+            values[party] = ordinal(scenario, axes, codes, party)
     seen = {pair: np.empty(len(codes), dtype=np.int32) for pair in pictured}
     ranks = np.empty(values.shape, dtype=np.int32)
     _rank([*values, *pictured.values()], [*ranks, *seen.values()])
@@ -114,7 +114,8 @@ def _rank(rows: list[Int64], ranks: list[Int32]) -> None:
             target[:] = dense_ranks
 
 
-def _ordinal(scenario: Scenario, axes: tuple[Axis, ...], codes: Int64, party: int) -> Int32:
+def ordinal(scenario: Scenario, axes: tuple[Axis, ...], codes: Int64, party: int) -> Int32:
+    """Ranks of states for a party known by order only (a ranking orders all states, and no fewer)."""
     preference = scenario.preferences[party]
     if isinstance(preference, Ranking):
         return by_ranking(scenario.parties[party].id, preference.groups, len(codes))

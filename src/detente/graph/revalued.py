@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from detente.graph.compile import compile_graph
+from detente.graph.compile import compile_graph, ordinal
 from detente.graph.dependencies import trades
 from detente.graph.moves import restrict
 from detente.graph.payoffs import payoffs
@@ -20,7 +20,7 @@ from detente.graph.reading import Reading
 from detente.graph.space import Space, axes_of
 from detente.graph.state_graph import Int64, StateGraph
 from detente.scenario.expression import Expression
-from detente.scenario.model import Scenario
+from detente.scenario.model import Scenario, Statements
 
 
 def revalued(graph: StateGraph, codes: Int64, variant: Scenario, base: Scenario) -> StateGraph:
@@ -43,10 +43,18 @@ def revalued(graph: StateGraph, codes: Int64, variant: Scenario, base: Scenario)
     for party, cardinal in enumerate(graph.cardinal):
         if cardinal:
             ranks[party] = dense(values[party])
+        elif affected(variant, base, _statements(variant, party)):
+            values[party] = ranks[party] = ordinal(variant, axes_of(variant), codes, party)
         else:
             values[party], ranks[party] = graph.payoffs[party], graph.ranks[party]
     seen = {pair: dense(row) for pair, row in pictured.items()}
     return replace(graph, payoffs=values, ranks=ranks, seen=seen)
+
+
+def _statements(scenario: Scenario, party: int) -> list[Expression]:
+    """What orders the states for a party known by statements; nothing for one known by a ranking."""
+    preference = scenario.preferences[party]
+    return [one.where for one in preference.statements] if isinstance(preference, Statements) else []
 
 
 def varied(graph: StateGraph, codes: Int64, variant: Scenario, base: Scenario) -> tuple[StateGraph, Int64]:
