@@ -57,3 +57,31 @@ def test_what_rules_forbid_is_no_fault() -> None:
 
 def test_each_fault_is_told() -> None:
     assert len(told(mill(hazard="1 / B.mill", want="2 * level(A.dam)"))) == 2
+
+
+def mine(want: str, rule: str = "true") -> Scenario:
+    return loads(f"""
+detente: 1
+title: A mine
+parties: {{A: {{}}, X: {{}}}}
+options: {{A.give: {{}}, X.yield: {{}}}}
+pressure:
+  X:
+    channels: [{{partner: A, good: coal, kind: licit, value: 50}}]
+    aids: [{{partner: A, value: 20, when: A.give}}]
+rules: [{{must: "{rule}"}}]
+status_quo: {{A.give: yes}}
+interests: {{A: [{{wants: X.yield, weight: 1}}], X: [{{wants: "{want}", weight: 1}}]}}
+""")
+
+
+def test_what_is_retained_may_be_more_than_everything() -> None:
+    scenario = mine("retained(X)")
+    with pytest.raises(RefusedError) as refused:
+        compile_graph(scenario)
+    assert told(scenario) == [str(refused.value)]
+    assert not list(doubts(mine("retained(X) / 1.5")))
+
+
+def test_a_rule_may_ask_for_more_than_everything() -> None:
+    assert compile_graph(mine("X.yield", "retained(X) > 1.3")).states == 2

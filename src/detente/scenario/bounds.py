@@ -18,7 +18,7 @@ from detente.scenario.expression import (
     Not,
     names,
 )
-from detente.scenario.model import LevelScale, Option, Scenario
+from detente.scenario.model import LevelScale, Pressure, Scenario
 
 Interval = tuple[float, float]
 
@@ -39,7 +39,8 @@ def bounds(
     scenario
         Where options and outcomes are looked up; unknown names can be anything.
     quantity
-        A condition counts as 0 or 1; `pressure`, `retained` and `risk` lie between 0 and 1.
+        A condition counts as 0 or 1; `pressure` and `risk` lie between 0 and 1, `retained` between 0 and what
+        aid and better outlets could make of it.
     levels
         How options stand; an option that is not named can stand at any of its levels.
 
@@ -88,22 +89,35 @@ class Bounds:
     def __init__(self, scenario: Scenario) -> None:
         self.options = {option.id: option for option in scenario.options}
         self.outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
+        self.retained = {pressure.target: most_retained(pressure) for pressure in scenario.pressures}
 
     def of(self, quantity: Expression | LevelScale, levels: Mapping[str, str] | None = None) -> Interval:
         """Return the least and the largest value that the quantity can have, as `bounds` does."""
         if isinstance(quantity, LevelScale):
             values = [number.central for number in quantity.values] or [0.0, 1.0]
             return min(values), max(values)
-        return _Reading(self.options, self.outcomes, levels or {}).of(quantity)
+        return _Reading(self, levels or {}).of(quantity)
+
+
+def most_retained(pressure: Pressure) -> float:
+    """Return an upper bound of the share of its trade that a target keeps.
+
+    It exceeds 1 where aid comes on top, or where trade may go round to channels of greater importance.
+    """
+    channels = [(channel.value.central, channel.importance.central) for channel in pressure.channels]
+    baseline = sum(value * importance for value, importance in channels)
+    greatest = max((importance for _, importance in channels), default=0.0)
+    traded = greatest * sum(value for value, _ in channels) if pressure.diverts else baseline
+    aid = sum(aid.value.central * aid.importance.central for aid in pressure.aids)
+    return (traded + aid) / baseline if baseline > 0 else math.inf
 
 
 class _Reading:
     """Expressions read with options at some levels; an outcome is worked out once."""
 
-    def __init__(
-        self, options: dict[str, Option], outcomes: dict[str, Expression], levels: Mapping[str, str]
-    ) -> None:
-        self.options, self.outcomes, self.levels = options, outcomes, levels
+    def __init__(self, scenario: Bounds, levels: Mapping[str, str]) -> None:
+        self.options, self.outcomes, self.retained = scenario.options, scenario.outcomes, scenario.retained
+        self.levels = levels
         self.known: dict[str, Interval] = {}
         self.depth = 0
 
@@ -173,7 +187,9 @@ class _Reading:
         about = arguments[0] if arguments else None
         if function == "level" and isinstance(about, Name) and about.name in self.options:
             return self.standing(about.name)
-        return _EITHER if function in ("pressure", "retained", "risk") else _ANYTHING
+        if function == "retained" and isinstance(about, Name):
+            return 0.0, self.retained.get(about.name, math.inf)
+        return _EITHER if function in ("pressure", "risk") else _ANYTHING
 
 
 def _joined(operator: str, left: Interval, right: Interval) -> Interval:
