@@ -37,7 +37,7 @@ from detente.errors import RefusedError, UnknownNameError
 from detente.graph.names import labels, level_names
 from detente.graph.promises import promised
 from detente.graph.state_graph import Floats
-from detente.questions.named import moved, terms
+from detente.questions.named import duration, moved, terms
 from detente.scenario.model import NATURE, Scenario
 from detente.staging.case import Case, conduct_of
 from detente.staging.shocks import shocks
@@ -48,7 +48,6 @@ STEADIER = 2.0  # and this one is the remedy
 PROMISE = 0.1  # spans, to the party that most probably breaks it
 RARER = 0.5
 LONGEST = 10_000  # rounds of the survival curve at most
-CERTAIN = 1e-12
 
 
 def durability(
@@ -113,7 +112,7 @@ def durability(
         inside=keeping.mass,
         margin=finite(margins(keeping.ground, foresights, keeping.start.states).min()),
         visited=len(keeping.forks.states),
-        lasts=_duration(passage.rounds, passage.never),
+        lasts=duration(passage.rounds, passage.never),
         half_life=passage.half_life if passage.half_life < LONG else None,
         never=passage.never,
         survival=tuple(passage.survival.tolist()),
@@ -206,12 +205,6 @@ def _outcome(scenario: Scenario, outcome: str | None) -> str:
     return wanted
 
 
-def _duration(expected: float, never: float) -> Duration:
-    if never > 0:
-        return Duration("never" if never > 1.0 - CERTAIN else "partly", None)
-    return Duration("beyond", None) if expected > LONG else Duration("ends", float(expected))
-
-
 def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:
     scenario, graph = keeping.scenario, keeping.ground.graph
     pairs = sorted(
@@ -265,7 +258,7 @@ def _swept(keeping: _Keeping, party: int, never: float) -> Composed:
         composure=own,
         stated=stated,
         sweep=tuple(
-            Steadied(factor, own * factor, _duration(length, never))
+            Steadied(factor, own * factor, duration(length, never))
             for factor, length in zip(FACTORS, lengths, strict=True)
         ),
     )
@@ -288,7 +281,7 @@ def _remedies(
     for place, shock in enumerate(keeping.shocks):
         factors = _instead((1.0,) * len(keeping.shocks), place, RARER)
         length = rounds(keeping.forks, keeping.composure, factors)
-        tried.append(_remedy(passage, "hazard", shock.option, RARER, _duration(length, 0.0)))
+        tried.append(_remedy(passage, "hazard", shock.option, RARER, duration(length, 0.0)))
     breaking = next((each.party for each in exits if each.party is not None), None)
     if breaking is not None:
         tried.append(_remedy(passage, "promise", breaking, PROMISE, _promised(keeping, breaking)))
@@ -300,7 +293,7 @@ def _promised(keeping: _Keeping, breaking: str) -> Duration:
     graph = keeping.ground.graph
     better = promised(graph, graph.parties.index(breaking), keeping.inside, PROMISE)
     passage = lasting(keeping.forked(Ground(better)), keeping.composure, horizon=1)
-    return _duration(passage.rounds, passage.never)
+    return duration(passage.rounds, passage.never)
 
 
 def _remedy(

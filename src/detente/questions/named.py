@@ -1,12 +1,16 @@
-"""Moves and gains that kernels found, by the names that answers carry."""
+"""Moves, gains and durations that kernels found, in the words of answers."""
 
 from __future__ import annotations
 
 from detente.answers.assess import MoveSeen, Part
+from detente.answers.durability import Duration
+from detente.dynamics.first_passage import LONG
 from detente.graph.payoffs import decompose
 from detente.graph.state_graph import StateGraph
 from detente.scenario.model import Scenario
 from detente.staging.case import Case
+
+CERTAIN = 1e-12  # a chance that falls short of 1 by less is certainty
 
 
 def moved(case: Case, start: int, end: int) -> MoveSeen:
@@ -29,3 +33,10 @@ def terms(
     found = decompose(scenario, graph, graph.parties[party], start, end, base=base)
     span = float(graph.spans[party])
     return tuple(Part(term.kind, term.name, term.other, term.units / span) for term in found if term.units)
+
+
+def duration(rounds: float, never: float) -> Duration:
+    """How long something lasts: its expected rounds, and the probability that it never ends."""
+    if never > 0:
+        return Duration("never" if never > 1.0 - CERTAIN else "partly", None)
+    return Duration("beyond", None) if rounds > LONG else Duration("ends", float(rounds))

@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from detente.answers.answer import common
-from detente.answers.durability import Duration
 from detente.answers.venues import (
-    Asymmetry,
     ChannelEffect,
     Contrast,
-    EndedBy,
     Hosted,
     Lent,
-    Parity,
     Standing,
     Supposed,
     Venues,
     VenueSeen,
     Warmed,
 )
-from detente.dynamics.first_passage import LONG, Passage
+from detente.dynamics.first_passage import LONG
 from detente.errors import RefusedError, UnknownNameError
 from detente.flows.game import shapley
+from detente.questions.comfort import asymmetry, comforted
+from detente.questions.tour import Tour, parts_of
 from detente.scenario.change import GUARANTEE
 from detente.scenario.model import Number, Scenario, Strategy, Venue
-from detente.staging.hosting import (
-    CHANNELS,
-    UNAIDED,
-    Bargain,
-    Composure,
-    Hosting,
-    Loan,
-    channels_of,
-    loan,
-    only,
-)
+from detente.staging.hosting import CHANNELS, UNAIDED, Hosting, channels_of, loan
 from detente.staging.progress import Progress, silence
-from detente.staging.shocks import shocks
 
 FACTORS = (0.5, 1.0, 2.0)  # composure of parties by themselves, and what venues add to it, in the sweep
-STRONGEST = 0.1  # guarantor's interest at the end of the sweep
-RATIOS = (0.125, 0.25, 0.5, 0.75, 1.0)  # composure of the weaker party as a share of the stronger's
-CERTAIN = 1e-12
-DIGITS = 9  # success and duration that agree in so many are alike
 
 
 def venues(
@@ -99,7 +81,7 @@ def venues(
     tell = progress or silence
     tell("states and payoffs", 0.0)
     hosting = Hosting(scenario, chosen, foresight)
-    tour = _Tour(hosting, guarantee, tell)
+    tour = Tour(hosting, guarantee, tell)
     seen = _ranked(tour)
     sweep, standings = _swept(tour, [one.venue for one in seen])
     tell("done", 1.0)
@@ -119,7 +101,7 @@ def venues(
         contrast=_contrast(seen),
         sweep=sweep,
         standings=standings,
-        asymmetry=_asymmetry(tour, weaker),
+        asymmetry=asymmetry(tour, weaker),
     )
 
 
@@ -143,7 +125,7 @@ def _admit(scenario: Scenario, guarantee: float, weaker: str | None) -> None:
     if not 0 <= guarantee <= 1:
         raise RefusedError(f"guarantee is {guarantee:g}; it is a share between 0 and 1.")
     if weaker is not None:
-        touched = [party for party, _, _ in _touched(scenario)]
+        touched = [party for party, _, _ in comforted(scenario)]
         parties = [party.id for party in scenario.parties]
         if weaker not in parties:
             raise UnknownNameError("party", weaker, parties)
@@ -153,89 +135,12 @@ def _admit(scenario: Scenario, guarantee: float, weaker: str | None) -> None:
             )
 
 
-class _Tour:
-    """The talks in every place that has to be tried, each way of being worth something worked out once."""
-
-    def __init__(self, hosting: Hosting, guarantee: float, tell: Progress) -> None:
-        self.hosting, self.guarantee, self.scenario = hosting, guarantee, hosting.scenario
-        self.guarantees = tuple(sorted({0.0, guarantee, STRONGEST}))
-        self.shocks = [shock.option for shock in shocks(self.scenario, hosting.case.free.graph)]
-        wanted = self._wanted()
-        self.bargains: dict[Loan, Bargain] = {}
-        for done, (terms, composures) in enumerate(wanted.items()):
-            tell(f"talks held elsewhere, {done + 1} of {len(wanted)}", (1 + done) / (2 + len(wanted)))
-            self.bargains[terms] = hosting.bargain(terms, composures)
-        self._lengths: dict[tuple[Loan, Composure], float] = {}
-
-    def _wanted(self) -> Mapping[Loan, Iterable[Composure]]:
-        """What is lent in each case, and the composures whose noisy success is asked for."""
-        wanted: dict[Loan, dict[Composure, None]] = {UNAIDED: {self.hosting.composure: None}}
-        for venue in self.scenario.venues:
-            for part in _parts(venue):
-                wanted.setdefault(loan(part, self.guarantee), {})[self.hosting.composed(part)] = None
-            for guarantee in self.guarantees:
-                wanted.setdefault(loan(venue, guarantee), {})
-        return wanted
-
-    def length(self, terms: Loan, composure: Composure) -> float:
-        """Expected rounds, 0 where the aim is never reached; beyond a billion they are all alike."""
-        if (terms, composure) not in self._lengths:
-            rounds = self.bargains[terms].rounds(composure)
-            self._lengths[terms, composure] = 2 * LONG if LONG < rounds < float("inf") else rounds
-        return self._lengths[terms, composure]
-
-    def success(self, terms: Loan, composure: Composure) -> float:
-        """Success with noisy movers."""
-        return self.bargains[terms].noisy[composure]
-
-    def merit(self, terms: Loan, composure: Composure) -> tuple[float, float]:
-        """What venues are ranked by, higher is better: success, then duration."""
-        length = self.length(terms, composure)
-        return round(self.bargains[terms].success, DIGITS), float(f"{length:.{DIGITS}g}")
-
-    def hosted(self, terms: Loan, composure: Composure) -> Hosted:
-        """What the talks come to under some terms."""
-        bargain = self.bargains[terms]
-        pairs = zip(bargain.reached.states.tolist(), bargain.reached.chances.tolist(), strict=True)
-        passage = bargain.passage(composure)
-        return Hosted(
-            success=bargain.success,
-            noisy=self.success(terms, composure),
-            ends=tuple(state + 1 for state, _ in sorted(pairs, key=lambda pair: (-pair[1], pair[0]))),
-            lasts=None if passage is None else _duration(passage),
-            ended_by=None if passage is None else self._ended_by(passage),
-        )
-
-    def _ended_by(self, passage: Passage) -> EndedBy | None:
-        cause = int(passage.exits.argmax()) if len(passage.exits) else 0
-        chance = float(passage.exits[cause]) if len(passage.exits) else 0.0
-        if chance <= 0:
-            return None
-        parties = self.hosting.case.free.graph.parties
-        if cause < len(parties):
-            return EndedBy(parties[cause], None, chance)
-        return EndedBy(None, self.shocks[cause - len(parties)], chance)
-
-
-def _parts(venue: Venue) -> tuple[Venue, ...]:
-    """The venue with every set of its channels, none to all."""
-    used = channels_of(venue)
-    sets = [tuple(c for bit, c in enumerate(used) if members >> bit & 1) for members in range(1 << len(used))]
-    return tuple(only(venue, chosen) for chosen in sets)
-
-
-def _duration(passage: Passage) -> Duration:
-    if passage.never > 0:
-        return Duration("never" if passage.never > 1.0 - CERTAIN else "partly", None)
-    return Duration("beyond", None) if passage.rounds > LONG else Duration("ends", passage.rounds)
-
-
 def _places(merits: Sequence[tuple[float, float]]) -> tuple[int, ...]:
     """Places from 1; those that are alike share one."""
     return tuple(1 + sum(other > merit for other in merits) for merit in merits)
 
 
-def _ranked(tour: _Tour) -> tuple[VenueSeen, ...]:
+def _ranked(tour: Tour) -> tuple[VenueSeen, ...]:
     """The venues, best first."""
     found = tour.scenario.venues
     terms = [(loan(venue, tour.guarantee), tour.hosting.composed(venue)) for venue in found]
@@ -247,7 +152,7 @@ def _ranked(tour: _Tour) -> tuple[VenueSeen, ...]:
     return tuple(sorted(seen, key=lambda one: one.place))
 
 
-def _seen(tour: _Tour, venue: Venue, place: int, hosted: Hosted) -> VenueSeen:
+def _seen(tour: Tour, venue: Venue, place: int, hosted: Hosted) -> VenueSeen:
     effects = _effects(tour, venue)
     rounds = [one.rounds for one in effects]
     return VenueSeen(
@@ -270,9 +175,9 @@ def _lent(pairs: Iterable[tuple[str, Number]]) -> tuple[Lent, ...]:
     return tuple(Lent(party, amount.central) for party, amount in pairs)
 
 
-def _effects(tour: _Tour, venue: Venue) -> tuple[ChannelEffect, ...]:
+def _effects(tour: Tour, venue: Venue) -> tuple[ChannelEffect, ...]:
     """What every channel of a venue adds (Shapley 1953); a channel that it has not adds nothing."""
-    used, parts = channels_of(venue), _parts(venue)
+    used, parts = channels_of(venue), parts_of(venue)
     terms = [(loan(part, tour.guarantee), tour.hosting.composed(part)) for part in parts]
     success = dict(zip(used, shapley(len(used), lambda members: tour.success(*terms[members])), strict=True))
     lengths = [tour.length(*each) for each in terms]
@@ -308,7 +213,7 @@ def _less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
 
 
-def _swept(tour: _Tour, order: Sequence[str]) -> tuple[tuple[Supposed, ...], tuple[Standing, ...]]:
+def _swept(tour: Tour, order: Sequence[str]) -> tuple[tuple[Supposed, ...], tuple[Standing, ...]]:
     """Who leads, and where each venue stands, under other judgements about composure and guarantors."""
     ids = [venue.id for venue in tour.scenario.venues]
     cases, places = [], []
@@ -328,7 +233,7 @@ def _swept(tour: _Tour, order: Sequence[str]) -> tuple[tuple[Supposed, ...], tup
     return tuple(cases), standings
 
 
-def _merits(tour: _Tour, factor: float, comfort: float, guarantee: float) -> list[tuple[float, float]]:
+def _merits(tour: Tour, factor: float, comfort: float, guarantee: float) -> list[tuple[float, float]]:
     baseline = tuple(own * factor for own in tour.hosting.composure)
     return [
         tour.merit(loan(venue, guarantee), tour.hosting.composed(venue, baseline, comfort))
@@ -349,60 +254,3 @@ def _supposed(
         last=tuple(id for id, merit in zip(ids, merits, strict=True) if merit == worst),
         rounds=best[1] / worst[1] - 1 if numbered else None,
     )
-
-
-def _touched(scenario: Scenario) -> list[tuple[str, float, float]]:
-    """Parties whose composure depends on the place, with the least and the most that a place adds."""
-    found = []
-    for party in scenario.parties:
-        shifts = [dict(venue.composure).get(party.id, Number(0.0)).central for venue in scenario.venues]
-        if max(shifts) > min(shifts):
-            found.append((party.id, min(shifts), max(shifts)))
-    return sorted(found, key=lambda one: one[1] - one[2])
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """Two parties of unequal power, by place, and the least and the most comfort."""
-
-    weaker: int
-    stronger: int
-    low: float
-    high: float
-
-
-def _asymmetry(tour: _Tour, weaker: str | None) -> Asymmetry | None:
-    """What the same comfort is worth to either of two parties while the weaker one's composure catches up."""
-    touched = _touched(tour.scenario)
-    if len(touched) < 2 or tour.bargains[UNAIDED].forks is None:
-        return None
-    touched.sort(key=lambda one: one[0] != weaker)
-    (who, low, high), (other, _, _) = touched[:2]
-    parties = tour.hosting.case.free.graph.parties
-    pair = _Pair(parties.index(who), parties.index(other), low, high)
-    points = tuple(_parity(tour, pair, ratio) for ratio in RATIOS)
-    if any(point is None for point in points):
-        return None
-    return Asymmetry(who, other, weaker is None, low, high, tuple(point for point in points if point))
-
-
-def _parity(tour: _Tour, pair: _Pair, ratio: float) -> Parity | None:
-    composure = list(tour.hosting.composure)
-    composure[pair.weaker] = ratio * composure[pair.stronger]
-    plain = tour.length(UNAIDED, tuple(composure))
-    worth = [_comfort(tour, composure, party, pair) for party in (pair.weaker, pair.stronger)]
-    if not 0 < plain <= LONG or None in worth:
-        return None
-    return Parity(ratio, plain, worth[0] or 0.0, worth[1] or 0.0)
-
-
-def _comfort(tour: _Tour, composure: Sequence[float], party: int, pair: _Pair) -> float | None:
-    """By which share it lasts longer with the most comfort for a party than with the least."""
-    least, most = (
-        tour.length(
-            UNAIDED,
-            tuple(max(own + by, 0.0) if place == party else own for place, own in enumerate(composure)),
-        )
-        for by in (pair.low, pair.high)
-    )
-    return most / least - 1 if 0 < least <= LONG and 0 < most <= LONG else None
