@@ -292,6 +292,13 @@ def test_writing_reads_well() -> None:
     assert "  B.trade: yes" in lines
 
 
+def test_the_fingerprint_is_that_of_every_equal_scenario() -> None:
+    scenario = loads(BASE.replace("\noutcomes:", "\noutcomes:\n  never: -0", 1))
+    again = loads(dumps(scenario))
+    assert again == scenario
+    assert fingerprint(again) == fingerprint(scenario)
+
+
 def test_the_fingerprint_sees_content_and_not_form() -> None:
     spaced = BASE.replace("{name: Alpha}", "\n    name:   'Alpha'   # a comment")
     assert fingerprint(loads(spaced, id="other")) == fingerprint(loads(BASE))

@@ -7,12 +7,14 @@ from typing import Any, TypeVar, cast
 
 from numba import njit
 
+from detente.stability.kept import kept
+
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 
 def native(loop: Loop) -> Loop:
     """Compile a loop over flat arrays to machine code; it may call others marked the same way."""
-    return cast(Loop, njit(cache=True, nogil=True)(loop))
+    return cast(Loop, kept(nogil=True)(loop))
 
 
 def step(loop: Loop) -> Loop:

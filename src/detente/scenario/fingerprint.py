@@ -28,4 +28,4 @@ def _content(value: object) -> object:
             if field.compare and (field.default is MISSING or item != field.default):
                 content[field.name] = _content(item)
         return content
-    return value
+    return value + 0.0 if isinstance(value, float) else value  # -0.0 equals 0.0

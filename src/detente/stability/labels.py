@@ -9,16 +9,15 @@ twice. The time is nearly proportional to states times parties, whatever the pre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numba import njit
 
 from detente.graph.state_graph import Int32, Int64, StateGraph
 from detente.stability.grid import NONE
+from detente.stability.kept import kept
 from detente.stability.rooms import Rooms, rooms_of
 
-_kernel: Any = {"cache": True, "nogil": True, "boundscheck": False}
+_kernel = kept(nogil=True, boundscheck=False)
 
 
 def least_reply(
@@ -84,7 +83,7 @@ def _behind(rooms: Sequence[Rooms]) -> tuple[Int32, Int32]:
     return source[np.argsort(target, kind="stable")].astype(np.int32), doors.astype(np.int32)
 
 
-@njit(**_kernel)
+@_kernel
 def _label(values, ascending, room_of, members, first, behind, doors, ranks, improving):  # type: ignore[no-untyped-def]
     """Hand out values from the least upwards; `mark[room]` is how far a room's list has been labelled."""
     movers, states = ranks.shape

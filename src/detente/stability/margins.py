@@ -69,7 +69,7 @@ def _own(graph: StateGraph, party: int) -> tuple[Int32, Int64]:
     return ranks, payoffs
 
 
-@njit(**kernel)
+@kernel
 def _price(ranks, payoffs, stands_for, begin, end):  # type: ignore[no-untyped-def]
     for state in range(begin, end):
         stands_for[ranks[state]] = payoffs[state]
@@ -135,7 +135,7 @@ def _judge_line(  # type: ignore[no-untyped-def]
                 margin[state] = min(margin[state], (payoffs[state] - stands_for[alternative]) / span)
 
 
-@njit(**kernel)
+@kernel
 def _judge(  # type: ignore[no-untyped-def]
     ends, ranks, state_of, bits, count, flags, payoffs, stands_for, span, margins,
     positions, inner, members, starts, onward, leads, begin, end,

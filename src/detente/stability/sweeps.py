@@ -43,7 +43,7 @@ def _lower_to_room_least(table, lowest, fallen, starts, onward, leads):  # type:
     return changed
 
 
-@njit(**kernel)
+@kernel
 def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Lower every cell of x and y to the least that one move of the party can bring; holes stay FAR."""
     table, lowest, fallen = rows(positions, FAR), rows(len(starts) - 1, FAR), np.zeros(positions, np.bool_)
@@ -128,7 +128,7 @@ def _lower_by_improvements(ranks, xs, ys, fallen, starts, onward, leads):  # typ
     return changed
 
 
-@njit(**kernel)
+@kernel
 def least_by_improvements(  # type: ignore[no-untyped-def]
     x, y, ranks, stamps, now, since, positions, inner, members, starts, onward, leads, begin, end
 ):
@@ -196,7 +196,7 @@ def leave_best(table, tops, seconds, starts, onward, leads):  # type: ignore[no-
             store(table, row, where_above(top, load(table, row), best, after))
 
 
-@njit(**kernel)
+@kernel
 def best_escapes(values, ranks, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Make every cell's value the best rank among itself and what one move of the party brings; holes stay
     FAR."""

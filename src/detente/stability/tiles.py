@@ -15,13 +15,14 @@ from numba import njit
 
 from detente.graph.state_graph import Int32
 from detente.stability.grid import Block
+from detente.stability.kept import kept
 from detente.stability.lanes import LANES, carry, fetch, load, store
 
 LINE = 16
 """Ranks per line of the cache."""
 
 _loop: Any = {"nogil": True, "boundscheck": False}
-kernel: Any = {**_loop, "cache": True}
+kernel = kept(**_loop)
 """How loops that Python calls are compiled: on their first call, for the one kind of arrays they are given."""
 inner: Any = {**_loop, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 """How parts of loops are compiled that only kernels call."""
