@@ -24,6 +24,13 @@ def level_names(scenario: Scenario, graph: StateGraph, state: int) -> tuple[str,
     )
 
 
+def changes(scenario: Scenario, graph: StateGraph, start: int, end: int) -> dict[str, str]:
+    """What a move changes: the options that stand elsewhere after it, each with its new level."""
+    before, after = (level_names(scenario, graph, state) for state in (start, end))
+    triples = zip(scenario.options, before, after, strict=True)
+    return {option.id: level for option, old, level in triples if level != old}
+
+
 def labels(scenario: Scenario, graph: StateGraph, state: int) -> tuple[str, ...]:
     """Outcomes that hold in a state, in the order of the document."""
     reading = Reading(scenario, levels_at(graph, state))

@@ -15,7 +15,7 @@ from detente.answers.contingency import Lever, Obstacle, PlanSeen, Regret, Shock
 from detente.dynamics.ground import Fixed
 from detente.dynamics.holding import Keeping
 from detente.graph.dependencies import dependencies
-from detente.graph.names import level_names
+from detente.graph.names import changes
 from detente.questions.outset import Outset
 from detente.scenario.expression import to_text
 from detente.scenario.model import Plan
@@ -81,12 +81,7 @@ class Struck:
     def _sets(self, after: Aftermath) -> dict[str, str]:
         """The options that stand elsewhere right after it, at the likeliest state in which it strikes."""
         likeliest = int(after.before.states[int(after.before.chances.argmax())])
-        before, now = (
-            level_names(self.scenario, self.graph, state)
-            for state in (likeliest, int(self.upset.leads[likeliest]))
-        )
-        triples = zip(self.scenario.options, before, now, strict=True)
-        return {option.id: level for option, old, level in triples if level != old}
+        return changes(self.scenario, self.graph, likeliest, int(self.upset.leads[likeliest]))
 
     def _extremes(self) -> tuple[float | None, float | None]:
         """The hazard where it can happen and nature stands as at the start."""
@@ -167,11 +162,7 @@ class Struck:
         move = None
         if kept.end >= 0:
             start, end = int(after.home[kept.start]), int(after.home[kept.end])
-            before, now = (level_names(self.scenario, self.graph, state) for state in (start, end))
-            triples = zip(self.scenario.options, before, now, strict=True)
-            move = MoveSeen(
-                start + 1, end + 1, {option.id: level for option, old, level in triples if level != old}
-            )
+            move = MoveSeen(start + 1, end + 1, changes(self.scenario, self.graph, start, end))
         return Keeps(self.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
 
 

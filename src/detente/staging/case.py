@@ -19,7 +19,7 @@ from detente.dynamics.walk import Choice, Conduct
 from detente.errors import RefusedError, UnknownNameError
 from detente.graph.compile import compile_graph
 from detente.graph.evaluate import condition
-from detente.graph.names import level_names, status_quo
+from detente.graph.names import changes, status_quo
 from detente.graph.state_graph import Bools
 from detente.scenario import model
 from detente.scenario.change import COMPOSURE, move_venue
@@ -106,9 +106,7 @@ class Case:
 
     def changes(self, start: int, end: int) -> dict[str, str]:
         """What a move changes: the options that stand elsewhere after it, each with its new level."""
-        before, after = (level_names(self.scenario, self.free.graph, state) for state in (start, end))
-        triples = zip(self.scenario.options, before, after, strict=True)
-        return {option.id: level for option, old, level in triples if level != old}
+        return changes(self.scenario, self.free.graph, start, end)
 
     def stage(self, stage: model.Stage) -> Stage:
         """A stage in indices."""
