@@ -7,6 +7,7 @@ standard output stays empty: 1 a fault of the program, 2 bad input or a question
 
 from __future__ import annotations
 
+import errno
 import inspect
 import json
 import os
@@ -17,7 +18,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import IO, Annotated, Any, NoReturn
 
 import typer
 
@@ -256,6 +257,8 @@ def _fail(message: str, code: int) -> NoReturn:
 
 
 def _say(message: str) -> None:
+    if sys.stderr is None:
+        return
     from detente.formats.plain import encodable, visible
 
     lines = (visible(line) for line in message.splitlines())
@@ -293,24 +296,31 @@ def _write(text: str, output: Path | None) -> None:
 
 
 def _print(text: str) -> None:
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "closed", "standard output")
     sys.stdout.write(text)
     sys.stdout.flush()
 
 
 def _encoding() -> str:
-    return sys.stdout.encoding or "utf-8"
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
 def _colour() -> bool:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
-    return sys.stdout.isatty() and not plain
+    return _is_terminal(sys.stdout) and not plain
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    """Whether somebody watches; a stream may be closed."""
+    return stream is not None and stream.isatty()
 
 
 @contextmanager
 def _progress(question: Question) -> Iterator[dict[str, Callable[[str, float], None]]]:
     """Show how far a long question has come, on a terminal that can take it back afterwards."""
     takes_one = "progress" in inspect.signature(catalogue.resolve(question.function)).parameters
-    if not (takes_one and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"):
+    if not (takes_one and _is_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb"):
         yield {}
         return
     began = time.monotonic()
@@ -336,7 +346,7 @@ def _erase(instead: str) -> None:
 @contextmanager
 def _news_of_compiling(question: Question) -> Iterator[None]:
     """Say on a terminal when kernels are compiled, which takes a while and happens on a first run only."""
-    if not (question.kernels and sys.stderr.isatty()):
+    if not (question.kernels and _is_terminal(sys.stderr)):
         yield
         return
     from numba.core import event

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -239,11 +240,17 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
 
 
 def save(content: str | bytes, path: Path) -> None:
-    """Write a file whole or not at all: a reader never finds half of it, and a failure leaves the old one."""
+    """Write a file whole or not at all: a reader never finds half of it, and a failure leaves the old one.
+
+    A symbolic link stays one: the file that it leads to is written.
+    """
     data = content.encode("utf-8") if isinstance(content, str) else content
     if path.exists() and not path.is_file():
         path.write_bytes(data)
         return
+    path = Path(os.path.realpath(path))
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".detente.")
     except OSError as error:

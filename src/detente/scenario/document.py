@@ -50,6 +50,8 @@ def _bytes(file: Path) -> bytes:
             raise ScenarioError([_too_large(str(file), size)])
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
+    except PermissionError:
+        raise
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         problem = Problem(Place(str(file)), f"cannot be read: {reason}.", "Check the name and the folder.")
