@@ -7,7 +7,10 @@ A page is a small workshop: its blocks run in order in one folder and one Python
 - `yaml` with a caption is written to a file of that name; one without that begins with `detente:` must load.
 - `python`: run; with `>>>` prompts, as a doctest.
 
-`python tests/architecture/pages.py` writes the present output into every console block that shows all of it.
+Two pages of the reference end in a part that is written from the code, below a line that says so.
+
+`python tests/architecture/pages.py` writes the present output into every console block that shows all of it,
+and these parts anew.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,7 @@ FENCE = re.compile(
 )
 CAPTION = re.compile(r"\A(?::\w+:.*\n)*?:caption: *(?P<name>\S+)\n")
 WIDTH = "80"
+BELOW = "<!-- What follows is written from the code: python tests/architecture/pages.py -->\n"
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,28 @@ class Workshop:
 
 
 def pages() -> list[Path]:
-    """Every page whose blocks are promises: the README and all documentation that is written by hand."""
-    docs = sorted(p for p in (ROOT / "docs").rglob("*.md") if not {"_build", "_generated"} & set(p.parts))
+    """Every page whose blocks are promises: the README and all documentation."""
+    docs = sorted(p for p in (ROOT / "docs").rglob("*.md") if "_build" not in p.parts)
     return [ROOT / "README.md", *docs]
+
+
+def from_code() -> dict[Path, Callable[[], str]]:
+    """The pages with a part that is written from the code, and what writes it."""
+    from detente.formats import markdown
+    from detente.present import glossary
+    from detente.scenario.schema import reference_markdown
+
+    reference = ROOT / "docs" / "reference"
+    return {
+        reference / "scenario-format.md": reference_markdown,
+        reference / "glossary.md": lambda: markdown.render(glossary.page()).partition("\n")[2],
+    }
+
+
+def with_code_part(page: Path, text: str) -> str:
+    """The page's text with the part that comes from the code as it is now."""
+    write = from_code().get(page)
+    return text if write is None else f"{text.partition(BELOW)[0]}{BELOW}\n{write().strip()}\n"
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -180,11 +203,10 @@ def refreshed(text: str, workshop: Workshop) -> str:
             continue
         parts = []
         for command, shown in sessions(block.text):
-            _, wanted = announced(shown)
             actual, code = run_command(command, workshop.folder)
             keep = not shown.strip() or "…" in shown
             lines = "\n".join(line.rstrip() for line in actual.strip("\n").split("\n")) + "\n"
-            ending = f"(exit code {code})\n" if code or wanted else ""
+            ending = f"(exit code {code})\n" if code else ""
             parts.append(f"$ {command}\n" + (shown if keep else lines + ending))
         text = text.replace(block.text, "".join(parts), 1)
     return text
@@ -195,7 +217,7 @@ def main() -> None:
     for page in [Path(name).resolve() for name in sys.argv[1:]] or pages():
         text = page.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
-            new = refreshed(text, Workshop(Path(folder)))
+            new = with_code_part(page, refreshed(text, Workshop(Path(folder))))
         if new != text:
             page.write_text(new, encoding="utf-8")
             print("refreshed", page.relative_to(ROOT))

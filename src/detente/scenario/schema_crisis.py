@@ -96,7 +96,7 @@ INTEREST = Record(
             "How much it matters beside the party's other interests.",
             required=True,
         ),
-        Field("name", Text(), "A short name for explanations."),
+        Field("name", Text(), "A short name of what is wanted or avoided; told instead of the expression."),
         Field(
             "relational", Flag(), "Whether other parties' attitudes to this party pick it up.", default="yes"
         ),
