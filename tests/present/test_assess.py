@@ -221,3 +221,24 @@ def test_no_strategies_and_no_aim_are_said_in_a_sentence(answer: Assess) -> None
     aimless = told(replace(answer, aim=None, strategies=(LOST,)))
     assert "names no aim" in aimless
     assert "Success" not in aimless
+
+
+def test_the_terms_of_a_gain_add_up_as_they_are_shown(answer: Assess) -> None:
+    parts = (Part("interest", "strength", "", 0.1338), Part("interest", "trade", "", 0.1338))
+    spoiler = replace(BASE.spoilers[0], gain=0.2676, parts=parts)
+    said = told(replace(answer, strategies=(replace(BASE, spoilers=(spoiler,)),)))
+    assert "for a gain of +0.27 (strength +0.14, trade +0.13)" in said
+
+
+def test_a_rest_where_things_stand_today_is_called_so(answer: Assess) -> None:
+    nowhere = replace(LOST.rests[0], labels=(), probability=1.0)
+    stuck = replace(LOST, rests=(nowhere,), cycles=())
+    row = next(
+        line
+        for line in render(page(replace(answer, strategies=(stuck,)))).splitlines()
+        if line.startswith("wait ")
+    )
+    assert row.endswith("status quo")
+    elsewhere = replace(answer, strategies=(stuck,), status_quo=("no",))
+    row = next(line for line in render(page(elsewhere)).splitlines() if line.startswith("wait "))
+    assert row.endswith("unnamed")

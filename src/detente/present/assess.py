@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.answers.assess import Assess, ExitSeen, HoldoutSeen, MoveSeen, Part, SpoilerSeen, StrategySeen
+from detente.answers.assess import Assess, ExitSeen, HoldoutSeen, MoveSeen, SpoilerSeen, StrategySeen
 from detente.page import Block, Column, Heading, Note, Page, Paragraph, Table
-from detente.present import columns, words
+from detente.present import columns, sums, words
 
-PARTS = 3  # parts of a gain that are told, the largest first
 PLACES = 2  # outcomes that are told beside the aim, the likeliest first
 WHOLE = 1.005  # a leak from which on it is shown as more than 100%
 ALIKE = 0.005  # chances this close are told as the same
@@ -104,7 +103,8 @@ def _elsewhere(answer: Assess, seen: StrategySeen) -> str:
     shares: dict[str, float] = {}
     for rest in seen.rests:
         if answer.aim is None or answer.aim not in rest.labels:
-            place = (*rest.labels, "unnamed")[0]
+            nameless = "status quo" if rest.levels == answer.status_quo else "unnamed"
+            place = (*rest.labels, nameless)[0]
             shares[place] = shares.get(place, 0.0) + rest.probability
     turning = sum(cycle.probability for cycle in seen.cycles)
     if turning > 0:
@@ -161,7 +161,11 @@ def _sentences(answer: Assess, seen: StrategySeen) -> Iterator[str]:
 
 def _spoiler(answer: Assess, spoiler: SpoilerSeen) -> str:
     who = words.name(answer.names.parties, spoiler.party) if spoiler.party else f"the table {spoiler.table}"
-    gain = f", for a gain of {_sum(answer, spoiler.gain, spoiler.parts)}" if spoiler.gain is not None else ""
+    gain = (
+        f", for a gain of {sums.gained(answer, spoiler.parts, spoiler.gain)}"
+        if spoiler.gain is not None
+        else ""
+    )
     return (
         f"Main spoiler: {who}, by “{_changes(answer, spoiler.move)}”{gain}; on average that lowers "
         f"success by {words.percent(spoiler.damage)}."
@@ -189,25 +193,12 @@ def _exit(answer: Assess, way: ExitSeen, spoilers: Sequence[SpoilerSeen]) -> str
 def _holdout(answer: Assess, holdout: HoldoutSeen) -> str:
     who = words.name(answer.names.parties, holdout.party)
     fear = f", and it fears replies worth {words.signed(holdout.fear)}" if holdout.fear < -ALIKE else ""
-    gain = _sum(answer, holdout.gain, holdout.parts)
+    gain = sums.gained(answer, holdout.parts, holdout.gain)
     return (
         f"Main holdout: {who}. A promise worth {words.number(holdout.promise)}, kept wherever the "
         f"move leads, would make it move: “{_changes(answer, holdout.move)}”. "
         f"By itself that brings it {gain}{fear}."
     )
-
-
-def _sum(answer: Assess, gain: float, parts: Sequence[Part]) -> str:
-    """A gain with its largest parts: `+0.12 (fewer drills +0.20, attitude to China −0.08)`."""
-    largest = sorted(parts, key=lambda part: -abs(part.amount))[:PARTS]
-    shown = ", ".join(f"{_part(answer, part)} {words.signed(part.amount)}" for part in largest)
-    return f"{words.signed(gain)} ({shown})" if shown else words.signed(gain)
-
-
-def _part(answer: Assess, part: Part) -> str:
-    if part.kind == "interest":
-        return part.name
-    return f"attitude to {words.name(answer.names.parties, part.other)}"
 
 
 def _changes(answer: Assess, move: MoveSeen) -> str:

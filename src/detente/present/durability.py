@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.answers.assess import MoveSeen, Part
+from detente.answers.assess import MoveSeen
 from detente.answers.durability import Durability, Duration, Exit, Remedy, Temptation
 from detente.page import Block, Column, Curve, Heading, Line, Note, Page, Paragraph, Table
-from detente.present import words
+from detente.present import sums, words
 
-PARTS = 3  # parts of a gain that are told, the largest first
 SLIGHT = 0.005  # of a payoff range: less is told as nothing
 NEVER = "never enough"
 HELPS = 1.005  # times as long: less is told as no help
@@ -158,23 +157,7 @@ def _motive(answer: Durability, way: Exit) -> str:
         )
     else:
         why = f"{who} expects neither gain nor loss from that move, so nothing holds it back."
-    return f"{why} By itself the move is worth {_sum(answer, gain, way.parts)}."
-
-
-def _sum(answer: Durability, gain: float, parts: tuple[Part, ...]) -> str:
-    """A gain with its largest parts."""
-    largest = sorted(parts, key=lambda part: -abs(part.amount))[:PARTS]
-    shown = [f"{_part(answer, part)} {words.signed(part.amount)}" for part in largest]
-    rest = gain - sum(part.amount for part in largest)
-    if len(parts) > len(largest):
-        shown.append(f"all else {words.signed(rest)}")
-    return f"{words.signed(gain)} ({', '.join(shown)})" if shown else words.signed(gain)
-
-
-def _part(answer: Durability, part: Part) -> str:
-    if part.kind == "interest":
-        return part.name
-    return f"attitude to {words.name(answer.names.parties, part.other)}"
+    return f"{why} By itself the move is worth {sums.gained(answer, way.parts, gain)}."
 
 
 def _changes(answer: Durability, move: MoveSeen) -> str:

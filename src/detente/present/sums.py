@@ -19,6 +19,12 @@ def total(answer: Answer, parts: Sequence[Part], gain: float, cost: bool = False
     return f"{told} ({terms(answer, parts, gain)})" if parts else told
 
 
+def gained(answer: Answer, parts: Sequence[Part], gain: float) -> str:
+    """A gain with its sign and its largest terms: `+0.12 (drills +0.20, all else −0.08)`."""
+    told = words.signed(gain, _digits(gain))
+    return f"{told} ({terms(answer, parts, gain)})" if parts else told
+
+
 def terms(answer: Answer, parts: Sequence[Part], gain: float) -> str:
     """The largest terms of a sum and what is left, so that what is shown adds up."""
     shown = [term for term in _shown(answer, parts, gain) if term[1]]
