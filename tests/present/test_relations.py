@@ -96,6 +96,17 @@ def test_repairs_that_add_nothing() -> None:
     assert "All 3 pairs were played. None adds more than its two repairs alone." in said
 
 
+def test_pairs_are_called_other_only_beside_those_that_work_only_together() -> None:
+    answer = relations(crisis(), step=0.01)
+    assert answer.repairs is not None
+    pairs = tuple(replace(pair, gain=0.5, extra=0.5) for pair in answer.repairs.pairs)
+    helping = tuple(replace(seen, gain=0.25) for seen in answer.repairs.dyads)
+    said = text(replace(answer, repairs=replace(answer.repairs, pairs=pairs, dyads=helping)))
+    assert "All 3 pairs were played. 3 pairs add more than the two alone." in said
+    said = text(replace(answer, repairs=replace(answer.repairs, pairs=pairs)))
+    assert "3 pairs work only together: neither repair adds anything alone. Extra" in said
+
+
 def test_one_relation_makes_no_pairs() -> None:
     answer = relations(crisis())
     assert answer.repairs is not None

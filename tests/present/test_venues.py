@@ -96,7 +96,9 @@ def test_where_the_aim_is_never_reached_the_place_decides_nothing(answer: Venues
     seen = tuple(replace(one, place=1, hosted=lost, rounds=None) for one in answer.venues)
     text = told(replace(answer, nowhere=lost, venues=seen, contrast=None, asymmetry=None))
     assert "all places are alike. There the talks never end in “Stone for money” (deal)" in text
-    assert "the place decides nothing" in text
+    assert "the place decides nothing (`--strategy` asks about other talks)" in text
+    drawn = page(replace(answer, nowhere=lost, venues=seen, contrast=None, asymmetry=None)).blocks
+    assert not any(isinstance(block, Ranking) for block in drawn)
 
 
 def test_a_shock_may_end_it(answer: Venues) -> None:

@@ -295,4 +295,8 @@ def _closers(answer: Pressure) -> str:
     told = (
         f"Who has a hand on them: {words.names(moves.party(answer, party) for party in able)}." if able else ""
     )
-    return f"{told} Nobody's options reach {words.names(stray)}.".strip() if stray else told
+    return (
+        f"{told} Nobody's options reach {words.names(_channel(answer, id) for id in stray)}.".strip()
+        if stray
+        else told
+    )

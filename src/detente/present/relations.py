@@ -255,12 +255,7 @@ def _pairs(answer: Relations, found: RepairsSeen) -> Iterator[Block]:
     if not only and not more:
         yield Paragraph(f"{scope} None adds more than its two repairs alone.")
         return
-    yield Paragraph(
-        f"{scope} {words.capital(words.count(len(only), 'pair'))} "
-        f"{words.verb(len(only), 'works', 'work')} only together: neither repair adds anything alone. "
-        f"{words.capital(words.count(len(more), 'other pair'))} {words.verb(len(more), 'adds', 'add')} more "
-        "than the two alone."
-    )
+    yield Paragraph(f"{scope} {' '.join(_extras(len(only), len(more)))}")
     columns = (
         Column("First"),
         Column("Second"),
@@ -278,6 +273,17 @@ def _pairs(answer: Relations, found: RepairsSeen) -> Iterator[Block]:
         "Extra: beyond the sum of the two alone."
         + (f" {words.count(left, 'more pair')} in the JSON." if left else ""),
     )
+
+
+def _extras(only: int, more: int) -> Iterator[str]:
+    """How many pairs work only together, and how many add more than their two repairs."""
+    if only:
+        works = f"{words.verb(only, 'works', 'work')} only together"
+        yield f"{words.capital(words.count(only, 'pair'))} {works}: neither repair adds anything alone."
+    if more:
+        kind = "other pair" if only else "pair"
+        adds = words.verb(more, "adds", "add")
+        yield f"{words.capital(words.count(more, kind))} {adds} more than the two alone."
 
 
 def _only_together(pair: PairSeen, alone: dict[Dyad, float]) -> bool:

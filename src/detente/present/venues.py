@@ -105,7 +105,11 @@ def _spread(answer: Venues) -> Iterator[Block]:
             else ""
         )
         reached = any(one.lasts is not None for one in places)
-        decides = "what the place decides is only how long it lasts" if reached else "the place decides nothing"
+        decides = (
+            "what the place decides is only how long it lasts"
+            if reached
+            else "the place decides nothing (`--strategy` asks about other talks)"
+        )
         told.append(f"Success is the same everywhere, also with noisy movers{where}: {decides}.")
     if answer.contrast is not None and _share(answer) is not None:
         share = _share(answer) or 0.0
@@ -181,7 +185,7 @@ def _chart(answer: Venues) -> Iterator[Block]:
         (one.hosted.lasts.rounds or 0.0) if timed and one.hosted.lasts else one.hosted.noisy
         for one in answer.venues
     ]
-    if len(values) < 2:
+    if len(values) < 2 or not any(values):
         return
     rows = tuple(
         Ranked(_venue(answer, one.venue), value, value, value, words.number(value, 1 if timed else 2))
