@@ -24,6 +24,7 @@ from detente.graph.state_graph import Bools, Floats, Int64
 
 MOST = 20  # at most so many exits are told
 SLIGHT = 1e-9  # exits less probable than this are left out
+DIGITS = 12  # costs are compared to so many digits
 
 Who = tuple[str, tuple[int, ...]]  # a table's name and members
 Standing = dict[Who, Mixture]  # where play stands as a table has agreed
@@ -149,7 +150,11 @@ def _leaving(
     worth: Floats | None,
     most: int,
 ) -> list[tuple[float, Exit]]:
-    """The exits of one phase, each with what it costs; not more of any table than are asked for."""
+    """The exits of one phase, each with what it costs: of every table at least those that come first.
+
+    How often a move is expected bounds its chance, so moves are looked at in that order, and no further once
+    enough exits come before whatever is left.
+    """
     walk, home = phase.walk, phase.home
     source = walk.source if agreed else np.zeros(0, dtype=np.int64)
     found = []
@@ -158,15 +163,27 @@ def _leaving(
         likely = _expected(phase, made, source[moves], moves)
         after = np.ones(len(moves)) if worth is None else worth[walk.target[moves]]
         left = np.zeros(len(moves)) if aim is None else aim[home[source[moves]]].astype(np.float64)
-        for k in np.lexsort((-likely, -likely * left * (1 - after)))[:most].tolist():
+        at_stake, at_most = left * (1 - after), np.minimum(likely, 1.0)
+        first: list[tuple[float, float]] = []  # cost and chance of the exits that come first so far
+        for k in np.lexsort((-at_most, -np.round(at_most * at_stake, DIGITS))).tolist():
+            if len(first) >= most and first[-1] > (_cost(at_most[k], at_stake[k]), float(at_most[k])):
+                break
             start, end = int(source[moves[k]]), int(walk.target[moves[k]])
-            chance = float(likely[k]) / (1 + _again(phase, who, int(moves[k]), start, end))
+            chance = min(float(likely[k]) / (1 + _again(phase, who, int(moves[k]), start, end)), 1.0)
             if chance > SLIGHT:
                 success = None if worth is None else float(after[k])
-                party, sure = int(walk.mover[moves[k]]), min(chance, 1.0)
-                way = Exit(party, who[0], int(home[start]), int(home[end]), index, sure, success)
-                found.append((round(sure * float(left[k] * (1 - after[k])), 12), way))
+                cost = _cost(chance, at_stake[k])
+                way = Exit(
+                    int(walk.mover[moves[k]]), who[0], int(home[start]), int(home[end]), index, chance, success
+                )
+                found.append((cost, way))
+                first = sorted([*first, (cost, chance)], reverse=True)[:most]
     return found
+
+
+def _cost(chance: float, at_stake: float) -> float:
+    """How much of the aim an exit costs, without the noise of rounding."""
+    return round(float(chance * at_stake), DIGITS)
 
 
 def _ways_out(phase: Phase, who: Who, made: _Agreed, source: Int64) -> Int64:
