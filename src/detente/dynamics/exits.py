@@ -164,12 +164,16 @@ def _leaving(
         after = np.ones(len(moves)) if worth is None else worth[walk.target[moves]]
         left = np.zeros(len(moves)) if aim is None else aim[home[source[moves]]].astype(np.float64)
         at_stake, at_most = left * (1 - after), np.minimum(likely, 1.0)
+        renewed: dict[int, tuple[Int64, Floats]] = {}
         first: list[tuple[float, float]] = []  # cost and chance of the exits that come first so far
         for k in np.lexsort((-at_most, -np.round(at_most * at_stake, DIGITS))).tolist():
             if len(first) >= most and first[-1] > (_cost(at_most[k], at_stake[k]), float(at_most[k])):
                 break
             start, end = int(source[moves[k]]), int(walk.target[moves[k]])
-            chance = min(float(likely[k]) / (1 + _again(phase, who, int(moves[k]), start, end)), 1.0)
+            if start not in renewed:
+                renewed[start] = _renewed(phase, who, start)
+            again = _again(renewed[start], end) * float(walk.chance[moves[k]])
+            chance = min(float(likely[k]) / (1 + again), 1.0)
             if chance > SLIGHT:
                 success = None if worth is None else float(after[k])
                 cost = _cost(chance, at_stake[k])
@@ -203,18 +207,24 @@ def _expected(phase: Phase, made: _Agreed, start: Int64, moves: Int64) -> Floats
     return found
 
 
-def _again(phase: Phase, who: Who, move: int, start: int, end: int) -> float:
-    """How often, in expectation, an exit is made again after its first time; 0 in and out of cycles."""
-    component = phase.endings.component
-    if component[start] != component[end] or phase.endings.closed[component[start]]:
-        return 0.0
-    walk, states = phase.walk, phase.endings.members(int(component[start]))
+def _renewed(phase: Phase, who: Who, start: int) -> tuple[Int64, Floats]:
+    """Where play may come back to a state, and how often from there the table is expected to agree on it."""
+    walk, component = phase.walk, int(phase.endings.component[start])
+    states = phase.endings.members(component)
+    if phase.endings.closed[component] or len(states) == 1:
+        return states[:0], np.zeros(0)
     tables = [place for place, table in enumerate(phase.stage.tables) if _who(table) == who]
     back = np.isin(walk.mover, np.array(tables) + len(phase.ground.graph.parties)) & (walk.target == start)
     chances = np.zeros(len(walk.states))
     np.add.at(chances, walk.source[back], walk.chance[back])
-    agreed = solve(walk, states, chances[states])
-    return float(agreed[np.searchsorted(states, end)] * walk.chance[move])
+    return states, solve(walk, states, chances[states])
+
+
+def _again(renewed: tuple[Int64, Floats], end: int) -> float:
+    """How often, in expectation, an agreement is renewed after an exit to a state; 0 where play never is back."""
+    states, times = renewed
+    place = int(np.searchsorted(states, end))
+    return float(times[place]) if place < len(states) and states[place] == end else 0.0
 
 
 def _kept(phase: Phase, standing: Standing, agreed: dict[Who, _Agreed]) -> tuple[Standing, Standing]:
