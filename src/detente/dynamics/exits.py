@@ -221,7 +221,7 @@ def _renewed(phase: Phase, who: Who, start: int) -> tuple[Int64, Floats]:
 
 
 def _again(renewed: tuple[Int64, Floats], end: int) -> float:
-    """How often, in expectation, an agreement is renewed after an exit to a state; 0 where play never is back."""
+    """How often, in expectation, an agreement is renewed after an exit to a state; 0 without a way back."""
     states, times = renewed
     place = int(np.searchsorted(states, end))
     return float(times[place]) if place < len(states) and states[place] == end else 0.0
