@@ -1,0 +1,76 @@
+"""On crises wide enough for full rows of lanes the table keeps to the definitions, on one thread and on two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from detente.graph.state_graph import StateGraph
+from detente.stability import reach
+from detente.stability.concepts import CONCEPTS
+from detente.stability.grid import grid_of
+from detente.stability.lanes import LANES
+from detente.stability.table import stability
+from oracles.random_graphs import level_table, random_graph
+
+NEVER = 2**60
+
+
+def allowed(graph: StateGraph, party: int) -> np.ndarray:
+    """Bool[from, to]: what the party can bring about alone."""
+    moves = ~np.eye(graph.states, dtype=bool)
+    for axis, level in zip(graph.axes, level_table(graph.axes, graph.codes), strict=True):
+        rise = level[None, :] - level[:, None]
+        mine = axis.owner == party and axis.moves != "fixed"
+        moves &= (rise <= 0) | (mine and axis.moves != "down")
+        moves &= (rise >= 0) | (mine and axis.moves != "up")
+    return moves
+
+
+def best_alternatives(graph: StateGraph, party: int) -> np.ndarray:
+    """Int64[concept, state]: the best anticipated payoff among the party's moves, far below all without any."""
+    moves, own = [allowed(graph, one) for one in range(len(graph.parties))], graph.payoffs[party]
+    others = [one for one in range(len(graph.parties)) if one != party]
+    believed = {one: graph.seen.get((party, one), graph.ranks[one]) for one in others}
+    answers = {"none": np.zeros_like(moves[party]), "moves": np.zeros_like(moves[party])}
+    answers["improvements"] = np.zeros_like(moves[party])
+    for one in others:
+        answers["moves"] |= moves[one]
+        answers["improvements"] |= moves[one] & (believed[one][None, :] > believed[one][:, None])
+    escape = np.maximum(own, np.where(moves[party], own, -NEVER).max(axis=1))
+    rows = []
+    for concept in CONCEPTS:
+        end = escape if concept.escapes else own
+        while True:
+            least = np.minimum(end, np.where(answers[concept.replies], end, NEVER).min(axis=1))
+            if np.array_equal(least, end):
+                break
+            end = least
+        rows.append(np.where(moves[party], np.minimum(own, end), -NEVER).max(axis=1))
+    return np.array(rows)
+
+
+def wide_graph(seed: int) -> StateGraph:
+    """Hundreds of states, and an axis with neighbours enough for full lanes; ranks may have gaps."""
+    for attempt in range(1000):
+        graph = random_graph(np.random.default_rng([seed, attempt]), largest=900, parties=2 + seed % 3)
+        blocks = [block for block in grid_of(graph).blocks if block is not None]
+        if len(blocks) > 1 and max(block.inner for block in blocks) >= LANES:
+            return replace(graph, ranks=graph.ranks * (1 + seed % 9) + seed % 4)
+    raise AssertionError("no wide crisis among a thousand")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_wide_tables_agree_with_the_definitions(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reach, "_WORTH_THREADS", 1)
+    graph = wide_graph(seed)
+    best = np.stack([best_alternatives(graph, party) for party in range(len(graph.parties))], axis=1)
+    gaps = np.where(best > -NEVER, (graph.payoffs - best) / graph.spans[:, None], np.inf)
+    for threads in (1, 2):
+        table = stability(graph, per_party=True, threads=threads)
+        for row, concept in enumerate(CONCEPTS):
+            assert np.array_equal(table.stable(concept.name), best[row] <= graph.payoffs)
+        if all(graph.cardinal):
+            assert np.array_equal(table.margins, gaps)
