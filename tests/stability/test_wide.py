@@ -53,11 +53,15 @@ def best_alternatives(graph: StateGraph, party: int) -> np.ndarray:
 
 
 def wide_graph(seed: int) -> StateGraph:
-    """Hundreds of states, and an axis with neighbours enough for full lanes; ranks may have gaps."""
+    """Hundreds of states, and an axis with neighbours enough for full lanes; ranks may have gaps.
+
+    For odd seeds cells are numbered as states are, for even ones not.
+    """
     for attempt in range(1000):
         graph = random_graph(np.random.default_rng([seed, attempt]), largest=900, parties=2 + seed % 3)
-        blocks = [block for block in grid_of(graph).blocks if block is not None]
-        if len(blocks) > 1 and max(block.inner for block in blocks) >= LANES:
+        grid = grid_of(graph)
+        inner = [block.inner for block in grid.blocks if block is not None]
+        if len(inner) > 1 and max(inner) >= LANES and (grid.place is None) == bool(seed % 2):
             return replace(graph, ranks=graph.ranks * (1 + seed % 9) + seed % 4)
     raise AssertionError("no wide crisis among a thousand")
 
