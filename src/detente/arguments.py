@@ -13,10 +13,13 @@ from typer.core import TyperCommand
 
 from detente.errors import DetenteError
 from detente.scenario.near import near_miss
+from detente.workbench import SUFFIXES
 
 LONGEST = 1000  # characters; names and lists of levels are far shorter
 LONGEST_FILE = 200  # bytes of a new file's name; file systems take 255, and a moment's copy needs some
 KEPT = "nothing was written."
+ENDINGS = {"": "terminal", ".txt": "terminal", **SUFFIXES}
+"""The format that a file's ending stands for."""
 
 
 class Command(TyperCommand):
@@ -92,6 +95,24 @@ def destination(text: str | None, label: str = "--output") -> Path | None:
         reason = (error.strerror or str(error)).lower()
         raise DetenteError(f"{_quoted(text)} cannot be a file: {reason}; {KEPT} Choose another.") from None
     return path
+
+
+def form(chosen: str | None, output: Path | None) -> str:
+    """The format that was asked for; else the one that the output file's ending stands for.
+
+    Raises
+    ------
+    DetenteError
+        For an ending that stands for none.
+    """
+    if chosen is not None:
+        return chosen
+    ending = output.suffix.lower() if output else ""
+    if ending not in ENDINGS:
+        known = ", ".join(known for known in ENDINGS if known)
+        advice = f"Let the file end in one of {known}, or add --format."
+        raise DetenteError(f"'{ending}' stands for no format; {KEPT} {advice}")
+    return ENDINGS[ending]
 
 
 def folder(text: str | None, label: str) -> Path | None:

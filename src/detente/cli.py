@@ -92,6 +92,7 @@ def _add(question: Question) -> None:
             output = arguments.destination(given.pop("output"))
             charts = arguments.folder(given.pop("charts"), "--charts")
             _keep_input(scenario, output)
+            form = arguments.form(form, output)
             opened = workbench.open_with_notices(scenario)
             for notice in opened.notices:
                 _say(f"note: {notice}")
@@ -162,6 +163,7 @@ def scenarios(form: Form = None, output: Output = None) -> None:
 
     with _plainly():
         target = arguments.destination(output)
+        form = arguments.form(form, target)
         known = tuple(workbench.open(name) for name in workbench.builtin())
         _deliver(page(known), form, target)
 
@@ -172,7 +174,8 @@ def glossary(form: Form = None, output: Output = None) -> None:
     from detente.present.glossary import page
 
     with _plainly():
-        _deliver(page(), form, arguments.destination(output))
+        target = arguments.destination(output)
+        _deliver(page(), arguments.form(form, target), target)
 
 
 @app.command(cls=arguments.Command)
@@ -190,6 +193,7 @@ def check(
     with _plainly():
         target = arguments.destination(output)
         _keep_input(scenario, target)
+        form = arguments.form(form, target)
         _deliver(page(*workbench.check(scenario), citations), form, target)
 
 
@@ -277,14 +281,12 @@ def _written(charts: tuple[Path, ...], folder: Path) -> str:
     return "\n".join(f"{path} written" for path in charts)
 
 
-def _deliver(subject: Answer | Page, form: str | None, output: Path | None) -> None:
-    ending = output.suffix.lower() if output else ""
-    chosen = workbench.SUFFIXES.get(ending, "terminal") if form is None else form
+def _deliver(subject: Answer | Page, form: str, output: Path | None) -> None:
     if output is not None:
-        _write(workbench.render(subject, chosen), output)  # type: ignore[arg-type]
+        _write(workbench.render(subject, form), output)  # type: ignore[arg-type]
         return
     width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    text = workbench.render(subject, chosen, width, _colour(), _encoding())  # type: ignore[arg-type]
+    text = workbench.render(subject, form, width, _colour(), _encoding())  # type: ignore[arg-type]
     _write(text, None)
 
 
@@ -303,6 +305,10 @@ def _print(text: str) -> None:
 
 
 def _encoding() -> str:
+    """What the terminal can show: Python writes UTF-8 in the C locale too, whose terminals may have none."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    if locale in ("C", "POSIX"):
+        return "ascii"
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 

@@ -253,3 +253,11 @@ def test_a_summary_of_every_command_fits_its_line() -> None:
 def test_help_names_values_in_words(command: str) -> None:
     options = detente(command, "--help").out.partition("Options:")[2]
     assert "<" not in options
+
+
+def test_an_ending_that_stands_for_no_format_is_refused(folder: Path) -> None:
+    told = refused("overview", "river.yaml", "-o", "answers/river.jsn")
+    assert "'.jsn' stands for no format; nothing was written. Let the file end in one of .txt, .json" in told
+    assert "'.pdf' stands for no format" in refused("scenarios", "-o", "list.pdf")
+    assert detente("overview", "river.yaml", "-o", "answers/river.pdf", "--format", "html").code == 0
+    assert detente("overview", "river.yaml", "-o", "answers/river.txt").code == 0

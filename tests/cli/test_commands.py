@@ -193,6 +193,11 @@ def test_every_format_fits_a_plain_terminal(toy: Path, form: str, encoding: str)
     assert "A toy" in done.out
 
 
+@pytest.mark.parametrize(("locale", "plain"), [("C", True), ("POSIX", True), ("C.UTF-8", False)])
+def test_the_plainest_locale_gets_plain_letters(toy: Path, locale: str, plain: bool) -> None:
+    assert process("overview", str(toy), LC_ALL=locale).out.isascii() == plain
+
+
 def test_errors_fit_a_plain_terminal(tmp_path: Path) -> None:
     bad = tmp_path / "zoë.yaml"
     bad.write_text(TOY.replace("{A.go: yes}", "{A.gö: yes}"), encoding="utf-8")
