@@ -2,7 +2,7 @@
 
     python -m benchmarks --most 20 --parties 6 --json results.json
 
-Every line is measured in a process of its own, kernels compiled and warm, best of several runs; beside it stand
+Every line is measured in a process of its own, kernels compiled and warm, best of three runs or more; beside it stand
 the speed of memory in the same run, the least time in which that memory could be touched at all, and the
 ceilings that prototypes of the same algorithm reached.
 """
@@ -101,7 +101,7 @@ def _measure(log2: int, parties: int, kind: str, threads: int) -> dict[str, Any]
     compiling = time.perf_counter() - start
     _forget_peak()
     runs, spent = [], 0.0
-    while not runs or (len(runs) < 50 and spent < 1.5):
+    while len(runs) < 3 or (len(runs) < 50 and spent < 1.5):
         start = time.perf_counter()
         stability(graph, threads=threads)
         runs.append(time.perf_counter() - start)
