@@ -2,8 +2,8 @@
 
     python -m benchmarks --most 20 --parties 6 --json results.json
 
-Every line is measured in a process of its own, kernels compiled and warm, best of three runs or more; beside it stand
-the speed of memory in the same run, the least time in which that memory could be touched at all, and the
+Every line is measured in a process of its own, kernels compiled and warm, best of three runs or more; beside it
+stand the speed of memory in the same run, the least time in which that memory could be touched at all, and the
 ceilings that prototypes of the same algorithm reached.
 """
 
