@@ -1,4 +1,4 @@
-"""Loops that are compiled on their first run and kept on disk; the one place that decides how."""
+"""How the loops of play are compiled: on their first run, with or without a door to Python."""
 
 from __future__ import annotations
 

@@ -83,9 +83,7 @@ def anticipations(
     return found
 
 
-def replies(
-    field: Field, party: int, concepts: Sequence[Concept]
-) -> Iterator[tuple[tuple[Concept, Int32], ...]]:
+def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[Together]:
     """Per concept that fears replies, the least f over a cell and the replies to it.
 
     Concepts that fear the same replies come together, as their least values are found together. The arrays are

@@ -17,20 +17,10 @@ from numpy.typing import NDArray
 from detente.graph.state_graph import Floats, Int32, Int64, StateGraph
 from detente.stability import labels
 from detente.stability.grid import FAR, NONE
-from detente.stability.lanes import LANES, add_bits, apart, least, load, most, splat, store, where_above
+from detente.stability.lanes import LANES, add_bits, apart, least, load, splat, store, where_above
 from detente.stability.reach import Field, share
-from detente.stability.sweeps import leave_best, most_beyond, two_best
-from detente.stability.tiles import (
-    announce,
-    bounds,
-    inner,
-    kernel,
-    put,
-    rows,
-    shape,
-    take,
-    tiles,
-)
+from detente.stability.sweeps import alternatives_of, leave_best, two_best
+from detente.stability.tiles import announce, bounds, inner, kernel, put, rows, shape, take, tiles
 
 _REMEMBERED = 1 << 21  # states
 _worths: WeakKeyDictionary[StateGraph, dict[int, Int64]] = WeakKeyDictionary()
@@ -93,8 +83,7 @@ def _judge_rows(  # type: ignore[no-untyped-def]
     """Judge a wide tile whose cells are states: per room and lane two alternatives are looked up."""
     cardinal = len(stands_for) > 0
     for room in range(len(starts) - 1):
-        top, beyond = load(tops, room * LANES), most_beyond(room, tops, onward, leads)
-        best, after = most(top, beyond), most(load(seconds, room * LANES), beyond)
+        top, best, after = alternatives_of(room, tops, seconds, onward, leads)
         store(alternatives, 0, best)
         store(alternatives, LANES, after)
         if cardinal:

@@ -178,20 +178,19 @@ def two_best(table, caps, tops, seconds, starts):  # type: ignore[no-untyped-def
 
 
 @njit(inline="always", **inner)
-def most_beyond(room, tops, onward, leads):  # type: ignore[no-untyped-def]
-    """The largest of the rooms onward from a room."""
-    beyond = splat(NONE)
+def alternatives_of(room, tops, seconds, onward, leads):  # type: ignore[no-untyped-def]
+    """A room's own top, the best alternative of its rows, and that of the row that is the top itself."""
+    top, beyond = load(tops, room * LANES), splat(NONE)
     for door in range(leads[room], leads[room + 1]):
         beyond = most(beyond, load(tops, onward[door] * LANES))
-    return beyond
+    return top, most(top, beyond), most(load(seconds, room * LANES), beyond)
 
 
 @njit(**inner)
 def leave_best(table, tops, seconds, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Replace every row by the best of the others, after `two_best`; NONE where there is no other."""
     for room in range(len(starts) - 1):
-        top, beyond = load(tops, room * LANES), most_beyond(room, tops, onward, leads)
-        best, after = most(top, beyond), most(load(seconds, room * LANES), beyond)
+        top, best, after = alternatives_of(room, tops, seconds, onward, leads)
         for row in range(starts[room] * LANES, starts[room + 1] * LANES, LANES):
             store(table, row, where_above(top, load(table, row), best, after))
 
@@ -212,7 +211,7 @@ def best_escapes(values, ranks, positions, inner, members, starts, onward, leads
         table[:] = limits
         two_best(table, limits, tops, seconds, starts)
         for room in range(len(starts) - 1):
-            best = most(load(tops, room * LANES), most_beyond(room, tops, onward, leads))
+            _, best, _ = alternatives_of(room, tops, seconds, onward, leads)
             for row in range(starts[room] * LANES, starts[room + 1] * LANES, LANES):
                 store(table, row, where_above(far, load(limits, row), best, far))
         put(values, table, everywhere, first, stretches, width, members, inner)
