@@ -142,7 +142,7 @@ def _ceiling(log2: int, parties: int, kind: str, threads: int) -> float:
 
 
 def _axes(log2: int, parties: int) -> Any:
-    from detente.graph.state_graph import Axis
+    from detente.states.state_graph import Axis
 
     shares = [log2 // parties + (party < log2 % parties) for party in range(parties)]
     return tuple(
@@ -156,7 +156,7 @@ def _random(log2: int, parties: int) -> Any:
     """Every party ranks all states at random: no structure at all, no ties, cardinal."""
     import numpy as np
 
-    from detente.graph.state_graph import StateGraph
+    from detente.states.state_graph import StateGraph
 
     rng = np.random.default_rng(log2)
     ranks = np.empty((parties, 1 << log2), np.int32)
@@ -178,9 +178,9 @@ def _compiled(log2: int, parties: int) -> Any:
     """A scenario whose interests are single options and pairs of options with random weights, compiled."""
     import numpy as np
 
-    from detente.graph.compile import compile_graph
     from detente.scenario.expression import parse
     from detente.scenario.model import Cardinal, Interest, Number, Option, Party, Scenario
+    from detente.states.compile import compile_graph
 
     rng = np.random.default_rng(log2)
     names = [axis.option for axis in _axes(log2, parties)]

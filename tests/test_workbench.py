@@ -10,7 +10,7 @@ import pytest
 import detente
 from detente import workbench
 from detente.errors import DetenteError, RefusedError, ScenarioError, UnknownNameError
-from detente.page import Bar, Chart, Page, Paragraph, Ranked, Ranking
+from detente.report.page import Bar, Chart, Page, Paragraph, Ranked, Ranking
 from detente.workbench import FORMATS, builtin, check, open, open_with_notices, render, save, save_charts
 
 GMCR = {

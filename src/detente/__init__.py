@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.errors import DetenteError, RefusedError, ScenarioError, TooLargeError, UnknownNameError
-    from detente.questions.assess import assess
-    from detente.questions.contingency import contingency
-    from detente.questions.durability import durability
-    from detente.questions.equilibria import equilibria
-    from detente.questions.fix import fix
-    from detente.questions.overview import overview
-    from detente.questions.pressure import pressure
-    from detente.questions.relations import relations
-    from detente.questions.roadmap import roadmap
-    from detente.questions.venues import venues
-    from detente.questions.why import why
+    from detente.questions.assess.find import assess
+    from detente.questions.contingency.find import contingency
+    from detente.questions.durability.find import durability
+    from detente.questions.equilibria.find import equilibria
+    from detente.questions.fix.find import fix
+    from detente.questions.overview.find import overview
+    from detente.questions.pressure.find import pressure
+    from detente.questions.relations.find import relations
+    from detente.questions.roadmap.find import roadmap
+    from detente.questions.venues.find import venues
+    from detente.questions.why.find import why
     from detente.scenario.dump import dumps
     from detente.scenario.load import loads
     from detente.scenario.model import Scenario

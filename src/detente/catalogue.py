@@ -45,17 +45,17 @@ class Question:
     @property
     def function(self) -> str:
         """Where the question is answered."""
-        return f"detente.questions.{self.word}:{self.word}"
+        return f"detente.questions.{self.word}.find:{self.word}"
 
     @property
     def answer(self) -> str:
         """The class of its answer."""
-        return f"detente.answers.{self.word}:{self.word.capitalize()}"
+        return f"detente.questions.{self.word}.answer:{self.word.capitalize()}"
 
     @property
     def page(self) -> str:
         """Where the answer is told."""
-        return f"detente.present.{self.word}:page"
+        return f"detente.questions.{self.word}.tell:page"
 
 
 QUESTIONS: tuple[Question, ...] = (

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from detente import catalogue
 from detente.answers.answer import Answer, draw_html_with
 from detente.errors import DetenteError, Problem, ScenarioError, UnknownNameError
-from detente.page import Drawing, Note, Page
-from detente.present import words
+from detente.report import words
+from detente.report.page import Drawing, Note, Page
 from detente.scenario.citations import Uncited, uncited
 from detente.scenario.document import read_document
 from detente.scenario.doubts import doubts
@@ -312,7 +312,7 @@ def _computable(draft: Draft, scenario: Scenario) -> None:
     doubted = tuple(doubts(scenario))
     if not doubted:
         return
-    from detente.graph.faults import faults
+    from detente.states.faults import faults
 
     problems = [Problem(draft.place(*doubt.path), what) for doubt, what in faults(scenario, doubted)]
     if problems:

@@ -7,12 +7,15 @@ import json
 import jsonschema
 import pytest
 
-from detente.answers import equilibria, fix, overview, why
 from detente.answers.answer import Answer
+from detente.questions.equilibria.answer import Equilibria
+from detente.questions.fix.answer import Fix
+from detente.questions.overview.answer import Overview
+from detente.questions.why.answer import Why
 from detente.workbench import ask, open
 
 SMALL = ("chicken-2017", "cuba-1962", "elmira", "euphrates-1975", "garrison", "prisoners")
-CLASSES: tuple[type[Answer], ...] = (overview.Overview, equilibria.Equilibria, fix.Fix, why.Why)
+CLASSES: tuple[type[Answer], ...] = (Overview, Equilibria, Fix, Why)
 
 
 @pytest.mark.parametrize("name", SMALL)
@@ -29,6 +32,6 @@ def test_json_and_back(kind: type[Answer], name: str) -> None:
 def test_frames_have_a_row_for_everything_listed(name: str) -> None:
     scenario = open(name)
     found = ask("equilibria", scenario, all=True, limit=1000)
-    assert isinstance(found, equilibria.Equilibria)
+    assert isinstance(found, Equilibria)
     assert len(found.to_frame()) == len(found.states) == found.feasible
     assert len(ask("overview", scenario).to_frame()) == len(scenario.options)

@@ -65,7 +65,7 @@ def pages() -> list[Path]:
 def from_code() -> dict[Path, Callable[[], str]]:
     """The pages with a part that is written from the code, and what writes it."""
     from detente.formats import markdown
-    from detente.present import glossary
+    from detente.report import glossary
     from detente.scenario.schema import reference_markdown
 
     reference = ROOT / "docs" / "reference"

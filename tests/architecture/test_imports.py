@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "detente"
 MODULES = sorted(SOURCE.rglob("*.py"))
-ENGINE = ("flows", "network", "graph", "stability", "dynamics", "staging")
+ENGINE = ("trade", "network", "states", "stability", "play")
 HEAVY = (
     "numpy",
     "numba",
@@ -90,10 +90,11 @@ def test_module_is_tested_in_the_mirror(path: Path) -> None:
     """A test of the same package is named for the module or imports it, or does so for a sibling using it."""
     if path.name in ("__init__.py", "__main__.py") or path.parent == SOURCE:
         return
-    tests = sorted((ROOT / "tests" / path.relative_to(SOURCE).parent).rglob("test_*.py"))
+    folder = path.parent.parent if path.parent.name == "closure" else path.parent
+    tests = sorted((ROOT / "tests" / folder.relative_to(SOURCE)).rglob("test_*.py"))
     text = "\n".join(test.read_text("utf-8") for test in tests)
     stems = {test.stem.removeprefix("test_") for test in tests}
-    siblings = {other: other.read_text("utf-8") for other in path.parent.glob("*.py")}
+    siblings = {other: other.read_text("utf-8") for other in folder.rglob("*.py")}
     users, seen = [path], {path}
     while users:
         module = users.pop()

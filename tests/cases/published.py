@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from detente.graph.compile import compile_graph
-from detente.graph.state_graph import StateGraph
 from detente.scenario.load import load
 from detente.scenario.model import Scenario
 from detente.stability.sim import simultaneous
 from detente.stability.table import Stability, stability
+from detente.states.compile import compile_graph
+from detente.states.state_graph import StateGraph
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT_IN = sorted((ROOT / "src" / "detente" / "scenarios").glob("*.yaml"))

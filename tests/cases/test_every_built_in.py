@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cases.published import BUILT_IN
-from detente.graph.compile import compile_graph
 from detente.scenario.dump import dumps
 from detente.scenario.load import load, loads
+from detente.states.compile import compile_graph
 
 IDS = [path.stem for path in BUILT_IN]
 

@@ -9,8 +9,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from detente.graph.state_graph import Axis, StateGraph
 from detente.stability.table import stability
+from detente.states.state_graph import Axis, StateGraph
 
 Profile = tuple[int, ...]
 

@@ -13,7 +13,7 @@ import typer.main
 from typer.testing import CliRunner
 
 from detente.catalogue import QUESTIONS, Parameter, Question
-from detente.cli import app
+from detente.cli.app import app
 from detente.scenario.starter import starter
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]

@@ -18,9 +18,9 @@ import pytest
 from typer.testing import CliRunner
 
 from detente import workbench
-from detente.answers.equilibria import Equilibria
-from detente.cli import app
-from detente.page import Bar, Chart, Page
+from detente.cli.app import app
+from detente.questions.equilibria.answer import Equilibria
+from detente.report.page import Bar, Chart, Page
 
 TOY = """
 detente: 1
@@ -300,10 +300,10 @@ def test_an_interrupt_ends_with_130_and_a_word(tmp_path: Path) -> None:
 
 def test_a_fault_says_that_it_is_one(toy: Path) -> None:
     code = (
-        "import sys, detente.workbench as w, detente.cli\n"
+        "import sys, detente.workbench as w, detente.cli.app\n"
         "w.ask = lambda *a, **k: 1 / 0\n"
         f"sys.argv = ['detente', 'overview', {str(toy)!r}]\n"
-        "detente.cli.app()\n"
+        "detente.cli.app.app()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1

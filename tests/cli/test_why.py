@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from detente.cli import app
+from detente.cli.app import app
 
 run = CliRunner()
 

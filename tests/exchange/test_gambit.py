@@ -10,10 +10,10 @@ import pytest
 
 from detente.errors import RefusedError
 from detente.exchange.gambit import write_nfg
-from detente.graph.compile import compile_graph
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 from detente.stability.table import stability
+from detente.states.compile import compile_graph
 
 THREE = """
 detente: 1

@@ -11,11 +11,11 @@ import pytest
 
 from detente.errors import ScenarioError
 from detente.exchange.gmcr import parse_gmcr, read_gmcr
-from detente.graph.compile import compile_graph
 from detente.scenario.dump import dumps
 from detente.scenario.expression import is_name, parse, to_text
 from detente.scenario.load import loads
 from detente.scenario.model import Ranking, Statements
+from detente.states.compile import compile_graph
 
 
 def document(**changes: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.page import (
+from detente.report.page import (
     Bar,
     Chart,
     Curve,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.page import Bar, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
+from detente.report.page import Bar, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
 from formats.drawings import DRAWINGS, named
 
 HOSTILE = "<script>alert('x')</script> [bold]b[/bold] *a* _b_ `c` | & \"q\" \x1b[31mred\x1b[0m \u202etxt\n# h"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from detente.formats import charts, html, terminal
 from detente.formats.extent import extents, scaled
 from detente.formats.palette import DARK, LIGHT, Palette
-from detente.page import Bar, Chart, Drawing, Page
+from detente.report.page import Bar, Chart, Drawing, Page
 from formats.drawings import BARS, DRAWINGS, EMPTY, FLOW, MATRIX, NETWORK, WATERFALL, named
 from formats.pages import HOSTILE
 
@@ -197,7 +197,7 @@ def test_what_draws_is_loaded_only_to_draw() -> None:
         "import sys; sys.path.insert(0, 'tests')\n"
         "from formats.drawings import DRAWINGS\n"
         "from detente.formats import html, markdown, terminal\n"
-        "from detente.page import Page, Paragraph\n"
+        "from detente.report.page import Page, Paragraph\n"
         "page = Page('p', DRAWINGS)\n"
         "terminal.render(page), markdown.render(page), html.render(Page('p', (Paragraph('x'),)))\n"
         "assert not {'altair', 'vl_convert'} & set(sys.modules), 'too early'\n"

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from detente.formats import chart_data, html
-from detente.page import Page
+from detente.report.page import Page
 from formats.drawings import CURVE, DRAWINGS
 from formats.pages import BREAKOUT, EVERYTHING, PICTURES
 

@@ -7,7 +7,7 @@ import pytest
 
 from detente.formats.layout import PAD, circular, columns, layered
 from detente.formats.plots import spread
-from detente.page import Flow, Link, Network
+from detente.report.page import Flow, Link, Network
 from formats.drawings import FLOW, NETWORK
 
 

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from detente.formats import chart_text, terminal
-from detente.page import Page, Ranked, Ranking
+from detente.report.page import Page, Ranked, Ranking
 from formats.drawings import CURVE, DRAWINGS, MATRIX
 from formats.pages import BREAKOUT, EVERYTHING, PICTURES
 

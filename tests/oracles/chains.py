@@ -7,10 +7,10 @@ from math import prod
 
 import numpy as np
 
-from detente.dynamics.seats import Table
-from detente.dynamics.stages import Stage
-from detente.dynamics.walk import Conduct
-from detente.graph.state_graph import StateGraph
+from detente.play.chain import Conduct
+from detente.play.stages import Stage
+from detente.play.table_deals import Table
+from detente.states.state_graph import StateGraph
 from oracles.stability import Oracle, joint_moves
 
 Where = dict[int, float]

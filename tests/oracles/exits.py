@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.dynamics.stages import Stage
-from detente.graph.state_graph import StateGraph
+from detente.play.stages import Stage
+from detente.states.state_graph import StateGraph
 from oracles.chains import Chain, classes, set_levels, sub_graph
 
 Maker = tuple[str, tuple[int, ...]] | None  # the table whose agreement stands

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from detente.dynamics.walk import Conduct
-from detente.graph.state_graph import StateGraph
+from detente.play.chain import Conduct
+from detente.states.state_graph import StateGraph
 from oracles.chains import Chain, absorbed
 from oracles.stability import Oracle
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.graph.state_graph import Axis, StateGraph
+from detente.states.state_graph import Axis, StateGraph
 
 
 def random_graph(

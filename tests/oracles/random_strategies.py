@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.dynamics.ground import Ground
-from detente.dynamics.seats import Table
-from detente.dynamics.stages import Stage
-from detente.dynamics.walk import Conduct
-from detente.graph.state_graph import StateGraph
+from detente.play.cached_graph import CachedGraph
+from detente.play.chain import Conduct
+from detente.play.stages import Stage
+from detente.play.table_deals import Table
+from detente.states.state_graph import StateGraph
 from oracles.random_graphs import random_graph
 
 CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"]
@@ -38,9 +38,9 @@ def random_tables(rng: np.random.Generator, graph: StateGraph, most: int = 2) ->
     return tuple(tables)
 
 
-def random_stages(rng: np.random.Generator, ground: Ground, conduct: Conduct) -> tuple[Stage, ...]:
+def random_stages(rng: np.random.Generator, cached: CachedGraph, conduct: Conduct) -> tuple[Stage, ...]:
     """One to three stages; their commitments can be met by some state, though perhaps not from every state."""
-    graph = ground.graph
+    graph = cached.graph
     stages = []
     for _ in range(int(rng.integers(1, 4))):
         model = graph.levels(int(rng.integers(graph.states)))
@@ -48,7 +48,7 @@ def random_stages(rng: np.random.Generator, ground: Ground, conduct: Conduct) ->
         until = rng.random(graph.states) < 0.15 if rng.random() < 0.6 else None
         stages.append(
             Stage(
-                ground=ground,
+                cached=cached,
                 conduct=conduct,
                 fixed=tuple((axis, model[axis]) for axis in held),
                 tables=random_tables(rng, graph, most=1),
@@ -59,8 +59,10 @@ def random_stages(rng: np.random.Generator, ground: Ground, conduct: Conduct) ->
     return tuple(stages)
 
 
-def random_case(seed: int, largest: int = 36) -> tuple[StateGraph, Ground, Conduct, tuple[Stage, ...], int]:
+def random_case(
+    seed: int, largest: int = 36
+) -> tuple[StateGraph, CachedGraph, Conduct, tuple[Stage, ...], int]:
     rng = np.random.default_rng(seed)
     graph = random_graph(rng, largest)
-    ground, conduct = Ground(graph), random_conduct(rng, graph)
-    return graph, ground, conduct, random_stages(rng, ground, conduct), int(rng.integers(graph.states))
+    cached, conduct = CachedGraph(graph), random_conduct(rng, graph)
+    return graph, cached, conduct, random_stages(rng, cached, conduct), int(rng.integers(graph.states))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from detente.dynamics.ground import Ground
-from detente.graph.state_graph import StateGraph
+from detente.play.cached_graph import CachedGraph
+from detente.states.state_graph import StateGraph
 from oracles.random_graphs import random_graph
 from oracles.random_strategies import random_conduct, random_tables
 from oracles.stability import Oracle, joint_moves
@@ -66,11 +66,16 @@ class Roads:
         return onward((start,))
 
 
-def given(seed: int) -> tuple[Ground, Roads, list[tuple[int, ...]], tuple[int, int]]:
+def given(seed: int) -> tuple[CachedGraph, Roads, list[tuple[int, ...]], tuple[int, int]]:
     """A random graph with tables, and two of its states."""
     rng = np.random.default_rng(seed)
     graph = random_graph(rng, largest=9)
     foresight = random_conduct(rng, graph).foresight
     tables = [table.members for table in random_tables(rng, graph)]
     start, goal = (int(state) for state in rng.integers(graph.states, size=2))
-    return Ground(graph), Roads(graph, foresight, [set(members) for members in tables]), tables, (start, goal)
+    return (
+        CachedGraph(graph),
+        Roads(graph, foresight, [set(members) for members in tables]),
+        tables,
+        (start, goal),
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 
-from detente.graph.state_graph import StateGraph
+from detente.states.state_graph import StateGraph
 
 NAMES = ("nash", "gmr", "smr", "seq", "sseq")
 

@@ -8,15 +8,15 @@ import pytest
 
 from detente.errors import RefusedError
 from detente.formats.terminal import render
-from detente.present.overview import page
-from detente.questions.assess import assess
-from detente.questions.contingency import contingency
-from detente.questions.durability import durability
-from detente.questions.fix import fix
-from detente.questions.overview import overview
-from detente.questions.roadmap import roadmap
-from detente.questions.venues import venues
-from detente.questions.why import why
+from detente.questions.assess.find import assess
+from detente.questions.contingency.find import contingency
+from detente.questions.durability.find import durability
+from detente.questions.fix.find import fix
+from detente.questions.overview.find import overview
+from detente.questions.overview.tell import page
+from detente.questions.roadmap.find import roadmap
+from detente.questions.venues.find import venues
+from detente.questions.why.find import why
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 

@@ -89,12 +89,12 @@ finite = st.floats(-1e6, 1e6, allow_nan=False)
 
 
 @st.composite
-def numbers(draw: st.DrawFn, low: float = 0, high: float = 1000, grounds: bool = True) -> Number:
+def numbers(draw: st.DrawFn, low: float = 0, high: float = 1000, cached_graphs: bool = True) -> Number:
     within = st.floats(low, high) | st.integers(int(low), int(high)).map(float)
     a, b, c = sorted(draw(st.tuples(within, within, within)))
     kind = draw(st.sampled_from([None, "triangular", "uniform", "normal", "skewed"]))
-    because = draw(words) if grounds and draw(st.booleans()) else ""
-    source = ("s1 p2",) if grounds and draw(st.booleans()) else ()
+    because = draw(words) if cached_graphs and draw(st.booleans()) else ""
+    source = ("s1 p2",) if cached_graphs and draw(st.booleans()) else ()
     if kind is None:
         return Number(b, None, because, source)
     if kind == "uniform":

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
-from detente.graph.compile import compile_graph
 from detente.scenario.change import strike_shock
 from detente.scenario.citations import uncited
 from detente.scenario.dump import dumps
 from detente.scenario.load import loads
 from detente.scenario.model import Cardinal, Scenario, Spread
+from detente.states.compile import compile_graph
 from scenario.texts import changed, problem
 
 SHOCKS = """\

@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.flows.economy import diversions, solve
-from detente.graph.compile import compile_graph
-from detente.graph.evaluate import condition, quantity
-from detente.graph.moves import own_moves
-from detente.graph.names import level_names, state_of, status_quo
-from detente.graph.state_graph import StateGraph
+from detente.concepts import CONCEPTS
 from detente.scenario.expression import parse
 from detente.scenario.load import load
 from detente.scenario.model import NATURE, Cardinal, Interest, Number, Pressure, Scenario, Venue
-from detente.stability.concepts import CONCEPTS
 from detente.stability.table import Stability, stability
+from detente.states.compile import compile_graph
+from detente.states.evaluate import condition, quantity
+from detente.states.moves import own_moves
+from detente.states.names import level_names, state_of, status_quo
+from detente.states.state_graph import StateGraph
+from detente.trade.economy import diversions, solve
 
 SIX = {"USA": "US", "PRK": "KP", "CHN": "CN", "KOR": "KR", "JPN": "JP", "RUS": "RU"}
 TIERS = (10, 5, 2.5, 1, 0.5)

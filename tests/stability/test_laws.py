@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from detente.concepts import CONCEPTS, named
 from detente.errors import UnknownNameError
-from detente.graph.state_graph import StateGraph
-from detente.stability import grid, reach
 from detente.stability.anticipate import anticipated
-from detente.stability.concepts import CONCEPTS, named
+from detente.stability.closure import closures, grid
 from detente.stability.table import stability
+from detente.states.state_graph import StateGraph
 from oracles.random_graphs import level_table, random_graph
 
 INCLUDED = [
@@ -84,7 +84,7 @@ def test_any_rising_change_of_the_ranks_changes_nothing():
 
 def test_label_setting_gives_what_sweeping_gives(monkeypatch):
     expected = [stability(graph, per_party=True) for graph in graphs(26, 120)]
-    monkeypatch.setattr(reach, "MOST_PASSES", 2)
+    monkeypatch.setattr(closures, "MOST_PASSES", 2)
     for graph, table in zip(graphs(26, 120), expected, strict=True):
         same(stability(graph, per_party=True), table)
     monkeypatch.setattr(grid, "_PAIRS_PER_STATE", 0)
@@ -100,7 +100,7 @@ def test_label_setting_gives_what_sweeping_gives(monkeypatch):
 
 @pytest.mark.parametrize("holes", [0.0, 0.3])
 def test_the_number_of_threads_changes_nothing(monkeypatch, holes):
-    monkeypatch.setattr(reach, "_WORTH_THREADS", 1)
+    monkeypatch.setattr(closures, "_WORTH_THREADS", 1)
     for number in range(4):
         graph = large(np.random.default_rng(number), holes)
         one = stability(graph, threads=1, per_party=True)
@@ -171,7 +171,7 @@ def shuffled(rng, graph):
 
 def large(rng, holes):
     """Some thousands of states: wide and narrow rows of the grid, one-way and many-level options."""
-    from detente.graph.state_graph import Axis
+    from detente.states.state_graph import Axis
 
     sizes = [2, 3, 2, 2, 4, 2, 2, 3, 2, 2, 2]
     owners = rng.permutation([0, 0, 1, 1, 1, 2, 2, 3, 3, 3, -1])
@@ -198,7 +198,7 @@ def large(rng, holes):
 
 def ladder(options):
     """A watcher and parties with one option each; every step along a Gray-code path gains its mover alone."""
-    from detente.graph.state_graph import Axis
+    from detente.states.state_graph import Axis
 
     states = 1 << options
     axes = (

@@ -12,10 +12,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.graph.state_graph import Axis, StateGraph
 from detente.stability.coalitions import coalition_equilibria, coalition_improvements
 from detente.stability.sim import simultaneous
 from detente.stability.table import stability
+from detente.states.state_graph import Axis, StateGraph
 
 
 def crisis(options: str, forbidden: list[str], rankings: list[list[int | list[int]]]) -> StateGraph:

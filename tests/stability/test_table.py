@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.stability import margins, sweeps
 from detente.stability.anticipate import anticipated
+from detente.stability.closure import margins, sweeps
 from detente.stability.table import stability
 from oracles.random_graphs import random_graph
 from oracles.stability import NAMES, Oracle

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.graph.state_graph import StateGraph
-from detente.stability import reach
-from detente.stability.concepts import CONCEPTS
-from detente.stability.grid import grid_of
-from detente.stability.lanes import LANES
+from detente.concepts import CONCEPTS
+from detente.stability.closure import closures
+from detente.stability.closure.grid import grid_of
+from detente.stability.closure.simd import LANES
 from detente.stability.table import stability
+from detente.states.state_graph import StateGraph
 from oracles.random_graphs import level_table, random_graph
 
 NEVER = 2**60
@@ -68,7 +68,7 @@ def wide_graph(seed: int) -> StateGraph:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_wide_tables_agree_with_the_definitions(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reach, "_WORTH_THREADS", 1)
+    monkeypatch.setattr(closures, "_WORTH_THREADS", 1)
     graph = wide_graph(seed)
     best = np.stack([best_alternatives(graph, party) for party in range(len(graph.parties))], axis=1)
     gaps = np.where(best > -NEVER, (graph.payoffs - best) / graph.spans[:, None], np.inf)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.graph.moves import own_moves
+from detente.concepts import CONCEPTS
 from detente.stability.anticipate import anticipated, anticipations
-from detente.stability.concepts import CONCEPTS
 from detente.stability.table import stability
 from detente.stability.witness import witness, witness_of_move
+from detente.states.moves import own_moves
 from oracles.random_graphs import random_graph
 from oracles.stability import Oracle
 

@@ -13,11 +13,11 @@ from itertools import product
 from math import prod
 
 from detente.errors import RefusedError, TooLargeError
-from detente.graph.compile import compile_graph
-from detente.graph.moves import restrict
-from detente.graph.names import status_quo
-from detente.graph.state_graph import StateGraph
 from detente.scenario.model import Scenario
+from detente.states.compile import compile_graph
+from detente.states.moves import restrict
+from detente.states.names import status_quo
+from detente.states.state_graph import StateGraph
 
 MOST_OUTCOMES = 1_000_000
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.page import Chart, Column, Curve, Drawing, Flow, Matrix, Network, Ranking, Steps, Table
+from detente.report.page import Chart, Column, Curve, Drawing, Flow, Matrix, Network, Ranking, Steps, Table
 
 FATES = {"kept": "kept", "moved": "moved elsewhere", "lost": "lost"}
 ROWS = 13

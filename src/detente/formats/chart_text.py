@@ -13,7 +13,7 @@ from rich.text import Text
 
 from detente.formats.chart_data import FATES, number, rounded, short
 from detente.formats.extent import scaled
-from detente.page import Chart, Curve, Drawing, Flow, Line, Matrix, Network, Ranking, Steps
+from detente.report.page import Chart, Curve, Drawing, Flow, Line, Matrix, Network, Ranking, Steps
 
 Writer = Callable[[str], str]
 BAR, NARROW_BAR = 24, 12

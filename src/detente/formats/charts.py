@@ -16,7 +16,7 @@ from detente.formats import diagrams, plots, rows
 from detente.formats.canvas import Spec
 from detente.formats.palette import DARK, LIGHT, PAGE, Palette
 from detente.formats.plain import visible
-from detente.page import Chart, Curve, Drawing, Flow, Matrix, Network, Ranking, Steps
+from detente.report.page import Chart, Curve, Drawing, Flow, Matrix, Network, Ranking, Steps
 
 Kind = Literal["svg", "png"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

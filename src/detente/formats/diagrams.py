@@ -9,7 +9,7 @@ from typing import Any
 from detente.formats.canvas import FONT_SIZE, LINE, WIDTH, Spec, folded
 from detente.formats.layout import Layers, Place, Point, Ribbon, circular, layered
 from detente.formats.palette import FONT, Palette
-from detente.page import Edge, Fate, Flow, Network
+from detente.report.page import Edge, Fate, Flow, Network
 
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 RADIUS, NODE, BEND = 150.0, 15.0, 0.12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.page import Chart
+from detente.report.page import Chart
 
 Extent = tuple[float, float]
 

@@ -12,7 +12,7 @@ from html import escape
 from detente.formats import chart_data
 from detente.formats.palette import DARK, LIGHT, style
 from detente.formats.plain import visible
-from detente.page import Block, Drawing, Heading, Listing, Note, Page, Paragraph, Table
+from detente.report.page import Block, Drawing, Heading, Listing, Note, Page, Paragraph, Table
 
 STYLE = (
     """

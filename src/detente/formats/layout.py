@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, pi, sin
 
-from detente.page import Flow, Link, Network
+from detente.report.page import Flow, Link, Network
 
 Point = tuple[float, float]
 BETWEEN_CAMPS = 0.6  # of the way from one node to the next

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from detente.formats import chart_data
 from detente.formats.plain import visible
-from detente.page import Block, Heading, Listing, Note, Page, Paragraph, Table
+from detente.report.page import Block, Heading, Listing, Note, Page, Paragraph, Table
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!$])")
 LINE_START = re.compile(r"^()(-|=|\+(?=\s)|\d+[.)](?=\s))")

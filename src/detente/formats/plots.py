@@ -10,7 +10,7 @@ import altair as alt
 from detente.formats.canvas import LETTER, LINE, WIDTH, Spec, axis, data, folded, layer, pixels, spec, text
 from detente.formats.chart_data import number
 from detente.formats.palette import Palette
-from detente.page import Curve, Matrix
+from detente.report.page import Curve, Matrix
 
 HEIGHT = 260
 NAME = 22  # letters in a line beside a curve

@@ -24,7 +24,7 @@ from detente.formats.canvas import (
 )
 from detente.formats.extent import scaled
 from detente.formats.palette import Palette
-from detente.page import Chart, Ranking, Steps
+from detente.report.page import Chart, Ranking, Steps
 
 LABEL = 34  # letters in a line of a label
 LEFT = LABEL * LETTER

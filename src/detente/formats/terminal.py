@@ -14,7 +14,7 @@ from detente.formats import chart_text
 from detente.formats.chart_text import Writer
 from detente.formats.plain import encodable, visible
 from detente.formats.widths import widths
-from detente.page import Block, Heading, Listing, Note, Page, Paragraph, Table
+from detente.report.page import Block, Heading, Listing, Note, Page, Paragraph, Table
 
 
 def render(page: Page, width: int = 80, colour: bool = False, encoding: str = "utf-8") -> str:

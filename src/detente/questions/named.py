@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from detente.answers.assess import MoveSeen, Part
-from detente.answers.durability import Duration
-from detente.dynamics.first_passage import LONG
-from detente.graph.payoffs import decompose
-from detente.graph.state_graph import StateGraph
+from detente.answers.vocabulary import Duration, MoveSeen, Part
+from detente.play.case import Case
+from detente.play.first_passage import LONG
 from detente.scenario.model import Scenario
-from detente.staging.case import Case
+from detente.states.payoffs import decompose
+from detente.states.state_graph import StateGraph
 
 CERTAIN = 1e-12  # a chance that falls short of 1 by less is certainty
 

@@ -1,7 +1,7 @@
 """Expressions over a state: the grammar's tree, its parser and its text.
 
 The tree is plain data; `parse` makes it from text, `to_text` writes it back (`parse(to_text(e)) == e`), and
-`detente.graph` evaluates it over many states at once. Names are resolved against a vocabulary by the checker,
+`detente.states` evaluates it over many states at once. Names are resolved against a vocabulary by the checker,
 not here.
 
 Grammar, loosest binding first; `iff`, `or`, `and`, `+ -`, `* /` group to the left, `implies` to the right,

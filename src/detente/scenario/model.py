@@ -1,6 +1,6 @@
 """The scenario as frozen, hashable data: what a crisis is, in words, before anything is computed.
 
-Names are strings throughout; indices begin in `detente.graph`. Every class is immutable and compares by
+Names are strings throughout; indices begin in `detente.states`. Every class is immutable and compares by
 value, so a scenario can key a cache. Mappings are kept as tuples of pairs in the order of the document.
 """
 

@@ -14,9 +14,9 @@ from itertools import chain
 
 import numpy as np
 
-from detente.graph.state_graph import Int32, StateGraph
-from detente.stability.concepts import CONCEPTS, Concept, Replies, named
-from detente.stability.reach import Field, escapes, least_reply, open_field, own_ranks, release
+from detente.concepts import CONCEPTS, Concept, Replies, named
+from detente.stability.closure.closures import Field, escapes, least_reply, open_field, own_ranks, release
+from detente.states.state_graph import Int32, StateGraph
 
 Together = tuple[tuple[Concept, Int32], ...]
 """Concepts whose values are found together, and these values."""

@@ -18,12 +18,12 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
+from detente.concepts import Concept, named
 from detente.errors import RefusedError
-from detente.graph.state_graph import Bools, Int32, StateGraph
-from detente.stability.concepts import Concept, named
-from detente.stability.reach import Field, least_reply, open_field
-from detente.stability.rooms import rooms_of
+from detente.stability.closure.closures import Field, least_reply, open_field
+from detente.stability.closure.components import components_of
 from detente.stability.table import stability
+from detente.states.state_graph import Bools, Int32, StateGraph
 
 OFFERED = ("nash", "gmr", "smr", "seq")
 """Concepts that are defined for coalitions."""
@@ -167,12 +167,12 @@ def _edges(graph: StateGraph, members: tuple[int, ...]) -> tuple[np.ndarray, np.
     """Few moves that connect as all moves do: round each room, and one through each door."""
     sources, targets = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for member in members:
-        rooms = rooms_of(graph, member)
-        first = rooms.members[rooms.starts[:-1]]
-        following = np.roll(rooms.members, -1)
-        following[rooms.starts[1:] - 1] = first
-        sources += [rooms.members, np.repeat(first, np.diff(rooms.leads))]
-        targets += [following, first[rooms.onward]]
+        components = components_of(graph, member)
+        first = components.members[components.starts[:-1]]
+        following = np.roll(components.members, -1)
+        following[components.starts[1:] - 1] = first
+        sources += [components.members, np.repeat(first, np.diff(components.leads))]
+        targets += [following, first[components.onward]]
     return np.concatenate(sources), np.concatenate(targets)
 
 

@@ -16,8 +16,8 @@ from math import prod
 import numpy as np
 
 from detente.errors import TooLargeError
-from detente.graph.moves import own_moves
-from detente.graph.state_graph import Bools, Int64, StateGraph
+from detente.states.moves import own_moves
+from detente.states.state_graph import Bools, Int64, StateGraph
 
 _MOST_COMBINATIONS = 1 << 24
 

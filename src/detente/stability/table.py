@@ -9,11 +9,11 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.graph.state_graph import Bools, Floats, StateGraph
+from detente.concepts import CONCEPTS, Concept, named
 from detente.stability.anticipate import Together, replies
-from detente.stability.concepts import CONCEPTS, Concept, named
-from detente.stability.margins import judge, worth
-from detente.stability.reach import Field, open_field, own_ranks, release, share
+from detente.stability.closure.closures import Field, open_field, own_ranks, release, share
+from detente.stability.closure.margins import judge, worth
+from detente.states.state_graph import Bools, Floats, StateGraph
 
 
 @dataclass(frozen=True, eq=False)

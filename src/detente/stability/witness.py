@@ -13,10 +13,10 @@ from math import prod
 
 import numpy as np
 
-from detente.graph.moves import free_axes, own_moves
-from detente.graph.state_graph import Int32, Int64, StateGraph
+from detente.concepts import Concept, named
 from detente.stability.anticipate import anticipated
-from detente.stability.concepts import Concept, named
+from detente.states.moves import free_axes, own_moves
+from detente.states.state_graph import Int32, Int64, StateGraph
 
 _AT_ONCE = 1 << 20
 

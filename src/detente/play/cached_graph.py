@@ -1,0 +1,203 @@
+"""Where play happens: a graph with what has been worked out on it, kept while a question is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.concepts import named
+from detente.errors import RefusedError
+from detente.play.cached_choices import CachedChoices, of_parties, of_table
+from detente.play.move_index import Int32, MoveIndex, lay_out, quiet_states
+from detente.play.table_deals import Table, seat
+from detente.stability.anticipate import foreseen
+from detente.stability.closure.closures import Field, open_field
+from detente.states.moves import restrict
+from detente.states.state_graph import Floats, Int64, StateGraph
+
+KEPT = 1 << 28  # numbers kept on sub-graphs before the oldest are forgotten (about 1 GiB)
+
+Number = TypeVar("Number", np.int32, np.int64)
+Foresight = tuple[str, ...]  # a concept's name per party
+Fixed = tuple[tuple[int, int], ...]  # (axis, level) pairs, ascending
+
+
+class CachedGraph:
+    """A graph, the base index of each of its states, and memories of anticipations and sub-graphs.
+
+    Several threads may ask at once: what two of them work out at the same time is the same.
+    `home[state]` is the state's index in the free graph of the same combinations; a ground made from a whole
+    graph is its own home.
+    """
+
+    def __init__(self, graph: StateGraph, home: Int64 | None = None) -> None:
+        self.graph = graph
+        self.ranks = _sealed(graph.ranks)
+        self.payoffs = _sealed(graph.payoffs)
+        self.home = np.arange(graph.states, dtype=np.int64) if home is None else home
+        self._anticipated: dict[tuple[int, str], Int32] = {}
+        self._ahead: dict[Foresight, Int32] = {}
+        self._quiet: dict[tuple[tuple[int, str], ...], Int64] = {}
+        self._restricted: dict[Fixed, CachedGraph] = {}
+        self._parties: dict[tuple[Foresight, tuple[float, ...], bool], CachedChoices] = {}
+        self._tables: dict[tuple[Table, Foresight], CachedChoices] = {}
+        self._worths: dict[int, Floats] = {}
+
+    @cached_property
+    def move_index(self) -> MoveIndex:
+        """The graph laid out for compiled loops."""
+        return lay_out(self.graph)
+
+    def restricted(self, fixed: Fixed) -> CachedGraph:
+        """The same ground where some axes stand at given levels and nobody may move them."""
+        if not fixed:
+            return self
+        if fixed not in self._restricted:
+            self._forget()
+            graph, states = restrict(self.graph, dict(fixed))
+            return self._restricted.setdefault(fixed, CachedGraph(graph, self.home[states]))
+        return self._restricted[fixed]
+
+    def around(self, states: Int64, fixed: Fixed = ()) -> CachedGraph:
+        """The ground restricted to `fixed` and to what stands alike at some states and nobody can move.
+
+        Nature's options change in no move, reply, table or walk, so nothing is lost by leaving out the states
+        where they stand elsewhere. The states are those of this ground, after `fixed` is set.
+        """
+        if len(states) == 0:
+            return self.restricted(fixed)
+        given = {axis for axis, _ in fixed}
+        still = []
+        for place, (axis, stride) in enumerate(zip(self.graph.axes, self.graph.strides, strict=True)):
+            if axis.size > 1 and (axis.owner < 0 or axis.moves == "fixed") and place not in given:
+                levels = np.unique(self.graph.codes[states] // stride % axis.size)
+                still += [(place, int(levels[0]))] if len(levels) == 1 else []
+        return self.restricted(tuple(sorted((*fixed, *still))))
+
+    def anticipated(self, party: int, concept: str) -> Int32:
+        """Rank that a party anticipates from arriving at each state, under a concept of foresight."""
+        if not self._looks_ahead(party, concept):
+            ranks: Int32 = self.ranks[party]
+            return ranks
+        if (party, concept) not in self._anticipated:
+            self._anticipate([(party, concept)])
+        return self._anticipated[party, concept]
+
+    def laid_out(self) -> AbstractContextManager[Field]:
+        """The graph laid out for anticipations."""
+        return open_field(self.graph)
+
+    def _looks_ahead(self, party: int, concept: str) -> bool:
+        """Whether a party has moves, and fears replies to them."""
+        first = self.move_index.pattern_first
+        return concept != "nash" and bool(first[party + 1] - first[party] > 1)
+
+    def _anticipate(self, wanted: Sequence[tuple[int, str]]) -> None:
+        with self.laid_out() as field:
+            for party, concept in wanted:
+                self._anticipated[party, concept] = _sealed(foreseen(field, party, named(concept)))
+
+    def ahead(self, foresight: Foresight) -> Int32:
+        """Anticipated rank of every state for every party, each under its own foresight: [party, state]."""
+        if all(concept == "nash" for concept in foresight):
+            return self.ranks
+        if foresight not in self._ahead:
+            looking = [pair for pair in enumerate(foresight) if self._looks_ahead(*pair)]
+            self._anticipate([pair for pair in looking if pair not in self._anticipated])
+            rows = [self.anticipated(party, concept) for party, concept in enumerate(foresight)]
+            self._ahead[foresight] = _sealed(np.stack(rows))
+        return self._ahead[foresight]
+
+    def quiet(self, members: tuple[int, ...], foresight: Foresight) -> Int64:
+        """States at which none of some parties, alone, has an open move."""
+        key = tuple((party, foresight[party]) for party in members)
+        if key not in self._quiet:
+            states = np.arange(self.graph.states, dtype=np.int64)
+            first = self.move_index.pattern_first
+            for party, concept in sorted(key, key=lambda pair: first[pair[0]] - first[pair[0] + 1]):
+                ranks, ahead = self.ranks[party], self.anticipated(party, concept)
+                states = quiet_states(self.move_index, party, states, ahead, ranks)
+            self._quiet[key] = states
+        return self._quiet[key]
+
+    def of_parties(self, foresight: Foresight, initiative: tuple[float, ...], best: bool) -> CachedChoices:
+        """What each party would do at each state; `best`: only its best moves, else any that is open."""
+        key = (foresight, initiative, best)
+        if key not in self._parties:
+            cached_choices = of_parties(
+                self.move_index, self.ahead(foresight), self.ranks, np.array(initiative, dtype=np.float64), best
+            )
+            return self._parties.setdefault(key, cached_choices)
+        return self._parties[key]
+
+    def of_table(self, table: Table, foresight: Foresight) -> CachedChoices:
+        """What a table would agree on at each state.
+
+        A binding table may agree on any state; others only where no member, alone, has an open move.
+
+        Raises
+        ------
+        RefusedError
+            A member is known only by the order of its preferences: gains cannot be multiplied.
+        """
+        key = (table, () if table.binding else foresight)
+        if key not in self._tables:
+            states = self._agreeable(table, foresight)[: None if table.initiative > 0 else 0]
+            deals = seat(self.move_index, self.ranks, self.payoffs, table.members, states)
+            cached_choices = of_table(self.move_index, deals, self.ranks, self.payoffs, self.graph.grid)
+            return self._tables.setdefault(key, cached_choices)
+        return self._tables[key]
+
+    def forget_tables(self) -> None:
+        """Drop what was worked out about tables."""
+        self._tables.clear()
+
+    def _agreeable(self, table: Table, foresight: Foresight) -> Int64:
+        graph = self.graph
+        ordinal = [graph.parties[party] for party in table.members if not graph.cardinal[party]]
+        if ordinal:
+            raise RefusedError(
+                f"table '{table.id}' seats {', '.join(ordinal)}, known only by an order of states; an "
+                "agreement weighs gains. Give it interests instead of a ranking or statements, or close "
+                "the table."
+            )
+        if table.binding:
+            return np.arange(graph.states, dtype=np.int64)
+        return self.quiet(table.members, foresight)
+
+    def worths(self, party: int) -> Floats:
+        """What each rank is worth to a cardinal party, in payoff units."""
+        if party not in self._worths:
+            ranks, payoffs = self.graph.ranks[party], self.graph.payoffs[party]
+            worths = np.zeros(int(ranks.max()) + 1)
+            worths[ranks] = payoffs * self.graph.grid
+            self._worths[party] = worths
+        return self._worths[party]
+
+    def place(self, states: NDArray[np.int64]) -> Int64:
+        """Index here of states of the free graph, -1 where they do not belong to this ground."""
+        spot = np.searchsorted(self.home, states)
+        spot[spot == len(self.home)] = 0
+        return np.where(self.home[spot] == states, spot, -1).astype(np.int64)
+
+    def _forget(self) -> None:
+        """Drop the oldest sub-graphs when many numbers are kept."""
+        while self._restricted and sum(part.kept for part in list(self._restricted.values())) > KEPT:
+            self._restricted.pop(next(iter(list(self._restricted))), None)
+
+    @property
+    def kept(self) -> int:
+        """How many numbers this ground keeps, roughly."""
+        return self.graph.states * len(self.graph.parties) * (3 + 2 * len(self._ahead))
+
+
+def _sealed(array: NDArray[Number]) -> NDArray[Number]:
+    """The same numbers row by row and read-only: one layout, so that loops are compiled once."""
+    sealed = np.ascontiguousarray(array)
+    sealed.setflags(write=False)
+    return sealed

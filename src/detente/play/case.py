@@ -1,0 +1,177 @@
+"""A scenario made ready for play: its free ground, its outcomes, its venues, and its strategies in indices.
+
+Questions that play strategies begin here, so that strategy, venue and conduct mean the same to all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Lock
+
+import numpy as np
+
+from detente.concepts import named
+from detente.errors import RefusedError, UnknownNameError
+from detente.play.cached_graph import CachedGraph
+from detente.play.chain import Choice, Conduct
+from detente.play.commitments import Promise
+from detente.play.stages import NEVER, Course, Mixture, Stage, commit, play
+from detente.play.table_deals import Table
+from detente.play.verdict import Plan, Verdict, judge
+from detente.scenario import model
+from detente.scenario.change import COMPOSURE, move_venue
+from detente.scenario.expression import Name
+from detente.scenario.model import Scenario, Strategy
+from detente.states.compile import compile_graph
+from detente.states.evaluate import condition
+from detente.states.names import changes, status_quo
+from detente.states.state_graph import Bools
+
+FORESIGHT = "seq"
+"""The concept by which parties look ahead where neither question nor scenario says."""
+
+BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")
+"""Nobody commits to anything: where the status quo goes by itself."""
+
+
+def conduct_of(scenario: Scenario, foresight: str | None = None, choice: Choice = "best") -> Conduct:
+    """How the parties behave: the foresight asked for, else each party's own, else sequential.
+
+    Raises
+    ------
+    UnknownNameError
+        A concept that does not exist.
+    """
+    return Conduct(
+        foresight=tuple(named(foresight or party.foresight or FORESIGHT).name for party in scenario.parties),
+        initiative=tuple(party.initiative.central for party in scenario.parties),
+        composure=_composure(scenario),
+        choice=choice,
+    )
+
+
+class Case:
+    """A scenario compiled for one question.
+
+    `free` is the ground without commitments, tables and venue; `start` the status quo; `outcomes`, (outcome,
+    state), says which states belong to which outcome; `aim` is the row of the scenario's aim, None without one.
+    """
+
+    def __init__(self, scenario: Scenario, conduct: Conduct) -> None:
+        self.scenario, self.conduct = scenario, conduct
+        self.free = CachedGraph(compile_graph(scenario))
+        self.start = status_quo(scenario, self.free.graph)
+        self.outcomes = self._outcomes()
+        ids = [outcome.id for outcome in scenario.outcomes]
+        self.aim = ids.index(scenario.aim) if scenario.aim in ids else None
+        self._venues: dict[str | None, tuple[Scenario, CachedGraph]] = {None: (scenario, self.free)}
+        self._moving = Lock()
+
+    @property
+    def beginning(self) -> Mixture:
+        """The status quo as the mixture from which strategies are played."""
+        return Mixture(np.array([self.start], dtype=np.int64), np.ones(1))
+
+    def plan(self, strategy: Strategy) -> Plan:
+        """A strategy in indices.
+
+        Raises
+        ------
+        RefusedError
+            It cannot begin at the status quo, or asks for a venue that cannot be.
+        UnknownNameError
+            An option, a table or a venue that the scenario does not know.
+        """
+        plan = Plan(tuple(self.stage(stage) for stage in strategy.stages), self._promises(strategy))
+        begun = commit(self.free.graph, self.beginning.states, plan.stages[0].fixed)
+        if begun[0] == NEVER:
+            levels = ", ".join(f"{option}: {level}" for option, level in strategy.stages[0].commit)
+            raise RefusedError(
+                f"strategy '{strategy.id}' cannot begin: at the status quo it is infeasible, or against the "
+                f"direction of an option, to set {levels}. Change the commitment, the rules or the status quo."
+            )
+        return plan
+
+    def prepare(self) -> None:
+        """Work out once what every strategy needs, before several are judged side by side."""
+        self.free.around(self.beginning.states).ahead(self.conduct.foresight)
+
+    def verdict(self, strategy: Strategy) -> Verdict:
+        """How a strategy fares from the status quo."""
+        return judge(self.free, self.conduct, self.plan(strategy), self.start, self.outcomes, self.aim)
+
+    def course(self, strategy: Strategy) -> Course:
+        """Where a strategy leads from the status quo, without a verdict on it."""
+        return play(self.plan(strategy).stages, self.beginning)
+
+    def changes(self, start: int, end: int) -> dict[str, str]:
+        """What a move changes: the options that stand elsewhere after it, each with its new level."""
+        return changes(self.scenario, self.free.graph, start, end)
+
+    def stage(self, stage: model.Stage) -> Stage:
+        """A stage in indices."""
+        scenario, cached = self.venue(stage.venue)
+        return Stage(
+            cached=cached,
+            conduct=replace(self.conduct, composure=_composure(scenario)),
+            fixed=tuple(sorted(self._level(option, level) for option, level in stage.commit)),
+            tables=tuple(self._table(table) for table in stage.tables),
+            until=None if stage.until is None else condition(self.scenario, self.free.graph, stage.until),
+            require=stage.require,
+        )
+
+    def venue(self, venue: str | None) -> tuple[Scenario, CachedGraph]:
+        """The scenario as it is in a venue (None: nowhere in particular), and its ground with base spans.
+
+        Raises
+        ------
+        RefusedError
+            The venue changes which states there are.
+        """
+        with self._moving:
+            if venue not in self._venues:
+                assert venue is not None
+                self._venues[venue] = self._moved(venue)
+            return self._venues[venue]
+
+    def _moved(self, venue: str) -> tuple[Scenario, CachedGraph]:
+        moved = move_venue(self.scenario, venue)
+        if replace(moved, parties=self.scenario.parties) == self.scenario:
+            return moved, self.free  # composure changes how parties move, not what they want
+        cached = CachedGraph(compile_graph(moved, base=self.scenario))
+        here, there = self.free.graph, cached.graph
+        if there.axes != here.axes or len(there.codes) != len(here.codes):
+            raise RefusedError(f"venue '{venue}' changes the options themselves; no strategy can move there.")
+        return moved, cached
+
+    def _outcomes(self) -> Bools:
+        graph = self.free.graph
+        rows = [condition(self.scenario, graph, Name(outcome.id)) for outcome in self.scenario.outcomes]
+        return np.array(rows, dtype=np.bool_).reshape(len(rows), graph.states)
+
+    def _level(self, option: str, level: str) -> tuple[int, int]:
+        """Axis and level of a commitment."""
+        for axis, known in enumerate(self.scenario.options):
+            if known.id == option:
+                return axis, known.levels.index(level)
+        raise UnknownNameError("option", option, [known.id for known in self.scenario.options])
+
+    def _table(self, id: str) -> Table:
+        for table in self.scenario.tables:
+            if table.id == id:
+                members = tuple(sorted(self.free.graph.parties.index(member) for member in table.members))
+                return Table(id, members, table.binding, table.initiative.central)
+        raise UnknownNameError("table", id, [table.id for table in self.scenario.tables])
+
+    def _promises(self, strategy: Strategy) -> tuple[tuple[int, tuple[Promise, ...]], ...]:
+        """What each sponsor commits: its last word on every option."""
+        last = dict(self._level(*pair) for stage in strategy.stages for pair in stage.commit)
+        axes = self.free.graph.axes
+        return tuple(
+            (owner, tuple(Promise(axis, level) for axis, level in last.items() if axes[axis].owner == owner))
+            for owner in sorted({axes[axis].owner for axis in last})
+        )
+
+
+def _composure(scenario: Scenario) -> tuple[float, ...]:
+    return tuple(party.composure.central if party.composure else COMPOSURE for party in scenario.parties)

@@ -1,0 +1,355 @@
+"""Will it stick: how long play stays inside a set of states, when parties may slip (model, section 6).
+
+Each round a shock may end it: hazards compete and come first. Otherwise a party, drawn by initiative, chooses
+by logit among three: to stay, its best alternative inside the set, its best alternative outside (best by
+anticipated value, ties uniformly), with weights exp(composure · value / span); staying is valued at the payoff
+of the state, moving at its anticipated value. Nobody is bound and no table is open. (Logit dynamics: Blume
+1993; quantal response: McKelvey and Palfrey 1995.)
+
+Which choices a party stands before does not depend on composure or hazards, so that is worked out once; every
+what-if only weighs the choices anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from detente.errors import RefusedError
+from detente.play.cached_graph import CachedGraph, Foresight
+from detente.play.first_passage import Passage, expected_rounds, first_passage
+from detente.play.move_index import Int32, MoveIndex, allowed, find, own_moves, pattern_of
+from detente.play.native import native, step
+from detente.play.stages import Mixture
+from detente.states.state_graph import Bools, Floats, Int64, StateGraph
+
+NONE = -1  # rank of the best alternative where there is none
+FAINT = -90.0  # chances below e^-90 (1e-39) are taken as that: far above 1e9 rounds either way
+
+
+@dataclass(frozen=True, eq=False)
+class Forks:
+    """Every state inside that play may come to, and what each party would choose from there.
+
+    `inner[local, party]` is the gain (anticipated value less payoff, in spans) of the party's best alternative
+    inside, `outer` that of its best alternative outside; -inf where there is none. The best alternatives inside
+    of party p at a local state are `target[first[k]:first[k + 1]]` (local), k = local · parties + p.
+    """
+
+    states: Int64  # (local,), of the ground
+    start: Floats  # (local,)
+    inner: Floats  # (local, party)
+    outer: Floats  # (local, party)
+    first: Int64  # (local · party + 1,)
+    target: Int64
+    hazards: Floats  # (local, shock)
+    drawn: Floats  # (party,) chance to be drawn
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """The forks as chances of one round: staying inside (self-loops included), and leaving by each cause.
+
+    Causes are the parties, then the shocks.
+    """
+
+    inside: csr_array  # (local, local)
+    exits: Floats  # (local, cause)
+
+
+@dataclass(frozen=True)
+class Break:
+    """How a party breaks it most often: from a state inside to one outside (of the ground).
+
+    `share` is the part of the party's exits made from that state; `gain` what it anticipates, in spans.
+    """
+
+    start: int
+    end: int
+    share: float
+    gain: float
+
+
+def forks(
+    cached: CachedGraph,
+    foresight: Foresight,
+    initiative: Sequence[float],
+    inside: Bools,
+    start: Mixture,
+    hazards: Floats,
+) -> Forks:
+    """What each party would choose at every state inside that play may come to.
+
+    Parameters
+    ----------
+    ground : the free graph: no commitments, no tables.
+    foresight : a concept's name per party.
+    initiative : (party,) relative chance to be drawn; nobody moves where all are 0.
+    inside : (state,) the states that are to last.
+    start : where play begins; only what lies inside counts, scaled to 1.
+    hazards : (shock, state) chance per round that each shock happens.
+
+    Raises
+    ------
+    RefusedError
+        A party is known only by order, or the start lies wholly outside.
+    """
+    graph = cached.graph
+    require_gains(graph)
+    within = inside[start.states]
+    if not within.any():
+        raise RefusedError("play does not begin where it is to last.")
+    weights = np.asarray(initiative, dtype=np.float64)
+    ahead = cached.ahead(foresight)
+    states, first, target, best_inner, best_outer = _explore(
+        cached.move_index, ahead, inside, weights, start.states[within]
+    )
+    begun = np.zeros(len(states))
+    begun[: within.sum()] = start.chances[within]
+    return Forks(
+        states=states,
+        start=begun / begun.sum(),
+        inner=_gains(cached, states, best_inner),
+        outer=_gains(cached, states, best_outer),
+        first=first,
+        target=target,
+        hazards=np.clip(hazards[:, states].T, 0.0, 1.0),
+        drawn=weights / weights.sum() if weights.sum() > 0 else weights,
+    )
+
+
+def require_gains(graph: StateGraph) -> None:
+    """Refuse where a party is known only by order: how long something lasts weighs gains."""
+    ordinal = [party for party, known in zip(graph.parties, graph.cardinal, strict=True) if not known]
+    if ordinal:
+        raise RefusedError(
+            f"how long something lasts weighs gains, and {', '.join(ordinal)} "
+            f"{'is' if len(ordinal) == 1 else 'are'} known only by an order of states. "
+            "Give every party interests with weights."
+        )
+
+
+def chain(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None) -> Chain:
+    """The chances of one round.
+
+    Parameters
+    ----------
+    forks : the choices.
+    composure : (party,) at least 0, per span.
+    hazard : (shock,) factor on each hazard; 1 by default.
+    """
+    stay, inner, outer = _chosen(forks, np.asarray(composure, dtype=np.float64))
+    factors = np.ones(forks.hazards.shape[1]) if hazard is None else np.asarray(hazard, dtype=np.float64)
+    calm, shocks = _competing(np.clip(forks.hazards * factors, 0.0, 1.0))
+    drawn = forks.drawn[None, :] * calm[:, None]
+    stays = (drawn * stay).sum(axis=1) if forks.drawn.any() else calm
+    count, ties = len(forks.states), np.diff(forks.first)
+    local = np.arange(count, dtype=np.int64)
+    rows = np.concatenate([np.repeat(np.repeat(local, drawn.shape[1]), ties), local])
+    each = (drawn * inner).ravel() / np.maximum(ties, 1)
+    chances = np.concatenate([np.repeat(each, ties), stays])
+    columns = np.concatenate([forks.target, local])
+    inside = csr_array((chances, (rows, columns)), shape=(count, count))
+    return Chain(inside, np.hstack([drawn * outer, shocks]))
+
+
+def lasting(
+    forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None, horizon: int = 50
+) -> Passage:
+    """How long play stays inside, and by which cause it leaves: the parties, then the shocks."""
+    one = chain(forks, composure, hazard)
+    return first_passage(one.inside, one.exits, forks.start, horizon)
+
+
+def rounds(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None) -> float:
+    """Expected rounds inside, and nothing else; inf where play may stay for ever."""
+    one = chain(forks, composure, hazard)
+    return expected_rounds(one.inside, one.exits, forks.start)
+
+
+def likeliest_break(
+    cached: CachedGraph, foresight: Foresight, forks: Forks, often: Floats, inside: Bools, party: int
+) -> Break | None:
+    """The move by which a party breaks it most often; None where it never does.
+
+    Among alternatives that it anticipates alike, the one with the highest payoff is shown.
+
+    Parameters
+    ----------
+    often : (local,) how often, in expectation, the party leaves from each state: visits × chance.
+    """
+    if not often.sum() > 0:
+        return None
+    local = int(often.argmax())
+    state = int(forks.states[local])
+    targets = own_moves(cached.move_index, party, state)
+    targets = targets[~inside[targets]]
+    ahead, ranks = cached.anticipated(party, foresight[party]), cached.ranks[party]
+    end = int(targets[np.lexsort((-targets, ranks[targets], ahead[targets]))[-1]])
+    return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
+
+
+def firmest(cached: CachedGraph, foresight: Foresight, among: Int64) -> int:
+    """The state with the best margin among some; of those that hold alike, the first.
+
+    After each party, states that already hold less than the leader does in the end are left out.
+    """
+    least = np.full(len(among), np.inf)
+    for party, concept in enumerate(foresight):
+        best = _best(cached.move_index, party, among, cached.anticipated(party, concept))
+        least = np.minimum(least, -_gain(cached, party, among, best))
+        leader = among[[int(least.argmax())]]
+        kept = least >= margins(cached, foresight, leader)
+        among, least = among[kept], least[kept]
+    return int(among[0])
+
+
+def margins(cached: CachedGraph, foresight: Foresight, among: Int64) -> Floats:
+    """By how much each of some states holds, in spans of the party with the least; inf: nobody has a move."""
+    least = np.full(len(among), np.inf)
+    for party, concept in enumerate(foresight):
+        best = _best(cached.move_index, party, among, cached.anticipated(party, concept))
+        least = np.minimum(least, -_gain(cached, party, among, best))
+    return least
+
+
+def _gains(cached: CachedGraph, states: Int64, best: Int32) -> Floats:
+    """Gain of the best alternative per state and party, in spans; -inf where there is none."""
+    rows = [_gain(cached, party, states, best[:, party]) for party in range(best.shape[1])]
+    return np.stack(rows, axis=1)
+
+
+def _gain(cached: CachedGraph, party: int, states: Int64, best: Int32) -> Floats:
+    graph, worths = cached.graph, cached.worths(party)
+    gain = (worths[best] - worths[graph.ranks[party, states]]) / (graph.spans[party] * graph.grid)
+    return np.where(best == NONE, -np.inf, gain)
+
+
+def _chosen(forks: Forks, composure: Floats) -> tuple[Floats, Floats, Floats]:
+    """Chances to stay, to move inside and to move outside, once a party is drawn: (local, party) each."""
+    inner, outer = (
+        np.where(np.isneginf(gain), -np.inf, composure * np.where(np.isneginf(gain), 0.0, gain))
+        for gain in (forks.inner, forks.outer)
+    )
+    highest = np.maximum(np.maximum(inner, outer), 0.0)
+    weights = [
+        np.where(np.isneginf(appeal), 0.0, np.exp(np.maximum(appeal - highest, FAINT)))
+        for appeal in (np.zeros_like(inner), inner, outer)
+    ]
+    total = weights[0] + weights[1] + weights[2]
+    return weights[0] / total, weights[1] / total, weights[2] / total
+
+
+def _competing(hazards: Floats) -> tuple[Floats, Floats]:
+    """Chance that no shock happens, per state, and that each is the first: (local, shock).
+
+    Shocks run at constant rates within a round, and the first one ends it; certain ones share it alike.
+    """
+    with np.errstate(divide="ignore"):
+        rates = -np.log1p(-hazards)
+    certain = np.isinf(rates)
+    rates = np.where(certain.any(axis=1, keepdims=True), certain.astype(np.float64), rates)
+    total = rates.sum(axis=1)
+    any_shock = np.where(certain.any(axis=1), 1.0, -np.expm1(-total))
+    calm = np.where(certain.any(axis=1), 0.0, np.exp(-total))
+    return calm, rates * (any_shock / np.where(total > 0, total, 1.0))[:, None]
+
+
+@native
+def _explore(
+    move_index: MoveIndex, ahead: Int32, inside: Bools, initiative: Floats, starts: Int64
+) -> tuple[Int64, Int64, Int64, Int32, Int32]:
+    """Breadth first from the starts along the best alternatives inside; see `Forks` for what is returned."""
+    parties = initiative.size
+    local = np.full(inside.size, -1, dtype=np.int64)
+    states = np.empty(max(64, starts.size), dtype=np.int64)
+    first, target = np.zeros(64 * parties + 1, dtype=np.int64), np.empty(256, dtype=np.int64)
+    inner, outer = np.empty((64, parties), dtype=np.int32), np.empty((64, parties), dtype=np.int32)
+    out = np.empty(move_index.offset.size, dtype=np.int64)
+    known, moves, at = 0, 0, 0
+    for state in starts:
+        states[known] = state
+        local[state] = known
+        known += 1
+    while at < known:
+        if at == inner.shape[0]:
+            inner, outer = _taller(inner), _taller(outer)
+            first = _longer(first, 2 * at * parties + 1)
+        for party in range(parties):
+            ties, best_in, best_out = 0, NONE, NONE
+            if initiative[party] > 0.0:
+                ties, best_in, best_out = _alternatives(
+                    move_index, party, states[at], inside, ahead[party], out
+                )
+            inner[at, party], outer[at, party] = best_in, best_out
+            if moves + ties > target.size:
+                target = _longer(target, 2 * (moves + ties))
+            for goal in out[:ties]:
+                if local[goal] < 0:
+                    if known == states.size:
+                        states = _longer(states, 2 * known)
+                    states[known] = goal
+                    local[goal] = known
+                    known += 1
+                target[moves] = local[goal]
+                moves += 1
+            first[at * parties + party + 1] = moves
+        at += 1
+    return states[:known], first[: known * parties + 1], target[:moves], inner[:known], outer[:known]
+
+
+@step
+def _alternatives(
+    move_index: MoveIndex, party: int, state: int, inside: Bools, ahead: Int32, out: Int64
+) -> tuple[int, int, int]:
+    """Write a party's best alternatives inside to `out`; their number, and the best ranks in and outside."""
+    first, last = move_index.pattern_first[party], move_index.pattern_first[party + 1]
+    code = int(move_index.codes[state])
+    before = pattern_of(move_index, party, code)
+    base = code - int(move_index.offset[first + before])
+    ties, best_in, best_out = 0, NONE, NONE
+    for after in range(last - first):
+        if after == before or not allowed(move_index, party, before, after):
+            continue
+        goal = find(move_index, base + int(move_index.offset[first + after]))
+        if goal < 0:
+            continue
+        rank = int(ahead[goal])
+        if not inside[goal]:
+            best_out = max(best_out, rank)
+        elif rank >= best_in:
+            ties = ties if rank == best_in else 0
+            best_in = rank
+            out[ties] = goal
+            ties += 1
+    return ties, best_in, best_out
+
+
+@native
+def _best(move_index: MoveIndex, party: int, among: Int64, ahead: Int32) -> Int32:
+    """Rank of a party's best alternative from each of some states; -1 where it has none."""
+    everywhere = np.ones(move_index.codes.size, dtype=np.bool_)
+    out = np.empty(move_index.offset.size, dtype=np.int64)
+    best = np.empty(among.size, dtype=np.int32)
+    for k in range(among.size):
+        best[k] = _alternatives(move_index, party, among[k], everywhere, ahead, out)[1]
+    return best
+
+
+@step
+def _longer(array: Int64, size: int) -> Int64:
+    """The same numbers with more room."""
+    longer = np.zeros(size, dtype=np.int64)
+    longer[: array.size] = array
+    return longer
+
+
+@step
+def _taller(array: Int32) -> Int32:
+    """The same rows with twice the room."""
+    taller = np.empty((2 * array.shape[0], array.shape[1]), dtype=np.int32)
+    taller[: array.shape[0]] = array
+    return taller

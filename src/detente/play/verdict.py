@@ -1,0 +1,232 @@
+"""What works: a strategy's verdict, so that every question that needs one gets the same.
+
+A verdict holds the course of play, success against every outcome, whether it lasts, whether it holds and is
+credible once nobody is bound, what the tables add and for whom, and who stands in the way. Everything is exact,
+for the central case, under the initiative, foresight and choice of the conduct given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from detente.play.blockers import Holdout, Spoiler, holdouts, spoilers
+from detente.play.cached_graph import CachedGraph, Foresight
+from detente.play.chain import Conduct
+from detente.play.commitments import CERTAIN, Keeping, Promise, keeping, margin
+from detente.play.exits import Exit, exits
+from detente.play.stages import NEVER, Course, Mixture, Stage, play, values
+from detente.states.state_graph import Bools, Floats
+
+Agreements = Literal["self-enforcing", "binding"]
+AGREEMENTS: tuple[Agreements, ...] = ("self-enforcing", "binding")
+FORESIGHTS = ("nash", "seq")
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A strategy in indices: its stages, and what each sponsor commits (its last word on every option)."""
+
+    stages: tuple[Stage, ...]
+    promises: tuple[tuple[int, tuple[Promise, ...]], ...] = ()  # (sponsor, promises)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Success and lasting success, per outcome, under other behaviour."""
+
+    agreements: Agreements
+    foresight: str
+    success: tuple[float, ...]
+    lasting: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """How a strategy fares.
+
+    `success`, `partly`, `lasting` and `without_tables` are per outcome; `margins` per rest of the course, in
+    spans (inf: nobody has a move; nan: parties known only by order), `margin` the least of them; `attendance`
+    is per party at a table what its tables bring it, in spans (nan: known only by order).
+    """
+
+    course: Course
+    success: Floats  # (outcome,)
+    partly: Floats  # (outcome,)
+    lasting: Floats  # (outcome,)
+    without_tables: Floats  # (outcome,)
+    margins: Floats  # (rest,)
+    margin: float
+    keeping: tuple[Keeping, ...]
+    attendance: tuple[tuple[int, float], ...]
+    spoilers: tuple[Spoiler, ...]
+    exits: tuple[Exit, ...]
+    holdouts: tuple[Holdout, ...]
+    variants: tuple[Variant, ...]
+
+    @property
+    def credible(self) -> bool:
+        """Whether no sponsor, free again, would undo what it committed, wherever play ends."""
+        return all(kept.keeps >= 1 - CERTAIN for kept in self.keeping)
+
+
+def judge(
+    free: CachedGraph, conduct: Conduct, plan: Plan, start: int, outcomes: Bools, aim: int | None = None
+) -> Verdict:
+    """Judge a strategy.
+
+    Parameters
+    ----------
+    free : the free graph of the scenario itself: no commitments, no tables, no venue.
+    conduct : how the parties behave; the plan's stages must carry the same.
+    plan : the strategy.
+    start : the state in which it begins.
+    outcomes : (outcome, state) which states belong to each outcome.
+    aim : index of the outcome by which blockers are judged; none, no blockers.
+
+    Raises
+    ------
+    RefusedError
+        A table, or noisy choice, asks for gains of a party known only by order.
+    """
+    begin = Mixture(np.array([start], dtype=np.int64), np.ones(1))
+    course = play(plan.stages, begin)
+    final = course.final
+    closed = play(_with_tables(plan.stages, open=False), begin) if _seated(plan) else course
+    margins = np.array([margin(free, rest.state, conduct.foresight) for rest in course.rests])
+    worth = values(course, outcomes[aim]) if aim is not None else ()
+    success = _per_outcome(course.success, outcomes)
+    after = one_more_stage(free, conduct, final)
+    lasting = _per_outcome(after.success, outcomes)
+    known = (tuple(success.tolist()), tuple(lasting.tolist()))
+    return Verdict(
+        course=course,
+        success=success,
+        partly=_per_outcome(course.partly, outcomes),
+        lasting=lasting,
+        without_tables=_per_outcome(closed.success, outcomes),
+        margins=margins,
+        margin=float(margins.min()) if len(margins) else float("nan"),
+        keeping=tuple(
+            keeping(free, sponsor, promises, final, conduct.foresight)
+            for sponsor, promises in _given(plan, course)
+        ),
+        attendance=_attendance(free, _seated(plan), final, closed.final),
+        spoilers=spoilers(course, worth) if aim is not None else (),
+        exits=exits(course, after, None if aim is None else outcomes[aim], worth),
+        holdouts=holdouts(course, plan.stages, worth, outcomes[aim]) if aim is not None else (),
+        variants=_variants(free, conduct, plan, begin, outcomes, known),
+    )
+
+
+def ranked(verdicts: Sequence[Verdict], aim: int | None) -> tuple[int, ...]:
+    """Places of strategies from best to worst on the aim: success, then lasting, then margin.
+
+    Without an aim they keep their order. Where no margin is defined it counts least.
+    """
+    if aim is None:
+        return tuple(range(len(verdicts)))
+
+    def merit(place: int) -> tuple[float, float, float, int]:
+        verdict = verdicts[place]
+        success, lasting = round(float(verdict.success[aim]), 9), round(float(verdict.lasting[aim]), 9)
+        firm = -np.inf if np.isnan(verdict.margin) else verdict.margin
+        return -success, -lasting, -firm, place
+
+    return tuple(sorted(range(len(verdicts)), key=merit))
+
+
+def one_more_stage(free: CachedGraph, conduct: Conduct, final: Mixture) -> Course:
+    """Play on from where a strategy ended, with no commitments, tables or venue."""
+    return play((Stage(free, conduct),), final)
+
+
+def _given(plan: Plan, course: Course) -> tuple[tuple[int, tuple[Promise, ...]], ...]:
+    """What sponsors committed in the stages that play came to: their last word there on every option."""
+    begun = [phase for phase in course.phases if (phase.entered != NEVER).any()]
+    last = {axis: level for phase in begun for axis, level in phase.stage.fixed}
+    given = [
+        (sponsor, tuple(Promise(one.axis, last[one.axis]) for one in promises if one.axis in last))
+        for sponsor, promises in plan.promises
+    ]
+    return tuple((sponsor, promises) for sponsor, promises in given if promises)
+
+
+def _variants(
+    free: CachedGraph,
+    conduct: Conduct,
+    plan: Plan,
+    begin: Mixture,
+    outcomes: Bools,
+    known: tuple[tuple[float, ...], tuple[float, ...]],
+) -> tuple[Variant, ...]:
+    """The same strategy with other agreements and foresight; `known` is how it fares with its own."""
+    found: list[Variant] = []
+    for agreements in AGREEMENTS:
+        for concept in FORESIGHTS:
+            acts = replace(conduct, foresight=(concept,) * len(conduct.foresight))
+            stages = _with_tables(plan.stages, binding=agreements == "binding", foresight=acts.foresight)
+            same = next((v for v in found if v.foresight == concept and not _seated(plan)), None)
+            if same is not None:
+                found.append(replace(same, agreements=agreements))
+            elif _alike(stages, plan.stages):
+                found.append(Variant(agreements, concept, *known))
+            else:
+                course = play(stages, begin)
+                lasting = one_more_stage(free, acts, course.final)
+                success = tuple(_per_outcome(course.success, outcomes).tolist())
+                held = tuple(_per_outcome(lasting.success, outcomes).tolist())
+                found.append(Variant(agreements, concept, success, held))
+    return tuple(found)
+
+
+def _alike(stages: tuple[Stage, ...], others: tuple[Stage, ...]) -> bool:
+    """Whether stages of the same plan are played alike: the same tables and conduct."""
+    return all(
+        one.tables == other.tables and one.conduct == other.conduct
+        for one, other in zip(stages, others, strict=True)
+    )
+
+
+def _with_tables(
+    stages: tuple[Stage, ...],
+    open: bool = True,
+    binding: bool | None = None,
+    foresight: Foresight | None = None,
+) -> tuple[Stage, ...]:
+    """The same stages with tables closed, or of one kind, and perhaps other foresight."""
+    changed = []
+    for stage in stages:
+        tables = stage.tables if open else ()
+        if binding is not None:
+            tables = tuple(replace(table, binding=binding) for table in tables)
+        conduct = replace(stage.conduct, foresight=foresight or stage.conduct.foresight)
+        changed.append(replace(stage, tables=tables, conduct=conduct))
+    return tuple(changed)
+
+
+def _seated(plan: Plan) -> tuple[int, ...]:
+    """Parties that sit at some table of a plan."""
+    deals = {party for stage in plan.stages for table in stage.tables for party in table.members}
+    return tuple(sorted(deals))
+
+
+def _attendance(
+    free: CachedGraph, seated: tuple[int, ...], final: Mixture, closed: Mixture
+) -> tuple[tuple[int, float], ...]:
+    """What the tables bring each of their members: expected payoff with them less without, in spans."""
+    graph = free.graph
+    gains = []
+    for party in seated:
+        with_tables = graph.payoffs[party, final.states] @ final.chances
+        without = graph.payoffs[party, closed.states] @ closed.chances
+        gain = float(with_tables - without) / float(graph.spans[party])
+        gains.append((party, gain if graph.cardinal[party] else float("nan")))
+    return tuple(gains)
+
+
+def _per_outcome(measure: Callable[[Bools], float], outcomes: Bools) -> Floats:
+    return np.clip(np.array([measure(inside) for inside in outcomes], dtype=np.float64), 0.0, 1.0)

@@ -1,0 +1,290 @@
+"""Which strategy works, does it last, and who would spoil it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from detente.answers.answer import common, finite
+from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, Part
+from detente.errors import UnknownNameError
+from detente.play.blockers import Holdout, Spoiler
+from detente.play.case import BY_ITSELF, Case, conduct_of
+from detente.play.chain import Choice
+from detente.play.commitments import Keeping
+from detente.play.exits import Exit
+from detente.play.stages import Mixture
+from detente.play.verdict import Verdict, ranked
+from detente.questions.assess.answer import (
+    Assess,
+    ExitSeen,
+    Leak,
+    RestSeen,
+    SpoilerSeen,
+    StrategySeen,
+    VariantSeen,
+)
+from detente.questions.named import moved, terms
+from detente.questions.progress import Progress, silence
+from detente.questions.subject import require_states
+from detente.scenario import model
+from detente.scenario.model import Scenario, Strategy
+from detente.states.evaluate import trade_at
+from detente.states.names import labels, level_names
+from detente.trade.economy import Flow, solve, undone_by
+
+SLIGHT = 1e-9  # money a year that counts as nothing
+
+
+def assess(
+    scenario: Scenario,
+    strategies: Sequence[str] | None = None,
+    foresight: str | None = None,
+    choice: Choice = "best",
+    progress: Progress | None = None,
+) -> Assess:
+    """How every strategy fares: success, whether it lasts, where it rests, who would keep or spoil it.
+
+    Each strategy is played from the status quo stage by stage; where everything ends is computed exactly. The
+    strategies are ranked by success on the scenario's aim, then by lasting success, then by margin. Without
+    strategies, the answer says where the status quo goes by itself.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    strategies : sequence of str, optional
+        Ids of the strategies to assess; all when absent.
+    foresight : str, optional
+        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+    choice : {'best', 'any', 'noisy'}
+        How a mover chooses among its open moves.
+    progress : callable, optional
+        Told, now and then, what is being done and which share is done.
+
+    Returns
+    -------
+    Assess
+
+    Raises
+    ------
+    UnknownNameError
+        For a strategy or a concept that does not exist.
+    RefusedError
+        For a table with a party known only by order, a strategy that cannot begin at the status quo, or an aim
+        to which no feasible state belongs.
+    TooLargeError
+        When the scenario has more states than are admitted.
+    """
+    tell = progress or silence
+    chosen = _chosen(scenario, strategies)
+    tell("states and payoffs", 0.0)
+    case = Case(scenario, conduct_of(scenario, foresight, choice))
+    if case.aim is not None:
+        require_states(scenario.outcomes[case.aim].id, case.outcomes[case.aim])
+    verdicts = _judged(case, chosen, tell)
+    seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
+    tell("done", 1.0)
+    foresights = case.conduct.foresight
+    return Assess(
+        **common(scenario, case.free.graph.states),
+        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresights=dict(zip(case.free.graph.parties, foresights, strict=True)),
+        aim=scenario.aim,
+        by_itself=not scenario.strategies,
+        status_quo=scenario.status_quo,
+        strategies=seen,
+    )
+
+
+def _judged(case: Case, strategies: Sequence[Strategy], tell: Progress) -> list[Verdict]:
+    """Every strategy's verdict, two at a time: compiled loops let other threads run."""
+    verdicts = []
+    case.prepare()
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        try:
+            for done, verdict in enumerate(pool.map(case.verdict, strategies)):
+                tell(strategies[done].title or strategies[done].id, (1 + done) / (1 + len(strategies)))
+                verdicts.append(verdict)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return verdicts
+
+
+def _chosen(scenario: Scenario, ids: Sequence[str] | None) -> tuple[Strategy, ...]:
+    if not ids:
+        return scenario.strategies or (BY_ITSELF,)
+    known = {strategy.id: strategy for strategy in scenario.strategies}
+    for wanted in ids:
+        if wanted not in known:
+            raise UnknownNameError("strategy", wanted, tuple(known))
+    return tuple(known[wanted] for wanted in dict.fromkeys(ids))
+
+
+def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
+    """A verdict with names."""
+    aim = case.aim
+    return StrategySeen(
+        id=strategy.id,
+        title=strategy.title or strategy.id,
+        sponsors=strategy.sponsors,
+        success=_by_outcome(case, verdict.success.tolist()),
+        partly=_by_outcome(case, verdict.partly.tolist()),
+        lasting=None if aim is None else float(verdict.lasting[aim]),
+        without_tables=None if aim is None else float(verdict.without_tables[aim]),
+        rests=_rests(case, verdict),
+        cycles=tuple(
+            CycleSeen(tuple(int(state) + 1 for state in cycle.states), cycle.probability)
+            for cycle in sorted(verdict.course.cycles, key=lambda cycle: -cycle.probability)
+        ),
+        could_not_start=verdict.course.could_not_start,
+        margin=finite(verdict.margin),
+        credible=verdict.credible,
+        credibility=tuple(_keeps(case, kept) for kept in verdict.keeping),
+        leak=_leak(case, verdict.course.final),
+        attendance={case.free.graph.parties[party]: finite(gain) for party, gain in verdict.attendance},
+        spoilers=tuple(_spoiler(case, strategy, spoiler) for spoiler in verdict.spoilers),
+        holdouts=tuple(_holdout(case, strategy, holdout) for holdout in verdict.holdouts),
+        variants=_variants(case, verdict),
+        exits=tuple(_exit(case, strategy, way) for way in verdict.exits),
+    )
+
+
+def _by_outcome(case: Case, chances: Sequence[float]) -> dict[str, float]:
+    return {outcome.id: chance for outcome, chance in zip(case.scenario.outcomes, chances, strict=True)}
+
+
+def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
+    """The states of rest, each once, likeliest first."""
+    chances: dict[int, float] = {}
+    margins: dict[int, float] = {}
+    for rest, margin in zip(verdict.course.rests, verdict.margins, strict=True):
+        chances[rest.state] = chances.get(rest.state, 0.0) + rest.probability
+        margins[rest.state] = float(margin)
+    graph = case.free.graph
+    return tuple(
+        RestSeen(
+            state=state + 1,
+            levels=level_names(case.scenario, graph, state),
+            labels=labels(case.scenario, graph, state),
+            probability=chance,
+            margin=finite(margins[state]),
+        )
+        for state, chance in sorted(chances.items(), key=lambda item: (-item[1], item[0]))
+    )
+
+
+def _keeps(case: Case, kept: Keeping) -> Keeps:
+    move = None if kept.end < 0 else moved(case, kept.start, kept.end)
+    return Keeps(case.free.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
+
+
+def _spoiler(case: Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
+    parts: tuple[Part, ...] = ()
+    cardinal = spoiler.party is not None and case.free.graph.cardinal[spoiler.party]
+    if spoiler.party is not None and cardinal:
+        parts = _parts(case, strategy, spoiler.phase, spoiler.party, spoiler.start, spoiler.end)
+    return SpoilerSeen(
+        party=None if spoiler.party is None else case.free.graph.parties[spoiler.party],
+        table=spoiler.table,
+        stage=spoiler.phase + 1,
+        move=moved(case, spoiler.start, spoiler.end),
+        damage=spoiler.damage,
+        gain=sum(part.amount for part in parts) if cardinal else None,
+        parts=parts,
+    )
+
+
+def _holdout(case: Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
+    parts = _parts(case, strategy, holdout.phase, holdout.party, holdout.start, holdout.end)
+    gain = sum(part.amount for part in parts)
+    return HoldoutSeen(
+        party=case.free.graph.parties[holdout.party],
+        stage=holdout.phase + 1,
+        move=moved(case, holdout.start, holdout.end),
+        promise=holdout.promise,
+        raises=holdout.raises,
+        gain=gain,
+        fear=-holdout.promise - gain,
+        parts=parts,
+    )
+
+
+def _exit(case: Case, strategy: Strategy, way: Exit) -> ExitSeen:
+    graph, gain = case.free.graph, None
+    if graph.cardinal[way.party]:
+        gain = sum(part.amount for part in _parts(case, strategy, way.phase, way.party, way.start, way.end))
+    return ExitSeen(
+        party=graph.parties[way.party],
+        table=way.table,
+        stage=None if way.phase is None else way.phase + 1,
+        levels=level_names(case.scenario, graph, way.start),
+        labels=labels(case.scenario, graph, way.start),
+        move=moved(case, way.start, way.end),
+        probability=way.probability,
+        gain=gain,
+        success=way.success,
+    )
+
+
+def _parts(
+    case: Case, strategy: Strategy, phase: int | None, party: int, start: int, end: int
+) -> tuple[Part, ...]:
+    """What a party gains or loses between two states, part by part, in its spans; parts of nothing left out.
+
+    A phase is played in its venue; none is one more stage after the strategy, in no venue.
+    """
+    scenario, cached = case.venue(None if phase is None else strategy.stages[phase].venue)
+    return terms(scenario, cached.graph, party, start, end, base=case.scenario)
+
+
+def _variants(case: Case, verdict: Verdict) -> dict[str, dict[str, VariantSeen]]:
+    found: dict[str, dict[str, VariantSeen]] = {}
+    for variant in verdict.variants:
+        seen = VariantSeen(None, None)
+        if case.aim is not None:
+            seen = VariantSeen(variant.success[case.aim], variant.lasting[case.aim])
+        found.setdefault(variant.agreements, {})[variant.foresight] = seen
+    return found
+
+
+def _leak(case: Case, final: Mixture) -> Leak | None:
+    """What the (first) target of pressure keeps of its trade where play ends, and through whom.
+
+    The retained share is the mean over the final states by their probability. `through` is the partner whose
+    taking in of diverted trade undoes most of the cut (`flows.economy.undone_by`, likewise averaged); where
+    nothing is diverted, the partner with whom most value is retained; none where nothing is.
+    """
+    if not case.scenario.pressures:
+        return None
+    pressure = case.scenario.pressures[0]
+    retained = 0.0
+    undone: dict[str, float] = {}
+    kept: dict[str, float] = {}
+    for chance, flow, leaks in _flows(case, pressure, final):
+        retained += chance * flow.retained
+        for partner, amount in leaks:
+            undone[partner] = undone.get(partner, 0.0) + chance * amount
+        for channel, money in zip(pressure.channels, flow.kept, strict=True):
+            worth = chance * money * channel.importance.central
+            kept[channel.partner] = kept.get(channel.partner, 0.0) + worth
+    return Leak(pressure.target, retained, _most(undone) or _most(kept))
+
+
+def _flows(
+    case: Case, pressure: model.Pressure, final: Mixture
+) -> Iterator[tuple[float, Flow, tuple[tuple[str, float], ...]]]:
+    """Probability, flow and what each partner undoes, for every way in which trade may stand in the end."""
+    target, graph = pressure.target, case.free.graph
+    ways: dict[tuple[tuple[float, ...], tuple[bool, ...], tuple[bool, ...]], float] = {}
+    for state, chance in zip(final.states, final.chances, strict=True):
+        way = trade_at(case.scenario, graph, target, int(state))
+        ways[way] = ways.get(way, 0.0) + float(chance)
+    for way, chance in ways.items():
+        yield chance, solve(pressure, *way), undone_by(pressure, *way)
+
+
+def _most(amounts: dict[str, float]) -> str | None:
+    """The name with the largest amount, the first of equals; None where all are nothing."""
+    name = max(amounts, key=lambda known: amounts[known], default=None)
+    return name if name is not None and amounts[name] > SLIGHT else None

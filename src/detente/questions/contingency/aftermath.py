@@ -1,0 +1,217 @@
+"""After a shock: where it leaves play, where play goes without a plan and with one, and what that is worth.
+
+Options of nature move in no walk, so they are held where the shock leaves them, which leaves fewer states and
+the same course. Payoffs are those that hold after the shock, on the scales of the scenario before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from detente.play.cached_graph import CachedGraph, Fixed
+from detente.play.chain import Conduct
+from detente.play.commitments import CERTAIN, Keeping, Promise, keeping
+from detente.play.shocks import NOWHERE
+from detente.play.stages import NEVER, Course, Mixture, Stage, commit, mixture, play
+from detente.questions.contingency.upsets import Upset
+from detente.scenario.model import Scenario
+from detente.states.evaluate import levels_at
+from detente.states.moves import restrict
+from detente.states.payoffs import payoffs
+from detente.states.reading import Reading
+from detente.states.revalued import revalued
+from detente.states.space import Space
+from detente.states.state_graph import Bools, Floats, StateGraph
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a plan cannot be carried out: an option (axis) would turn where it may not, or a rule would break."""
+
+    kind: Literal["direction", "rule"]
+    place: int
+
+
+@dataclass(frozen=True, eq=False)
+class Carried:
+    """A plan after a shock.
+
+    `fits` and `carried` are the probabilities, given the shock, that it is meant to be carried out and that it
+    can be; `kept` is where play goes while it is kept and `lapsed` one stage later (None: it never can be);
+    play that does not follow the plan goes on without one. `keeping` is per owner of what the plan sets.
+    """
+
+    fits: float
+    carried: float
+    obstacles: tuple[Obstacle, ...]
+    kept: Course | None
+    lapsed: Course | None
+    keeping: tuple[Keeping, ...]
+
+    @property
+    def credible(self) -> bool:
+        """Whether nobody who is free again has an open move out of it, wherever it leads."""
+        return all(kept.keeps >= 1 - CERTAIN for kept in self.keeping)
+
+
+class Aftermath:
+    """One shock, given that it happens in the next round.
+
+    `before` are the states of the whole graph in which it strikes, `struck` those of `free` in which it leaves
+    play; both add up to 1. `free` is the ground on which play goes on, `home[state]` the whole graph's state.
+    """
+
+    def __init__(
+        self, scenario: Scenario, whole: StateGraph, conduct: Conduct, upset: Upset, start: Mixture
+    ) -> None:
+        self.scenario, self.whole, self.conduct, self.upset = scenario, whole, conduct, upset
+        self.before = given(upset, start)
+        leads = upset.leads[self.before.states]
+        levels = whole.levels(int(leads[0]))
+        standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
+        graph, self.home = restrict(whole, standing) if standing else (whole, np.arange(whole.states))
+        if not upset.natural:
+            graph = revalued(graph, whole.codes[self.home], upset.variant, scenario)
+        self.free = CachedGraph(graph)
+        self.struck = mixture(np.searchsorted(self.home, leads), self.before.chances)
+
+    def unplanned(self) -> Course:
+        """Where play goes with nobody bound."""
+        return self._free_play(self.struck)
+
+    def planned(self, fixed: Fixed, meant: Bools) -> Carried:
+        """Where play goes when options are set to these levels and stay so for a stage, then are free again.
+
+        Parameters
+        ----------
+        fixed : options (axes) with the levels to which the plan sets them.
+        meant : (state of the whole graph,) where it is meant to be carried out.
+        """
+        states, chances = self.struck.states, self.struck.chances
+        fits, begins = self._split(fixed, meant)
+        carried = float(chances[begins].sum())
+        stuck = [int(state) for state in states[fits & ~begins]]
+        obstacles = tuple(dict.fromkeys(found for state in stuck for found in self._obstacles(state, fixed)))
+        fitting = float(chances[fits].sum())
+        if not begins.any():
+            return Carried(fitting, 0.0, obstacles, None, None, ())
+        plan = play((Stage(self.free, self.conduct, fixed),), Mixture(states[begins], chances[begins]))
+        after = self._free_play(plan.final)
+        rest = self._free_play(Mixture(states[~begins], chances[~begins])) if not begins.all() else None
+        final = Mixture(plan.final.states, plan.final.chances / carried)
+        return Carried(
+            fitting,
+            carried,
+            obstacles,
+            plan if rest is None else _together(plan, rest),
+            after if rest is None else _together(after, rest),
+            self._keeping(fixed, final),
+        )
+
+    def met(self, inside: Bools) -> float:
+        """Probability that play is, or comes, inside a set of states with nobody bound: at once or later."""
+        return self.met_from(self.struck, inside)
+
+    def met_with(self, fixed: Fixed, meant: Bools, inside: Bools) -> float:
+        """The same where a plan is carried out at once, as far as it can be, and kept."""
+        _, begins = self._split(fixed, meant)
+        states, chances = self.struck.states, self.struck.chances
+        kept = self.met_from(Mixture(states[begins], chances[begins]), inside, fixed)
+        return kept + self.met_from(Mixture(states[~begins], chances[~begins]), inside)
+
+    def met_from(self, start: Mixture, inside: Bools, fixed: Fixed = ()) -> float:
+        """The same from other states, with options set to levels that are kept."""
+        if len(start.states) == 0:
+            return 0.0
+        course = play((Stage(self.free, self.conduct, fixed, until=inside),), start)
+        return float(sum(rest.probability for rest in course.rests if rest.why == "until"))
+
+    def worth(self, states: Mixture) -> tuple[Floats, Floats, Floats]:
+        """Least, expected and greatest payoff over some states per party, less that before the shock, in spans.
+
+        Not a number for parties known only by order.
+        """
+        graph = self.free.graph
+        values = graph.payoffs[:, states.states] - self.reference[:, None]
+        unit = np.where(np.array(graph.cardinal), graph.spans, np.nan)
+        return values.min(axis=1) / unit, values @ states.chances / unit, values.max(axis=1) / unit
+
+    @property
+    def reference(self) -> Floats:
+        """Expected payoff before the shock, by what counts after it, per party."""
+        space, codes = Space(self.whole.axes), self.whole.codes[self.before.states]
+        values, _ = payoffs(self.upset.variant, self.scenario, space, codes)
+        expected: Floats = values @ self.before.chances
+        return expected
+
+    def _free_play(self, start: Mixture) -> Course:
+        return play((Stage(self.free, self.conduct),), start)
+
+    def _split(self, fixed: Fixed, meant: Bools) -> tuple[Bools, Bools]:
+        """Where, among the states after the shock, a plan is meant to be carried out, and where it is."""
+        fits = meant[self.home[self.struck.states]]
+        return fits, fits & (commit(self.free.graph, self.struck.states, fixed) != NEVER)
+
+    def _keeping(self, fixed: Fixed, final: Mixture) -> tuple[Keeping, ...]:
+        axes = self.free.graph.axes
+        owners = sorted({axes[axis].owner for axis, _ in fixed})
+        return tuple(
+            keeping(
+                self.free,
+                owner,
+                tuple(Promise(axis, level) for axis, level in fixed if axes[axis].owner == owner),
+                final,
+                self.conduct.foresight,
+            )
+            for owner in owners
+        )
+
+    def _obstacles(self, state: int, fixed: Fixed) -> list[Obstacle]:
+        """What stands in the way of a plan in one state."""
+        here = {axis: int(level) for axis, level in levels_at(self.free.graph, state).items()}
+        allowed = {"both": (-1, 0, 1), "up": (0, 1), "down": (-1, 0), "fixed": (0,)}
+        turned = [
+            Obstacle("direction", axis)
+            for axis, level in fixed
+            if np.sign(level - here[axis]) not in allowed[self.free.graph.axes[axis].moves]
+        ]
+        reading = Reading(
+            self.scenario, {axis: np.asarray(level) for axis, level in (here | dict(fixed)).items()}
+        )
+        broken = [
+            Obstacle("rule", place)
+            for place, rule in enumerate(self.scenario.rules)
+            if not reading.condition(rule.must)
+        ]
+        return [*turned, *broken]
+
+
+def given(upset: Upset, start: Mixture) -> Mixture:
+    """Where play stood, given that a shock happens in the next round; empty where it cannot happen.
+
+    States count by their hazard; where no hazard is stated, or it is 0 everywhere, by their probability.
+    """
+    possible = upset.leads[start.states] != NOWHERE
+    weights = start.chances * np.nan_to_num(upset.chance[start.states], nan=1.0) * possible
+    if not weights.any():
+        weights = start.chances * possible
+    kept = weights > 0
+    return Mixture(start.states[kept], weights[kept] / weights.sum() if kept.any() else weights[kept])
+
+
+def ends(course: Course, inside: Bools) -> float:
+    """Probability of an end inside a set of states, or of going round through it for ever."""
+    return course.success(inside) + course.partly(inside)
+
+
+def _together(one: Course, other: Course) -> Course:
+    """Two parts of one course; a state in which both rest is one rest."""
+    rests = {rest.state: rest for rest in other.rests}
+    merged = []
+    for rest in one.rests:
+        twin = rests.pop(rest.state, None)
+        merged.append(replace(rest, probability=rest.probability + twin.probability) if twin else rest)
+    return Course((*one.phases, *other.phases), (*merged, *rests.values()), (*one.cycles, *other.cycles))

@@ -1,0 +1,81 @@
+"""How the chances of shocks are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.questions.contingency.answer import Contingency, Lever, ShockSeen
+from detente.report import words
+from detente.report.page import Bar, Block, Chart, Column, Heading, Paragraph, Table
+
+
+def title(shock: ShockSeen) -> str:
+    """A shock by name, with the id by which it is asked for."""
+    return words.titled({shock.id: shock.title}, shock.id)
+
+
+def told(answer: Contingency) -> Iterator[Block]:
+    """How probable each shock is, and which options move that."""
+    yield Heading("How probable they are")
+    columns = (
+        Column("Shock"),
+        Column("A round", "right", fixed=True),
+        Column(f"Within {answer.horizon:,}", "right", fixed=True),
+        Column("Least", "right", fixed=True),
+        Column("Most", "right", fixed=True),
+    )
+    yield Table(columns, tuple(_chance(shock) for shock in answer.shocks))
+    bars = tuple(
+        Bar(shock.title, shock.within, share(shock.within))
+        for shock in answer.shocks
+        if shock.within is not None
+    )
+    if len(bars) > 1:
+        most = max(bars, key=lambda bar: bar.value)
+        yield Chart(
+            "bars",
+            f"Chance within {words.count(answer.horizon, 'round')}",
+            bars,
+            f"The longest bar is {most.label}: {most.shown} within {words.count(answer.horizon, 'round')}.",
+        )
+    yield Paragraph(
+        f"Within {answer.horizon:,}: the chance within {words.count(answer.horizon, 'round')} if nothing else "
+        "changes. Least and most: a round's chance over all states in which it can happen and nature stands as "
+        "here."
+    )
+    moved = [(shock, lever) for shock in answer.shocks for lever in shock.levers if _visible(lever)]
+    if moved:
+        yield Heading("What moves these chances", 3)
+        yield Table(
+            (Column("Shock"), Column("Option"), Column("A round, at each level")),
+            tuple(
+                (shock.title, words.name(answer.names.options, lever.option), _lever(lever))
+                for shock, lever in moved
+            ),
+        )
+
+
+def _chance(shock: ShockSeen) -> tuple[str, ...]:
+    if shock.unplanned is None:
+        return title(shock), "cannot happen", words.NOTHING, words.NOTHING, words.NOTHING
+    numbers = (shock.hazard, shock.within, shock.least, shock.greatest)
+    return title(shock), *(share(number) for number in numbers)
+
+
+def share(number: float | None) -> str:
+    """A chance in a cell: one decimal where it is small."""
+    if number is None:
+        return words.NOTHING
+    return f"{100 * number:.1f}%" if 0.0005 <= number < 0.0995 else words.percent(number)
+
+
+def _visible(lever: Lever) -> bool:
+    """Whether an option moves a hazard by more than rounding hides."""
+    return len({share(hazard) for hazard in lever.hazards.values() if hazard is not None}) > 1
+
+
+def _lever(lever: Lever) -> str:
+    return ", ".join(
+        f"{level} {'not feasible' if hazard is None else share(hazard)}"
+        for level, hazard in lever.hazards.items()
+    )

@@ -1,0 +1,324 @@
+"""Will it stick, who breaks it first, and what would make it last longer?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from detente.answers.answer import common, finite
+from detente.answers.vocabulary import Duration
+from detente.errors import RefusedError, UnknownNameError
+from detente.play.cached_graph import CachedGraph
+from detente.play.case import Case, conduct_of
+from detente.play.durability import (
+    Forks,
+    chain,
+    firmest,
+    forks,
+    lasting,
+    likeliest_break,
+    margins,
+    require_gains,
+    rounds,
+)
+from detente.play.first_passage import LONG, Passage
+from detente.play.shocks import shocks
+from detente.play.stages import Mixture, mixture
+from detente.questions.durability.answer import (
+    Composed,
+    Durability,
+    Exit,
+    Remedy,
+    StartSeen,
+    Steadied,
+    Temptation,
+)
+from detente.questions.durability.promises import promised
+from detente.questions.durability.repeated_play import patience
+from detente.questions.named import duration, moved, terms
+from detente.questions.subject import require_states
+from detente.scenario.model import NATURE, Scenario
+from detente.states.names import labels, level_names
+from detente.states.state_graph import Floats
+
+FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # a party's composure is multiplied by these
+STEADIER = 2.0  # and this one is the remedy
+PROMISE = 0.1  # spans, to the party that most probably breaks it
+RARER = 0.5
+LONGEST = 10_000  # rounds of the survival curve at most
+
+
+def durability(
+    scenario: Scenario,
+    outcome: str | None = None,
+    strategy: str | None = None,
+    foresight: str | None = None,
+    lag: int = 1,
+    horizon: int = 50,
+) -> Durability:
+    """How long an outcome lasts once nobody is bound, what ends it, and what would make it last longer.
+
+    Each round a shock may end it; otherwise a party, drawn by initiative, chooses by logit among staying, its
+    best alternative inside the outcome and its best outside, the more surely the higher its composure. Expected
+    rounds are those of first passage, exact. Repeated play is judged apart: the least discount factor at which
+    a party would rather keep to the start than take its best move and be answered for good.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    outcome : str, optional
+        What is to last; the scenario's aim when absent. It begins in the outcome's state with the best margin
+        among those in which no shock has happened yet.
+    strategy : str, optional
+        Begin where this strategy ends inside the outcome instead.
+    foresight : str, optional
+        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+        Durations under different concepts cannot be compared.
+    lag : int
+        Rounds until a breach is noticed, in repeated play.
+    horizon : int
+        Rounds of the survival curve.
+
+    Returns
+    -------
+    Durability
+
+    Raises
+    ------
+    UnknownNameError
+        For an outcome, a strategy or a concept that does not exist.
+    RefusedError
+        Where a party is known only by order, the outcome has no state or the strategy never ends inside it,
+        nothing is said to last, or a number of rounds is out of bounds.
+    TooLargeError
+        When the scenario has more states than are admitted.
+    """
+    _admit(scenario, lag, horizon)
+    keeping = _Keeping(scenario, outcome, strategy, foresight)
+    passage = lasting(keeping.forks, keeping.composure, horizon=horizon)
+    exits = _exits(keeping, passage)
+    composures = tuple(_swept(keeping, party, passage.never) for party in range(len(scenario.parties)))
+    foresights = keeping.foresight
+    return Durability(
+        **common(scenario, keeping.cached.graph.states),
+        outcome=keeping.outcome,
+        strategy=strategy,
+        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresights=dict(zip(keeping.cached.graph.parties, foresights, strict=True)),
+        status_quo=scenario.status_quo,
+        start=_starts(keeping),
+        inside=keeping.mass,
+        margin=finite(margins(keeping.cached, foresights, keeping.start.states).min()),
+        visited=len(keeping.forks.states),
+        lasts=duration(passage.rounds, passage.never),
+        half_life=passage.half_life if passage.half_life < LONG else None,
+        never=passage.never,
+        survival=tuple(passage.survival.tolist()),
+        exits=exits,
+        composures=composures,
+        remedies=_remedies(keeping, passage, exits, composures),
+        lag=lag,
+        patience=tuple(_temptation(keeping, party, lag) for party in range(len(scenario.parties))),
+    )
+
+
+def _admit(scenario: Scenario, lag: int, horizon: int) -> None:
+    if lag < 1:
+        raise RefusedError(f"lag is {lag}; a breach is noticed after at least 1 round.")
+    if not 1 <= horizon <= LONGEST:
+        raise RefusedError(f"rounds is {horizon}; the survival curve has 1 to {LONGEST:,} rounds.")
+
+
+class _Keeping:
+    """An outcome that is to last: where it holds, where it begins, and what every party would choose there."""
+
+    def __init__(
+        self, scenario: Scenario, outcome: str | None, strategy: str | None, foresight: str | None
+    ) -> None:
+        self.scenario = scenario
+        self.outcome = _outcome(scenario, outcome)
+        self.case = Case(scenario, conduct_of(scenario, foresight))
+        self.cached: CachedGraph = self.case.free
+        self.foresight, self.composure = self.case.conduct.foresight, self.case.conduct.composure
+        require_gains(self.cached.graph)
+        self.inside = self.case.outcomes[[known.id for known in scenario.outcomes].index(self.outcome)]
+        require_states(self.outcome, self.inside)
+        self.start, self.mass = self._best() if strategy is None else self._end(strategy)
+        self.shocks = shocks(scenario, self.cached.graph)
+        self.forks = self.forked(self.cached)
+
+    def forked(self, cached: CachedGraph) -> Forks:
+        """What every party would choose, on this ground or on one where payoffs differ."""
+        hazards = np.array([shock.chance for shock in self.shocks]).reshape(-1, cached.graph.states)
+        initiative = self.case.conduct.initiative
+        return forks(cached, self.foresight, initiative, self.inside, self.start, hazards)
+
+    def _best(self) -> tuple[Mixture, float]:
+        """The outcome's state with the best margin, if possible one in which no shock has happened yet."""
+        graph, axes = self.cached.graph, self.cached.graph.axes
+        calm = np.ones(graph.states, dtype=np.bool_)
+        for place, (axis, stride) in enumerate(zip(axes, graph.strides, strict=True)):
+            if self.scenario.options[place].owner == NATURE:
+                today = self.scenario.options[place].levels.index(self.scenario.status_quo[place])
+                calm &= graph.codes // stride % axis.size == today
+        among = np.flatnonzero(self.inside & calm if (self.inside & calm).any() else self.inside)
+        best = firmest(self.cached, self.foresight, among)
+        return Mixture(np.array([best], dtype=np.int64), np.ones(1)), 1.0
+
+    def _end(self, id: str) -> tuple[Mixture, float]:
+        """Where a strategy ends inside: its rests, and its cycles that lie wholly inside."""
+        known = {strategy.id: strategy for strategy in self.scenario.strategies}
+        if id not in known:
+            raise UnknownNameError("strategy", id, tuple(known))
+        course = self.case.course(known[id])
+        states = [np.array([rest.state for rest in course.rests if self.inside[rest.state]], dtype=np.int64)]
+        chances = [np.array([rest.probability for rest in course.rests if self.inside[rest.state]])]
+        for cycle in course.cycles:
+            if self.inside[cycle.states].all():
+                states.append(cycle.states)
+                chances.append(cycle.shares * cycle.probability)
+        mass = float(sum(part.sum() for part in chances))
+        if not mass > 0:
+            raise RefusedError(
+                f"strategy '{id}' never ends inside the outcome '{self.outcome}', so there is nothing to last. "
+                "Ask without --strategy how long the outcome's best state would last; assess says where the "
+                "strategy ends."
+            )
+        whole = mixture(np.concatenate(states), np.concatenate(chances))
+        return Mixture(whole.states, whole.chances / mass), mass
+
+    @property
+    def likeliest(self) -> int:
+        """The state in which it most probably begins."""
+        return int(self.start.states[int(self.start.chances.argmax())])
+
+
+def _outcome(scenario: Scenario, outcome: str | None) -> str:
+    known = [each.id for each in scenario.outcomes]
+    wanted = outcome or scenario.aim
+    if wanted is None:
+        raise RefusedError("the scenario names no aim, so nothing is said to last. Name an outcome, or an aim.")
+    if wanted not in known:
+        raise UnknownNameError("outcome", wanted, known)
+    return wanted
+
+
+def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:
+    scenario, graph = keeping.scenario, keeping.cached.graph
+    pairs = sorted(
+        zip(keeping.start.states.tolist(), keeping.start.chances.tolist(), strict=True),
+        key=lambda pair: (-pair[1], pair[0]),
+    )
+    return tuple(
+        StartSeen(state + 1, level_names(scenario, graph, state), labels(scenario, graph, state), chance)
+        for state, chance in pairs
+    )
+
+
+def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:
+    """Every way in which it ends, likeliest first."""
+    parties = keeping.cached.graph.parties
+    leaving = chain(keeping.forks, keeping.composure).exits
+    visits = np.where(leaving.sum(axis=1) > 0, passage.visits, 0.0)
+    found = []
+    for cause in np.argsort(-passage.exits, kind="stable").tolist():
+        chance = float(passage.exits[cause])
+        if chance > 0 and cause < len(parties):
+            found.append(_slip(keeping, cause, chance, visits * leaving[:, cause]))
+        elif chance > 0:
+            shock = keeping.shocks[cause - len(parties)]
+            found.append(Exit(None, shock.option, chance, None, None, None, ()))
+    return tuple(found)
+
+
+def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
+    """A party that leaves, with the move by which it does so most often."""
+    cached, graph = keeping.cached, keeping.cached.graph
+    slip = likeliest_break(cached, keeping.foresight, keeping.forks, often, keeping.inside, party)
+    assert slip is not None
+    return Exit(
+        party=graph.parties[party],
+        shock=None,
+        probability=chance,
+        move=moved(keeping.case, slip.start, slip.end),
+        share=slip.share,
+        anticipated=slip.gain,
+        parts=terms(keeping.scenario, graph, party, slip.start, slip.end),
+    )
+
+
+def _swept(keeping: _Keeping, party: int, never: float) -> Composed:
+    """How long it lasts at other values of one party's composure, which never decides whether it can end."""
+    own, stated = keeping.composure[party], keeping.scenario.parties[party].composure is not None
+    lengths = [rounds(keeping.forks, _instead(keeping.composure, party, own * factor)) for factor in FACTORS]
+    return Composed(
+        party=keeping.cached.graph.parties[party],
+        composure=own,
+        stated=stated,
+        sweep=tuple(
+            Steadied(factor, own * factor, duration(length, never))
+            for factor, length in zip(FACTORS, lengths, strict=True)
+        ),
+    )
+
+
+def _instead(values: Sequence[float], place: int, value: float) -> tuple[float, ...]:
+    return (*values[:place], value, *values[place + 1 :])
+
+
+def _remedies(
+    keeping: _Keeping, passage: Passage, exits: tuple[Exit, ...], composures: tuple[Composed, ...]
+) -> tuple[Remedy, ...]:
+    """What might lengthen it, most helpful first; nothing where nothing, or only a part, is ever ended."""
+    if passage.never > 0:
+        return ()
+    steadier = FACTORS.index(STEADIER)
+    tried = [
+        _remedy(passage, "composure", each.party, STEADIER, each.sweep[steadier].lasts) for each in composures
+    ]
+    for place, shock in enumerate(keeping.shocks):
+        factors = _instead((1.0,) * len(keeping.shocks), place, RARER)
+        length = rounds(keeping.forks, keeping.composure, factors)
+        tried.append(_remedy(passage, "hazard", shock.option, RARER, duration(length, 0.0)))
+    breaking = next((each.party for each in exits if each.party is not None), None)
+    if breaking is not None:
+        tried.append(_remedy(passage, "promise", breaking, PROMISE, _promised(keeping, breaking)))
+    return tuple(sorted(tried, key=lambda remedy: -_length(remedy.lasts)))
+
+
+def _promised(keeping: _Keeping, breaking: str) -> Duration:
+    """How long it lasts when one party gains more wherever the outcome holds, and all reckon with that."""
+    graph = keeping.cached.graph
+    better = promised(graph, graph.parties.index(breaking), keeping.inside, PROMISE)
+    passage = lasting(keeping.forked(CachedGraph(better)), keeping.composure, horizon=1)
+    return duration(passage.rounds, passage.never)
+
+
+def _remedy(
+    passage: Passage, kind: Literal["composure", "promise", "hazard"], who: str, size: float, lasts: Duration
+) -> Remedy:
+    times = lasts.rounds / passage.rounds if lasts.rounds is not None and passage.rounds <= LONG else None
+    return Remedy(kind, who, size, lasts, times)
+
+
+def _length(lasts: Duration) -> float:
+    """Durations in order, those without a number last."""
+    return lasts.rounds if lasts.rounds is not None else {"beyond": 2 * LONG}.get(lasts.ending, float("inf"))
+
+
+def _temptation(keeping: _Keeping, party: int, lag: int) -> Temptation:
+    """Repeated play, for one party, at the likeliest start."""
+    state = keeping.likeliest
+    found = patience(keeping.cached, keeping.case.conduct, state, party, lag)
+    return Temptation(
+        party=keeping.cached.graph.parties[party],
+        verdict=found.verdict,
+        discount=found.discount,
+        gain=found.gain,
+        loss=found.loss,
+        move=moved(keeping.case, state, found.move) if found.move >= 0 else None,
+        inside=found.move >= 0 and bool(keeping.inside[found.move]),
+        punishment=found.punishment + 1 if found.punishment >= 0 else None,
+    )

@@ -1,0 +1,362 @@
+"""The cheapest changes of each kind that make one state hold: by formula or program where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+
+from detente.questions.fix.attitude_shifts import MOST_WAYS, Shifts, least_alone, least_together, tempting
+from detente.questions.fix.edits import Edit, Kind, bound_options, channels, dyads, views
+from detente.questions.fix.program import least
+from detente.questions.fix.search import Edits, Found, Trial, search
+from detente.questions.fix.side_payments import SLIGHT, Payment, payments, shortfalls
+from detente.questions.fix.state_trial import Effect, StateTrial
+from detente.scenario.model import Cardinal, Scenario
+from detente.states.moves import own_moves
+from detente.states.payoffs import GRID, payoffs
+from detente.states.space import Space, axes_of
+from detente.states.state_graph import Floats, Int64
+
+Searched = Literal["formula", "program", "all", "some", "nothing"]
+STEPS = (0.05, 0.1, 0.2, 0.4)
+"""Shifts of both attitudes of a dyad that are tried where no program finds the least."""
+
+WORK = 3_000_000
+FEWEST, MOST = 24, 400
+LISTED = 4_000  # states beyond which ways to deter are too many to list
+
+
+@dataclass(frozen=True, eq=False)
+class Mended:
+    """The changes of one kind: those that do alone, the least combination, and how they were looked for."""
+
+    kind: Kind
+    singles: tuple[Trial[Effect], ...]
+    least: Trial[Effect] | None
+    searched: Searched
+    tried: int
+
+
+def budget(state_trial: StateTrial) -> int:
+    """How many changed crises may be judged for one kind of change: fewer where there are more states."""
+    return min(MOST, max(FEWEST, WORK // state_trial.graph.states))
+
+
+def price(edits: Edits) -> float:
+    """How much of their kind some edits are."""
+    return sum(edit.size for edit in edits)
+
+
+def mend(state_trial: StateTrial, kind: Kind, before: Effect) -> Mended:
+    """The cheapest changes of a kind after which the state on the bench holds.
+
+    Parameters
+    ----------
+    bench : the state, its crisis and the concept.
+    kind : promise, attitude, view, commitment or channel.
+    before : how the state stands without changes.
+    """
+    return _MENDERS[kind](state_trial, before)
+
+
+def by_promises(state_trial: StateTrial, before: Effect) -> Mended:
+    """Promises that are kept in this state alone: who could pay alone, and the fewest payers that can."""
+    parties = state_trial.graph.parties
+    found = []
+    for payer in range(len(parties)):
+        if 0 < before.margins[payer] < np.inf:
+            paying = payments(before.margins, (payer,))
+            if paying is not None:
+                found.append(_promised(state_trial, paying))
+    singles = sorted((_tried(state_trial, edits) for edits in found), key=lambda trial: -trial.result.margin)
+    least = singles[0] if singles else None
+    if least is None:
+        together = payments(before.margins)
+        least = None if together is None else _tried(state_trial, _promised(state_trial, together))
+    return Mended("promise", tuple(singles), least, "formula", len(found) + 1)
+
+
+def by_attitudes(state_trial: StateTrial, before: Effect) -> Mended:
+    """Shifts of attitudes: a program under Nash, GMR and SMR, a search in steps otherwise."""
+    moves = state_trial.concept.replies == "moves"
+    if state_trial.concept.replies == "improvements" or (moves and state_trial.graph.states > LISTED):
+        return _attitudes_in_steps(state_trial)
+    worth = picked_up(state_trial.scenario, state_trial.codes)
+    short = np.flatnonzero(before.margins < 0).tolist()
+    ways = {
+        party: tempting(state_trial.graph, worth, state_trial.concept, party, state_trial.state)
+        for party in short
+    }
+    bounds = {party: _room(state_trial, party) for party in short}
+    alone = {
+        (party, other): least_alone(ways[party], other, bounds[party][0][other], bounds[party][1][other])
+        for party in short
+        for other in range(len(state_trial.graph.parties))
+        if other != party
+    }
+    singles = [_tried(state_trial, edits) for edits in _dyads_alone(state_trial, short, alone)]
+    together = {}
+    for party in short:
+        known = [abs(shift) for (holder, _), shift in alone.items() if holder == party and shift is not None]
+        together[party] = least_together(ways[party], *bounds[party], min(known, default=np.inf))
+    combined = (
+        None
+        if any(one is None for one in together.values())
+        else _tried(state_trial, _shifted(state_trial, together))
+    )
+    listed = all(len(each) <= MOST_WAYS for moves in ways.values() for each in moves)
+    exact = listed or all(one is not None and one.exact for one in together.values())
+    return Mended(
+        "attitude",
+        tuple(sorted(singles, key=lambda trial: trial.price)),
+        combined,
+        "program" if exact else "some",
+        len(alone) + len(short),
+    )
+
+
+def by_views(state_trial: StateTrial, before: Effect) -> Mended:
+    """Views that are mended: they matter only where replies are improvements."""
+    if state_trial.concept.replies != "improvements":
+        return Mended("view", (), None, "nothing", 0)
+    return _searched(state_trial, "view", [(edit,) for edit in views(state_trial.scenario)])
+
+
+def by_commitments(state_trial: StateTrial, before: Effect) -> Mended:
+    """Options whose owner binds itself to what stands: under Nash the least cover of the tempting moves."""
+    options = bound_options(state_trial.scenario)
+    edits = {
+        axis: Edit("commitment", option.owner, what=option.id, level=option.levels[level])
+        for axis, (option, level) in enumerate(
+            zip(state_trial.scenario.options, _levels(state_trial), strict=True)
+        )
+        if option.id in options
+    }
+    if state_trial.concept.replies != "none":
+        return _searched(state_trial, "commitment", [(edit,) for edit in edits.values()])
+    broken = _broken(state_trial, before, list(edits))
+    shared = [axis for place, axis in enumerate(edits) if len(broken) and broken[:, place].all()]
+    singles = tuple(_tried(state_trial, (edits[axis],)) for axis in shared)
+    return Mended("commitment", singles, _fewest(state_trial, edits, broken), "program", len(edits))
+
+
+def by_channels(state_trial: StateTrial, before: Effect) -> Mended:
+    """Channels of a target's trade that are shut: each, all of a partner at once, and together."""
+    each = [(edit,) for edit in channels(state_trial.scenario)]
+    by_partner: dict[tuple[str, str], list[Edit]] = {}
+    for (edit,) in each:
+        by_partner.setdefault((edit.party, edit.what.split(" ")[0]), []).append(edit)
+    groups = [tuple(group) for group in by_partner.values() if len(group) > 1]
+    if state_trial.concept.replies != "none":
+        return _searched(state_trial, "channel", [*each, *groups])
+    found = search(
+        [*each, *groups],
+        state_trial.at_once,
+        lambda margins: bool((margins >= 0).all()),
+        lambda margins: -float(shortfalls(margins).sum()),
+        price,
+        budget(state_trial) * 2,
+    )
+    singles = tuple(_tried(state_trial, trial.edits) for trial in found.singles)
+    combined = None if found.least is None else _tried(state_trial, found.least.edits)
+    return Mended("channel", singles, combined, "all" if found.exact else "some", found.tried)
+
+
+def across(
+    state_trial: StateTrial, before: Effect, kinds: Iterable[Mended], costs: Mapping[str, float]
+) -> Trial[Effect] | None:
+    """The cheapest mixture of kinds by a table of costs, as far as it is searched.
+
+    The least of each kind, and up to two bonds, closed channels or mended views with what is then still
+    short made up by promises.
+    """
+    known = [mended for mended in kinds if mended.kind in costs]
+    cost = _costing(costs)
+    best = min(
+        (replace(one.least, price=cost(one.least.edits)) for one in known if one.least is not None),
+        key=lambda trial: trial.price,
+        default=None,
+    )
+    if "promise" not in costs:
+        return best
+    blocks = [edits for edits in _blocks(state_trial, costs) if best is None or cost(edits) < best.price]
+    pool = [()] + [(block,) for block in blocks] + list(combinations(blocks, 2))
+    for group in sorted(pool, key=lambda group: sum(cost(block) for block in group))[: budget(state_trial)]:
+        edits = sum(group, ())
+        if best is not None and cost(edits) >= best.price:
+            break
+        margins = state_trial.effect(edits).margins if edits else before.margins
+        paying = payments(margins)
+        if paying is None:
+            continue
+        whole = (*edits, *_promised(state_trial, paying))
+        if best is None or cost(whole) < best.price:
+            best = Trial(whole, cost(whole), state_trial.effect(whole))
+    return best
+
+
+def picked_up(scenario: Scenario, codes: Int64) -> Floats:
+    """(party, state) V' of the model in payoff units: what others' attitudes pick up of each party."""
+    bare = tuple(
+        Cardinal(tuple(interest for interest in held.interests if interest.relational))
+        if isinstance(held, Cardinal)
+        else held
+        for held in scenario.preferences
+    )
+    plain = replace(scenario, preferences=bare, attitudes=(), views=())
+    units = payoffs(plain, scenario, Space(axes_of(scenario)), codes)[0]
+    return units.astype(np.float64) * np.float64(GRID)
+
+
+def _tried(state_trial: StateTrial, edits: Edits) -> Trial[Effect]:
+    """Some edits with their certificate."""
+    return Trial(edits, price(edits), state_trial.effect(edits))
+
+
+def _promised(state_trial: StateTrial, paying: Sequence[Payment]) -> Edits:
+    names = state_trial.graph.parties
+    return tuple(
+        Edit("promise", names[one.payer], names[one.receiver], amount=one.amount)
+        for one in paying
+        if one.amount > SLIGHT / 2
+    )
+
+
+def _searched(state_trial: StateTrial, kind: Kind, candidates: Sequence[Edits]) -> Mended:
+    found: Found[Effect] = search(
+        candidates,
+        state_trial.effect,
+        lambda effect: effect.holds,
+        _nearness,
+        price,
+        budget(state_trial),
+    )
+    return Mended(kind, found.singles, found.least, "all" if found.exact else "some", found.tried)
+
+
+def _nearness(effect: Effect) -> float:
+    """How near a state comes to holding: by shortfall, or by the parties that stay where there is none."""
+    if np.isnan(effect.margins).any():
+        return float(effect.stable.sum())
+    return -float(shortfalls(effect.margins).sum())
+
+
+def _attitudes_in_steps(state_trial: StateTrial) -> Mended:
+    pairs = [
+        (Edit("attitude", one, other, amount=step), Edit("attitude", other, one, amount=step))
+        for size in STEPS
+        for step in (size, -size)
+        for one, other in dyads(state_trial.scenario)
+    ]
+    mended = _searched(state_trial, "attitude", pairs)
+    return replace(mended, searched="some")
+
+
+def _room(state_trial: StateTrial, party: int) -> tuple[Floats, Floats]:
+    """How far each of a party's attitudes can fall and rise; a party known only by order takes none."""
+    names = state_trial.graph.parties
+    held = np.zeros(len(names))
+    for attitude in state_trial.scenario.attitudes:
+        if attitude.holder == names[party]:
+            held[names.index(attitude.other)] = attitude.value.central
+    open_to = np.array(state_trial.graph.cardinal) & (np.arange(len(names)) != party)
+    low: Floats = (-1.0 - held) * open_to
+    high: Floats = (1.0 - held) * open_to
+    return low, high
+
+
+def _dyads_alone(
+    state_trial: StateTrial, short: Sequence[int], alone: Mapping[tuple[int, int], float | None]
+) -> Iterable[Edits]:
+    """The shifts of one dyad that do alone: of the only short party, or of both short parties to each other."""
+    names = state_trial.graph.parties
+    if len(short) == 1:
+        for (party, other), shift in alone.items():
+            if shift is not None:
+                yield (Edit("attitude", names[party], names[other], amount=shift),)
+    elif len(short) == 2:
+        one, other = short
+        there, back = alone[one, other], alone[other, one]
+        if there is not None and back is not None:
+            yield (
+                Edit("attitude", names[one], names[other], amount=there),
+                Edit("attitude", names[other], names[one], amount=back),
+            )
+
+
+def _shifted(state_trial: StateTrial, together: Mapping[int, Shifts | None]) -> Edits:
+    names = state_trial.graph.parties
+    return tuple(
+        Edit("attitude", names[party], names[other], amount=float(shift))
+        for party, shifts in together.items()
+        if shifts is not None
+        for other, shift in enumerate(shifts.amounts)
+        if shift
+    )
+
+
+def _levels(state_trial: StateTrial) -> tuple[int, ...]:
+    """The level of every option in the state."""
+    axes = state_trial.graph.axes
+    return tuple(
+        part.first + level
+        for part, level in zip(axes, state_trial.graph.levels(state_trial.state), strict=True)
+    )
+
+
+def _broken(state_trial: StateTrial, before: Effect, axes: Sequence[int]) -> Floats:
+    """(move, axis) which tempting move of which party changes which option."""
+    graph, here = state_trial.graph, state_trial.graph.levels(state_trial.state)
+    rows = []
+    for party in np.flatnonzero(~before.stable).tolist():
+        moves = own_moves(graph, party, state_trial.state)
+        for move in moves[graph.ranks[party, moves] > graph.ranks[party, state_trial.state]].tolist():
+            there = graph.levels(move)
+            rows.append([float(there[axis] != here[axis]) for axis in axes])
+    return np.array(rows).reshape(len(rows), len(axes))
+
+
+def _fewest(state_trial: StateTrial, edits: Mapping[int, Edit], broken: Floats) -> Trial[Effect] | None:
+    """The fewest options that between them every tempting move would change."""
+    count = len(edits)
+    point = least(np.ones(count), broken, np.ones(len(broken)), np.zeros(count), np.ones(count), [True] * count)
+    if point is None:
+        return None
+    return _tried(
+        state_trial, tuple(edit for edit, bound in zip(edits.values(), point, strict=True) if bound > 0.5)
+    )
+
+
+def _blocks(state_trial: StateTrial, costs: Mapping[str, float]) -> list[Edits]:
+    """What may be combined with promises: one bond, channel or view each."""
+    blocks: list[Edits] = []
+    if "commitment" in costs:
+        levels = dict(
+            zip((option.id for option in state_trial.scenario.options), _levels(state_trial), strict=True)
+        )
+        for option in state_trial.scenario.options:
+            if option.id in bound_options(state_trial.scenario):
+                level = option.levels[levels[option.id]]
+                blocks.append((Edit("commitment", option.owner, what=option.id, level=level),))
+    if "channel" in costs:
+        blocks += [(edit,) for edit in channels(state_trial.scenario)]
+    if "view" in costs and state_trial.concept.replies == "improvements":
+        blocks += [(edit,) for edit in views(state_trial.scenario)]
+    return blocks
+
+
+def _costing(costs: Mapping[str, float]) -> Callable[[Edits], float]:
+    return lambda edits: sum(costs.get(edit.kind, float("inf")) * edit.size for edit in edits)
+
+
+_MENDERS: Mapping[Kind, Callable[[StateTrial, Effect], Mended]] = {
+    "promise": by_promises,
+    "attitude": by_attitudes,
+    "view": by_views,
+    "commitment": by_commitments,
+    "channel": by_channels,
+}

@@ -1,0 +1,117 @@
+"""What is in this scenario?"""
+
+from __future__ import annotations
+
+from detente.answers.answer import common
+from detente.questions.overview.answer import (
+    AttitudeSeen,
+    FindingSeen,
+    InterestSeen,
+    OptionSeen,
+    OutcomeSeen,
+    Overview,
+    PartySeen,
+    PressureSeen,
+    StatusQuo,
+    StrategySeen,
+    TableSeen,
+)
+from detente.scenario.expression import to_text
+from detente.scenario.model import (
+    Cardinal,
+    Interest,
+    LevelScale,
+    Option,
+    Preference,
+    Pressure,
+    Ranking,
+    Scenario,
+    Statements,
+)
+from detente.states.compile import compile_graph
+from detente.states.evaluate import condition
+from detente.states.names import labels, status_quo
+from detente.states.state_graph import StateGraph
+
+
+def overview(scenario: Scenario) -> Overview:
+    """What a crisis consists of, and how large it is as a model.
+
+    Nothing is judged: the parties with what they can do and what they want, how they take each other, where
+    things stand, and what has a name (outcomes, tables, strategies).
+
+    Parameters
+    ----------
+    scenario : Scenario
+
+    Returns
+    -------
+    Overview
+
+    Raises
+    ------
+    TooLargeError
+        When the scenario has more states than are admitted.
+    """
+    graph = compile_graph(scenario)
+    return Overview(
+        **common(scenario, graph.states),
+        about=scenario.about,
+        aim=scenario.aim,
+        combinations=graph.combinations,
+        status_quo=_status_quo(scenario, graph),
+        preferences=tuple(
+            _party(party.id, preference)
+            for party, preference in zip(scenario.parties, scenario.preferences, strict=True)
+        ),
+        option_details=tuple(
+            _option(option, level) for option, level in zip(scenario.options, scenario.status_quo, strict=True)
+        ),
+        attitudes=tuple(AttitudeSeen(a.holder, a.other, a.value.central) for a in scenario.attitudes),
+        outcomes=tuple(
+            OutcomeSeen(o.id, to_text(o.where), int(condition(scenario, graph, o.where).sum()))
+            for o in scenario.outcomes
+        ),
+        tables=tuple(TableSeen(t.id, t.title, t.members, t.binding) for t in scenario.tables),
+        strategies=tuple(StrategySeen(s.id, s.title, s.sponsors, len(s.stages)) for s in scenario.strategies),
+        pressures=tuple(_pressure(pressure) for pressure in scenario.pressures),
+        findings=tuple(FindingSeen(finding.text, finding.evidence) for finding in scenario.findings),
+        sources=len(scenario.sources),
+    )
+
+
+def _status_quo(scenario: Scenario, graph: StateGraph) -> StatusQuo:
+    state = status_quo(scenario, graph)
+    return StatusQuo(state + 1, scenario.status_quo, labels(scenario, graph, state))
+
+
+def _option(option: Option, level: str) -> OptionSeen:
+    return OptionSeen(option.id, option.owner, option.levels, option.moves, level)
+
+
+def _party(party: str, preference: Preference) -> PartySeen:
+    match preference:
+        case Cardinal(interests):
+            total = sum(interest.weight.central for interest in interests) or 1.0
+            seen = tuple(_interest(interest, total) for interest in interests)
+            return PartySeen(party, "interests", tuple(sorted(seen, key=lambda s: -s.weight)), ())
+        case Statements(statements):
+            return PartySeen(party, "statements", (), tuple(to_text(line.where) for line in statements))
+        case Ranking():
+            return PartySeen(party, "ranking", (), ())
+
+
+def _interest(interest: Interest, total: float) -> InterestSeen:
+    quantity = interest.quantity
+    said = quantity.option if isinstance(quantity, LevelScale) else to_text(quantity)
+    weight = interest.weight.central
+    return InterestSeen(interest.sense, interest.name or said, weight, weight / total)
+
+
+def _pressure(pressure: Pressure) -> PressureSeen:
+    partners: dict[str, float] = {}
+    for channel in pressure.channels:
+        partners[channel.partner] = partners.get(channel.partner, 0.0) + channel.value.central
+    return PressureSeen(
+        pressure.target, pressure.unit, len(pressure.channels), sum(partners.values()), partners
+    )

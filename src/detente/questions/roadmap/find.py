@@ -1,0 +1,376 @@
+"""In which order to reach an outcome, and who could break off?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from detente.answers.answer import common, finite
+from detente.answers.vocabulary import MoveSeen
+from detente.errors import RefusedError, UnknownNameError
+from detente.play.cached_graph import CachedGraph
+from detente.play.case import Case, conduct_of
+from detente.play.durability import margins
+from detente.play.move_index import own_moves
+from detente.play.table_deals import Table
+from detente.questions.named import moved
+from detente.questions.progress import Progress, silence
+from detente.questions.roadmap.answer import (
+    Answering,
+    Defection,
+    EndSeen,
+    Mover,
+    Other,
+    PromiseSeen,
+    Roadmap,
+    RoadSeen,
+    StepSeen,
+)
+from detente.questions.roadmap.exposure import exposures
+from detente.questions.roadmap.road_search import NO_ROAD, Road, mended, road
+from detente.questions.roadmap.steps import changers
+from detente.questions.subject import require_states
+from detente.scenario.model import Scenario
+from detente.stability.witness import witness_of_move
+from detente.states.names import labels, level_names
+from detente.states.state_graph import Int64
+
+ENDS = 50  # to so many ends, at most, roads are looked for
+OTHERS = 5  # next best ends that are told
+DIGITS = 12  # margins this close are the same
+
+
+def roadmap(
+    scenario: Scenario,
+    outcome: str | None = None,
+    foresight: str | None = None,
+    tables: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> Roadmap:
+    """The order of steps from the status quo to an outcome that is least exposed to anybody who breaks off.
+
+    A step changes options of one party, or of several who sit at one open table. All whose options change
+    prefer the end of the road to where the step begins, whatever lies between (indirect dominance: Harsanyi
+    1974; Chwe 1994). Its exposure is the most that any party could expect to gain, in its spans, by another
+    move of its own instead. Of all roads to the outcome's equilibria (nature as at the status quo; at most 50,
+    best margin first) the one whose worst exposure is least is taken, then the one with the fewest steps.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    outcome : str, optional
+        Where the road is to lead; the scenario's aim when absent.
+    foresight : str, optional
+        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+    tables : sequence of str, optional
+        Ids of the tables that are open; all that the scenario declares when absent or `all`, none with `none`.
+    progress : callable, optional
+        Told, now and then, what is being done and which share is done.
+
+    Returns
+    -------
+    Roadmap
+
+    Raises
+    ------
+    UnknownNameError
+        For an outcome, a table or a concept that does not exist.
+    RefusedError
+        Where no outcome is named and the scenario has no aim, or the outcome holds in no state that could
+        be reached from the status quo without nature.
+    TooLargeError
+        When the scenario has more states than are admitted.
+    """
+    tell = progress or silence
+    tell("states and payoffs", 0.0)
+    way = _Way(scenario, outcome, foresight, tables)
+    roads = _roads(way, tell)
+    ranking = sorted(
+        (place for place, one in enumerate(roads) if one.found and way.holds(place)),
+        key=lambda place: (roads[place].worst, len(roads[place].states), place),
+    )
+    tell("who could break off", 0.9)
+    best, place = (roads[ranking[0]], ranking[0]) if ranking else _cheapest(way, roads)
+    foresights = way.foresight
+    return Roadmap(
+        **common(scenario, way.case.free.graph.states),
+        outcome=way.outcome,
+        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresights=dict(zip(way.cached.graph.parties, foresights, strict=True)),
+        tables=tuple(table.id for table in way.tables),
+        status_quo=scenario.status_quo,
+        start=way.case.start + 1,
+        holding=way.holding,
+        considered=min(way.holding, ENDS),
+        reached=len(ranking),
+        sound=bool(ranking),
+        road=_road(way, best, place),
+        breaks=_breaks(way, best),
+        promises=() if ranking else _promises(way, best, place),
+        others=tuple(_other(way, roads[other], other) for other in ranking[1 : 1 + OTHERS]),
+        alone=_alone(way, best, place) if ranking else None,
+    )
+
+
+def _roads(way: _Way, tell: Progress) -> list[Road]:
+    """The road to every end; searches are compiled and hold no lock, so that cores share them."""
+    roads: list[Road] = []
+    crew = ThreadPoolExecutor(os.cpu_count() or 1)
+    try:
+        ends = way.ends.tolist()
+        waiting = [crew.submit(road, way.cached, way.members, way.exposed, way.start, end) for end in ends]
+        for done, (end, found) in enumerate(zip(ends, waiting, strict=True)):
+            tell(f"roads to state {int(way.cached.home[end]) + 1}", 0.1 + 0.8 * done / len(ends))
+            roads.append(found.result())
+    finally:
+        crew.shutdown(cancel_futures=True)
+    return roads
+
+
+class _Way:
+    """A scenario in which roads to an outcome are looked for: its ground without nature, and the ends.
+
+    `ends` are states of `ground`; where no state of the outcome holds, the only one is the nearest to holding.
+    """
+
+    def __init__(
+        self, scenario: Scenario, outcome: str | None, foresight: str | None, tables: Sequence[str] | None
+    ) -> None:
+        self.scenario = scenario
+        self.outcome = _outcome(scenario, outcome)
+        self.case = Case(scenario, conduct_of(scenario, foresight))
+        self.foresight = self.case.conduct.foresight
+        self.tables = _open(self.case, tables)
+        self.members = tuple(table.members for table in self.tables)
+        begin = np.array([self.case.start], dtype=np.int64)
+        self.cached: CachedGraph = self.case.free.around(begin)
+        self.start = int(self.cached.place(begin)[0])
+        self.exposed = exposures(self.cached, self.foresight)
+        self.cardinal = all(self.cached.graph.cardinal)
+        self.ends, self.margins, self.holding = self._ends()
+
+    def _ends(self) -> tuple[Int64, list[float], int]:
+        """The ends with the best margin, of those the ones in which least changes; margins; how many hold."""
+        graph = self.cached.graph
+        row = [known.id for known in self.scenario.outcomes].index(self.outcome)
+        require_states(self.outcome, self.case.outcomes[row])
+        among = np.flatnonzero(self.case.outcomes[row][self.cached.home])
+        if len(among) == 0:
+            raise RefusedError(
+                f"the outcome '{self.outcome}' takes a shock: it holds in no feasible state in which nature "
+                "stands as at the status quo, so no step of anybody leads there. Name another outcome."
+            )
+        found = margins(self.cached, self.foresight, among).round(DIGITS)
+        firm = found if self.cardinal else (found >= 0).astype(np.float64)
+        here, changed = graph.levels(self.start), np.zeros(len(among), dtype=np.int64)
+        for axis, stride, level in zip(graph.axes, graph.strides, here, strict=True):
+            changed += graph.codes[among] // stride % axis.size != level
+        order = np.lexsort((among, changed, -firm))
+        holding = int((found >= 0).sum())
+        chosen = order[: min(ENDS, holding) or 1]
+        return among[chosen], found[chosen].tolist(), holding
+
+    def holds(self, place: int) -> bool:
+        """Whether an end is an equilibrium."""
+        return self.margins[place] >= 0
+
+    def changes(self, start: int, end: int) -> MoveSeen:
+        """A move between two states of the ground, in words."""
+        return moved(self.case, int(self.cached.home[start]), int(self.cached.home[end]))
+
+    def gain(self, party: int, start: int, end: int) -> float | None:
+        """What a party gains between two states, in its spans; None where it is known only by order."""
+        graph = self.cached.graph
+        if not graph.cardinal[party]:
+            return None
+        return float((graph.payoffs[party, end] - graph.payoffs[party, start]) / graph.spans[party])
+
+
+def _outcome(scenario: Scenario, outcome: str | None) -> str:
+    known = [each.id for each in scenario.outcomes]
+    wanted = outcome or scenario.aim
+    if wanted is None:
+        raise RefusedError("the scenario names no aim, so a road has no end. Name an outcome, or an aim.")
+    if wanted not in known:
+        raise UnknownNameError("outcome", wanted, known)
+    return wanted
+
+
+def _open(case: Case, tables: Sequence[str] | None) -> tuple[Table, ...]:
+    """The tables that are open, in the order of the scenario."""
+    known = [table.id for table in case.scenario.tables]
+    given = [tables] if isinstance(tables, str) else list(tables or ["all"])
+    wanted = [id for one in given for id in one.replace(",", " ").split()]
+    if wanted in (["all"], ["none"]):
+        wanted = known if wanted == ["all"] else []
+    for id in wanted:
+        if id in ("all", "none") and id not in known:
+            raise RefusedError(f"'{id}' cannot be joined with other tables. Keep '{id}', or name tables.")
+        if id not in known:
+            raise UnknownNameError("table", id, [*known, "all", "none"])
+    index = case.free.graph.parties.index
+    return tuple(
+        Table(table.id, tuple(sorted(index(member) for member in table.members)))
+        for table in case.scenario.tables
+        if table.id in wanted
+    )
+
+
+def _cheapest(way: _Way, roads: Sequence[Road]) -> tuple[Road, int]:
+    """Where none is sound: the road to an end that does not hold, or one for which least must be promised."""
+    if way.holding == 0 and roads[0].found:
+        return roads[0], 0
+    best, place = NO_ROAD, 0
+    for tried, end in enumerate(way.ends.tolist()):
+        found = mended(way.cached, way.members, way.start, end, best.worst)
+        if found.found and found.worst < best.worst:
+            best, place = found, tried
+    return best, place
+
+
+def _road(way: _Way, found: Road, place: int, told: bool = True) -> RoadSeen | None:
+    """A road in words; `told`: with who could break off at each step."""
+    if not found.found:
+        return None
+    steps = tuple(_step(way, start, end, found.states[-1], told) for start, end in pairwise(found.states))
+    worst = max((step.exposure or 0.0 for step in steps), default=0.0) if way.cardinal else None
+    return RoadSeen(_end(way, place), worst, any(step.exposed for step in steps), steps)
+
+
+def _end(way: _Way, place: int) -> EndSeen:
+    state, margin = int(way.cached.home[way.ends[place]]), way.margins[place]
+    return EndSeen(
+        state=state + 1,
+        levels=level_names(way.scenario, way.case.free.graph, state),
+        labels=labels(way.scenario, way.case.free.graph, state),
+        margin=finite(margin) if way.cardinal else None,
+        holds=way.holds(place),
+    )
+
+
+def _step(way: _Way, start: int, end: int, goal: int, told: bool) -> StepSeen:
+    graph, move = way.cached.graph, way.changes(start, end)
+    who = changers(way.cached, start, end)
+    exposure = way.exposed.of(start, end)
+    movers = tuple(
+        Mover(
+            graph.parties[party],
+            way.gain(party, start, end),
+            way.gain(party, start, goal),
+            bool(graph.ranks[party, goal] > graph.ranks[party, start]),
+        )
+        for party in who
+    )
+    defections = _defections(way, start, end) if told else ()
+    return StepSeen(
+        move=move,
+        labels=labels(way.scenario, way.case.free.graph, move.to - 1),
+        movers=movers,
+        table=_table(way, who),
+        exposure=exposure if way.cardinal else None,
+        exposed=exposure > 0,
+        defections=defections,
+    )
+
+
+def _table(way: _Way, who: tuple[int, ...]) -> str | None:
+    """The smallest open table at which some parties sit, when they are several."""
+    fitting = [table for table in way.tables if set(who) <= set(table.members)]
+    return min(fitting, key=lambda table: len(table.members)).id if len(who) > 1 and fitting else None
+
+
+def _defections(way: _Way, start: int, end: int) -> tuple[Defection, ...]:
+    """Per party that could at once do better than stay otherwise than by the step: its most tempting move."""
+    found = [
+        (party, target)
+        for party in range(len(way.foresight))
+        if (target := _tempting(way, party, start, end)) is not None
+    ]
+    seen = [_defection(way, party, start, target) for party, target in found]
+    return tuple(sorted(seen, key=lambda one: (one.deterred, -(one.expects or 0.0))))
+
+
+def _tempting(way: _Way, party: int, start: int, end: int) -> int | None:
+    """The improvement from which a party expects most, the step itself apart."""
+    ranks, ahead = way.cached.ranks[party], way.cached.anticipated(party, way.foresight[party])
+    targets = own_moves(way.cached.move_index, party, start)
+    targets = targets[(ranks[targets] > ranks[start]) & (targets != end)]
+    if len(targets) == 0:
+        return None
+    return int(targets[np.lexsort((-targets, ranks[targets], ahead[targets]))[-1]])
+
+
+def _defection(way: _Way, party: int, start: int, target: int) -> Defection:
+    graph, concept = way.cached.graph, way.foresight[party]
+    ahead = way.cached.anticipated(party, concept)
+    seen = witness_of_move(graph, concept, party, start, target, ahead)
+    expects = None
+    if graph.cardinal[party]:
+        worths, span = way.cached.worths(party), graph.spans[party] * graph.grid
+        expects = float((worths[ahead[target]] - worths[graph.ranks[party, start]]) / span)
+    return Defection(
+        party=graph.parties[party],
+        move=way.changes(start, target),
+        gain=way.gain(party, start, target),
+        expects=expects,
+        deterred=seen.stable,
+        replies=tuple(
+            Answering(graph.parties[step.mover], way.changes(step.start, step.end)) for step in seen.replies
+        ),
+    )
+
+
+def _breaks(way: _Way, found: Road) -> int | None:
+    """The first step that somebody whose options change would not take."""
+    ranks = way.cached.graph.ranks
+    for number, (start, end) in enumerate(pairwise(found.states), 1):
+        who = changers(way.cached, start, end)
+        if any(ranks[party, found.states[-1]] <= ranks[party, start] for party in who):
+            return number
+    return None
+
+
+def _promises(way: _Way, found: Road, place: int) -> tuple[PromiseSeen, ...]:
+    """Per party, what it must be promised at the end so that it takes its steps, and stays."""
+    if not found.found:
+        return ()
+    short: dict[int, float] = {}
+    for start, end in pairwise(found.states):
+        for party in changers(way.cached, start, end):
+            ranks = way.cached.graph.ranks[party]
+            if ranks[found.states[-1]] <= ranks[start]:
+                loss = way.gain(party, found.states[-1], start) or 0.0
+                short[party] = max(short.get(party, 0.0), loss)
+    moving = [_promise(way, party, "move", amount) for party, amount in sorted(short.items())]
+    if way.holds(place):
+        return tuple(moving)
+    staying = {}
+    for party in range(len(way.foresight)):
+        target = _tempting(way, party, int(way.ends[place]), -1)
+        if target is not None:
+            expects = _defection(way, party, int(way.ends[place]), target)
+            if not expects.deterred:
+                staying[party] = expects.expects or 0.0
+    return (*moving, *(_promise(way, party, "stay", amount) for party, amount in staying.items()))
+
+
+def _promise(way: _Way, party: int, purpose: Literal["move", "stay"], amount: float) -> PromiseSeen:
+    graph = way.cached.graph
+    return PromiseSeen(graph.parties[party], purpose, amount if graph.cardinal[party] else None)
+
+
+def _other(way: _Way, found: Road, place: int) -> Other:
+    worst = found.worst if way.cardinal else None
+    return Other(_end(way, place), worst, found.worst > 0, len(found.states) - 1)
+
+
+def _alone(way: _Way, best: Road, place: int) -> RoadSeen | None:
+    """The best road to the same end when no table is open."""
+    if not way.tables or len(best.states) == 1:
+        return None
+    return _road(way, road(way.cached, (), way.exposed, way.start, best.states[-1]), place, told=False)

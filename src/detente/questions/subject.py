@@ -1,0 +1,109 @@
+"""What a question is about: a state, an outcome or a strategy, from the words somebody typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.errors import RefusedError, UnknownNameError
+from detente.scenario.model import Scenario
+from detente.states.names import STATUS_QUO, state_called, status_quo
+from detente.states.state_graph import Bools, StateGraph
+
+Kind = Literal["state", "outcome", "strategy"]
+KINDS: tuple[Kind, ...] = ("state", "outcome", "strategy")
+MOST_DIGITS = 20  # of the number of a state
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is meant: an outcome or a strategy by its id, or a state by its index and by what it was called.
+
+    `also` holds the other kinds of thing that bear the same name and were not meant.
+    """
+
+    kind: Kind
+    name: str
+    state: int | None = None
+    also: tuple[Kind, ...] = ()
+
+
+def subject_of(scenario: Scenario, graph: StateGraph, words: str | Sequence[str]) -> Subject:
+    """What some words mean.
+
+    Read in this order: `OPTION=level` (several may stand together; the rest is as today), `status-quo`, the
+    number of a state, an outcome, a strategy. `state:`, `outcome:` or `strategy:` before a name settles it.
+
+    Raises
+    ------
+    UnknownNameError
+        A name that nothing bears, with a near miss.
+    RefusedError
+        A state that does not exist, or words that mean no one thing.
+    """
+    parts = (words if isinstance(words, str) else " ".join(words)).replace(",", " ").split() or [STATUS_QUO]
+    if any("=" in part for part in parts):
+        levels = tuple(part for part in parts if part != STATUS_QUO)
+        return Subject("state", ", ".join(levels), state_called(scenario, graph, levels))
+    if len(parts) > 1:
+        raise RefusedError(f"'{' '.join(parts)}' names more than one thing. Ask about one at a time.")
+    kind, sign, name = parts[0].rpartition(":")
+    if sign and kind not in KINDS:
+        raise UnknownNameError("kind of subject", kind, KINDS)
+    meant = [known for known in _bearing(scenario, name) if kind in ("", known)]
+    if not meant:
+        raise _unknown(scenario, kind, name)
+    if meant[0] == "state":
+        return Subject("state", name, _state(scenario, graph, name), tuple(meant[1:]))
+    return Subject(meant[0], name, None, tuple(meant[1:]))
+
+
+def require_states(outcome: str, inside: Bools) -> None:
+    """Refuse what is asked of an outcome to which no feasible state belongs.
+
+    Raises
+    ------
+    RefusedError
+        What is wrong with the outcome, and what to do.
+    """
+    if not inside.any():
+        raise RefusedError(
+            f"no feasible state belongs to the outcome '{outcome}', so nothing can bring it about. "
+            "Change its condition or the rules."
+        )
+
+
+def _bearing(scenario: Scenario, name: str) -> list[Kind]:
+    """What bears a name, in the order in which it is read."""
+    found: dict[Kind, bool] = {
+        "state": name == STATUS_QUO or name.isdecimal(),
+        "outcome": name in {outcome.id for outcome in scenario.outcomes},
+        "strategy": name in {strategy.id for strategy in scenario.strategies},
+    }
+    return [kind for kind, bears in found.items() if bears]
+
+
+def _state(scenario: Scenario, graph: StateGraph, name: str) -> int:
+    if name == STATUS_QUO:
+        return status_quo(scenario, graph)
+    if len(name) > MOST_DIGITS or not 1 <= int(name) <= graph.states:
+        raise RefusedError(f"there is no state {name}; states are numbered from 1 to {graph.states}.")
+    return int(name) - 1
+
+
+def _unknown(scenario: Scenario, kind: str, name: str) -> RefusedError | UnknownNameError:
+    """What to say of a name that nothing bears."""
+    for option in scenario.options:
+        if option.id == name and not kind:
+            levels = ", ".join(option.levels)
+            return RefusedError(f"'{name}' is an option; write {name}=LEVEL for a state (levels: {levels}).")
+    if name in {party.id for party in scenario.parties} and not kind:
+        return RefusedError(
+            f"'{name}' is a party; name a state, an outcome or a strategy. (`why` takes --party {name} too.)"
+        )
+    outcomes = [outcome.id for outcome in scenario.outcomes]
+    strategies = [strategy.id for strategy in scenario.strategies]
+    known = {"state": [STATUS_QUO], "outcome": outcomes, "strategy": strategies}
+    every = [STATUS_QUO, *outcomes, *strategies]
+    return UnknownNameError(kind or "state, outcome or strategy", name, known.get(kind, every))

@@ -1,0 +1,329 @@
+"""How the comparison of venues is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.answers.vocabulary import Duration
+from detente.questions.venues import tell_comfort
+from detente.questions.venues.answer import ChannelEffect, Contrast, Hosted, Venues, VenueSeen
+from detente.report import words
+from detente.report.durations import lasts
+from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Ranked, Ranking, Table
+
+CHANNELS = {
+    "composure": "composure",
+    "guarantor": "the host as guarantor",
+    "assurance": "assurance drawn from being near",
+    "attitudes": "attitudes",
+}
+SLIGHT = 0.0005  # of success: less is told as nothing
+LITTLE = 0.05  # of rounds: less is told as nothing
+CLOSE = 0.1  # a difference in duration, as a share, below which the choice is called slight
+
+
+def page(answer: Venues) -> Page:
+    """Who comes first, what about the place does it, how sure the order is, and the worth of comfort."""
+    blocks = (
+        Paragraph(_summary(answer)),
+        *_spread(answer),
+        *_table(answer),
+        *_channels(answer),
+        *_standings(answer),
+        *tell_comfort.told(answer),
+        *_notes(answer),
+    )
+    return Page(f"Where to meet: {answer.names.scenario}", blocks)
+
+
+def _talks(answer: Venues) -> str:
+    return words.quoted({answer.strategy: answer.title}, answer.strategy)
+
+
+def _venue(answer: Venues, id: str) -> str:
+    return words.name({one.venue: one.title for one in answer.venues if one.title}, id)
+
+
+def _venues(answer: Venues, ids: Sequence[str], limit: int | None = None) -> str:
+    return words.names((_venue(answer, id) for id in ids), limit)
+
+
+def _lasts(duration: Duration) -> str:
+    """A duration in a sentence, to the tenth of a round: places differ by less than one."""
+    if duration.rounds is None:
+        return lasts(duration)
+    shown = words.number(duration.rounds, 1)
+    return f"{shown} round{'' if shown == '1.0' else 's'} on average"
+
+
+def _placed(answer: Venues, place: int) -> list[str]:
+    return [one.venue for one in answer.venues if one.place == place]
+
+
+def _summary(answer: Venues) -> str:
+    """Who comes first and who last, and what the talks come to there."""
+    first, last = answer.venues[0], answer.venues[-1]
+    leaders, trailing = _placed(answer, first.place), _placed(answer, last.place)
+    talks, aim = _talks(answer), words.quoted(answer.names.outcomes, answer.aim)
+    reached = words.capital(_reach(first.hosted, aim))
+    if first.place == last.place:
+        alike = (
+            "all places are alike" if len(leaders) > 1 else f"{_venue(answer, first.venue)} is the only place"
+        )
+        return f"For {talks}, {alike}. {reached}."
+    come, go = (words.verb(len(group), "comes", "come") for group in (leaders, trailing))
+    return (
+        f"For {talks}, {_venues(answer, leaders)} {come} first of {len(answer.venues)} places. {reached}. "
+        f"{_venues(answer, trailing)} {go} last: {_other(first.hosted, last.hosted, aim)}."
+    )
+
+
+def _reach(hosted: Hosted, aim: str) -> str:
+    """What the talks come to in a place."""
+    if hosted.lasts is None:
+        return f"there the talks never end in {aim}"
+    return (
+        f"there the talks end {words.chance(hosted.success)} in {aim}, which then lasts {_lasts(hosted.lasts)}"
+    )
+
+
+def _other(known: Hosted, hosted: Hosted, aim: str) -> str:
+    """What the talks come to in a place, beside what was said of another."""
+    if hosted.lasts is None or words.chance(hosted.success) != words.chance(known.success):
+        return _reach(hosted, aim)
+    return f"there it lasts {_lasts(hosted.lasts)}"
+
+
+def _spread(answer: Venues) -> Iterator[Block]:
+    """What the choice of a place changes at all."""
+    places = [answer.nowhere, *(one.hosted for one in answer.venues)]
+    told = []
+    if _flat([one.success for one in places]) and _flat([one.noisy for one in places]):
+        ends = {one.ends for one in places}
+        where = (
+            f", and the talks end in the same state (number {answer.nowhere.ends[0]:,})"
+            if len(ends) == 1 and len(answer.nowhere.ends) == 1
+            else ""
+        )
+        reached = any(one.lasts is not None for one in places)
+        decides = (
+            "what the place decides is only how long it lasts"
+            if reached
+            else "the place decides nothing (`--strategy` asks about other talks)"
+        )
+        told.append(f"Success is the same everywhere, also with noisy movers{where}: {decides}.")
+    if answer.contrast is not None and _share(answer) is not None:
+        share = _share(answer) or 0.0
+        slight = " That is slight." if share < CLOSE else ""
+        told.append(f"It lasts {words.percent(share)} longer in the first place than in the last.{slight}")
+    if told:
+        yield Paragraph(" ".join(told))
+
+
+def _flat(values: Sequence[float]) -> bool:
+    return max(values) - min(values) < SLIGHT
+
+
+def _share(answer: Venues) -> float | None:
+    """By which share it lasts longer in the first place than in the last."""
+    ends = (answer.venues[0].hosted.lasts, answer.venues[-1].hosted.lasts)
+    if ends[0] is None or ends[1] is None or not ends[0].rounds or not ends[1].rounds:
+        return None
+    share = ends[0].rounds / ends[1].rounds - 1
+    return share if share > 0 else None
+
+
+def _table(answer: Venues) -> Iterator[Block]:
+    yield Heading("The places compared")
+    columns = (
+        Column("", "right", fixed=True),
+        Column("Place"),
+        Column("Success", "right", fixed=True),
+        Column("Noisy", "right", fixed=True),
+        Column("Rounds", "right", fixed=True),
+        Column("Most probably ended by"),
+    )
+    rows = [_row(answer, str(one.place), _venue(answer, one.venue), one.hosted) for one in answer.venues]
+    nowhere = _row(answer, words.NOTHING, "nowhere in particular", answer.nowhere)
+    yield Table(columns, (*rows, nowhere))
+    yield from _chart(answer)
+
+
+def _row(answer: Venues, place: str, title: str, hosted: Hosted) -> tuple[str, ...]:
+    return (
+        place,
+        title,
+        words.probability(hosted.success),
+        words.probability(hosted.noisy),
+        words.NOTHING if hosted.lasts is None else _cell(hosted.lasts),
+        _ended_by(answer, hosted),
+    )
+
+
+def _cell(duration: Duration) -> str:
+    if duration.rounds is not None:
+        return words.number(duration.rounds, 1)
+    return {"beyond": "over 1e9", "never": "no end", "partly": "in part no end"}[duration.ending]
+
+
+def _ended_by(answer: Venues, hosted: Hosted) -> str:
+    by = hosted.ended_by
+    if by is None:
+        return words.NOTHING
+    who = (
+        words.name(answer.names.parties, by.party)
+        if by.party
+        else words.name(answer.names.options, by.shock or "")
+    )
+    return f"{who} ({words.percent(by.probability)})"
+
+
+def _chart(answer: Venues) -> Iterator[Block]:
+    """The ranking drawn: by duration where every place has one, else by success with noisy movers."""
+    spans = [one.hosted.lasts for one in answer.venues]
+    timed = all(span is not None and span.rounds is not None for span in spans)
+    values = [
+        (one.hosted.lasts.rounds or 0.0) if timed and one.hosted.lasts else one.hosted.noisy
+        for one in answer.venues
+    ]
+    if len(values) < 2 or not any(values):
+        return
+    rows = tuple(
+        Ranked(_venue(answer, one.venue), value, value, value, words.number(value, 1 if timed else 2))
+        for one, value in zip(answer.venues, values, strict=True)
+    )
+    what = "Expected rounds by place" if timed else "Success with noisy movers by place"
+    alt = f"{what}: from {rows[0].shown} in {rows[0].label} to {rows[-1].shown} in {rows[-1].label}."
+    yield Ranking(what, rows, alt)
+
+
+def _channels(answer: Venues) -> Iterator[Block]:
+    yield Heading("What about the place does it")
+    timed = all(one.rounds is not None for one in answer.venues)
+    moved = any(abs(each.success) >= SLIGHT for one in answer.venues for each in one.channels)
+    columns = (
+        Column("Place"),
+        *(
+            Column(title, "right", fixed=True)
+            for title in ("Composure", "Guarantor", "Assurance", "Attitudes", "Together")
+        ),
+    )
+    if timed:
+        rows = tuple(
+            _effects(answer, one, [each.rounds or 0.0 for each in one.channels]) for one in answer.venues
+        )
+        yield Table(columns, rows, "Rounds more than nowhere in particular.")
+    if moved:
+        rows = tuple(_effects(answer, one, [each.success for each in one.channels]) for one in answer.venues)
+        yield Table(columns, rows, "Success with noisy movers, compared with nowhere in particular.")
+    if not timed and not moved:
+        yield Paragraph(
+            "Success does not change with the place, and durations without a number cannot be split."
+        )
+    if answer.contrast is not None:
+        yield Paragraph(_contrast(answer, answer.contrast))
+
+
+def _effects(answer: Venues, one: VenueSeen, amounts: Sequence[float]) -> tuple[str, ...]:
+    total = sum(amounts)
+    shown = words.adding_up(amounts, total)
+    return (_venue(answer, one.venue), *(words.signed(each) for each in shown), words.signed(round(total, 2)))
+
+
+def _contrast(answer: Venues, contrast: Contrast) -> str:
+    """Why the first place does better than the last."""
+    first, last = _venue(answer, contrast.first), _venue(answer, contrast.last)
+    if contrast.rounds is not None and abs(contrast.rounds) >= LITTLE:
+        total, unit, parts = (
+            contrast.rounds,
+            "rounds",
+            [(each, each.rounds or 0.0) for each in contrast.channels],
+        )
+    else:
+        total, unit, parts = (
+            contrast.success,
+            "in success",
+            [(each, each.success) for each in contrast.channels],
+        )
+    shown = words.adding_up([amount for _, amount in parts], total)
+    told = sorted(zip(parts, shown, strict=True), key=lambda pair: -abs(pair[1]))
+    if not told[0][1]:
+        return (
+            f"No single channel tells {first} from {last}: every part of the difference is too small to show."
+        )
+    named = words.names(
+        f"{CHANNELS[each.channel]} {words.signed(amount)}" for (each, _), amount in told if amount
+    )
+    largest = told[0][0][0]
+    return (
+        f"{first} against {last}: {words.signed(round(total, 2))} {unit}, of which {named}. "
+        f"{_lent(answer, contrast, largest)}"
+    )
+
+
+def _lent(answer: Venues, contrast: Contrast, effect: ChannelEffect) -> str:
+    """What the two places lend by the channel that matters most."""
+    seen = {one.venue: one for one in answer.venues}
+    pair = [(id, _given(answer, seen[id], effect.channel)) for id in (contrast.first, contrast.last)]
+    said = "; ".join(f"{_venue(answer, id)}: {given}" for id, given in pair)
+    return f"What they give by {CHANNELS[effect.channel]}: {said}."
+
+
+def _given(answer: Venues, one: VenueSeen, channel: str) -> str:
+    known = answer.names.parties
+    items = {
+        "composure": [f"{words.name(known, each.party)} {words.signed(each.amount)}" for each in one.composure],
+        "guarantor": [words.name(known, party) for party in one.guarantors],
+        "assurance": [f"{words.name(known, each.party)} {words.signed(each.amount)}" for each in one.assurance],
+        "attitudes": [
+            f"{words.name(known, each.holder)} to {words.name(known, each.other)} {words.signed(each.amount)}"
+            for each in one.attitudes
+        ],
+    }[channel]
+    return ", ".join(items) or "nothing"
+
+
+def _standings(answer: Venues) -> Iterator[Block]:
+    if len(answer.venues) < 2:
+        return
+    yield Heading("How much the order hangs on judgements")
+    columns = (
+        Column("Place"),
+        Column("First in", "right", fixed=True),
+        Column("Best place", "right", fixed=True),
+        Column("Worst place", "right", fixed=True),
+    )
+    rows = tuple(
+        (_venue(answer, one.venue), words.percent(one.first), str(one.best), str(one.worst))
+        for one in answer.standings
+    )
+    yield Table(columns, rows)
+    sizes = sorted({case.guarantee for case in answer.sweep})
+    shares = [case.rounds for case in answer.sweep if case.rounds is not None]
+    apart = ""
+    if shares:
+        least, most = words.percent(min(shares)), words.percent(max(shares))
+        apart = f" From case to case it lasts {least} to {most} longer in the first place than in the last."
+    tried = words.names((f"{size:g}" for size in sizes), last="or")
+    yield Paragraph(
+        f"{words.count(len(answer.sweep), 'case')}: the composure that parties have by themselves halved, as "
+        "it is and doubled; what places add to it the same; and a guarantor's interest in the aim of "
+        f"{tried} of its own weights. They are a sweep and carry no probabilities; where places tie for the "
+        f"first place, each counts.{apart}"
+    )
+
+
+def _notes(answer: Venues) -> Iterator[Block]:
+    named = f" instead of {_venues(answer, answer.replaces)}" if answer.replaces else ""
+    stages = words.names(str(stage) for stage in answer.stages)
+    label = words.verb(len(answer.stages), "stage", "stages")
+    yield Note(
+        f"The places stand in {label} {stages} of the strategy{named}. What a place lends is taken to last as "
+        "long as what is reached there: a guarantor stays one, and those who signed at ease remain so. Ranked "
+        "by success on the aim, then by expected rounds. Channels: exact Shapley values, which add up."
+    )
+    yield Note(
+        f"These are the central case's figures, in the model, {words.look(answer.foresight)}, with a "
+        f"guarantor's interest of {answer.guarantee:g} of its own weights. Durations under different "
+        "foresights cannot be compared."
+    )

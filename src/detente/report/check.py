@@ -1,0 +1,81 @@
+"""How the check of a scenario is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.report import words
+from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
+from detente.scenario.citations import Uncited
+from detente.scenario.model import Scenario
+from detente.scenario.sanity import Coefficient, SanityReport
+
+
+def page(scenario: Scenario, report: SanityReport, uncited: Sequence[Uncited], citations: bool = False) -> Page:
+    """That a scenario has no problems, what it adds up to, and (with `citations`) what nothing supports."""
+    blocks = (
+        Paragraph(_summary(scenario, report, uncited)),
+        *(Note(str(warning), "warning") for warning in report.warnings),
+        *(_uncited(uncited) if citations else _coefficients(report.coefficients)),
+    )
+    return Page(f"Check: {scenario.title or scenario.id}", blocks)
+
+
+def _summary(scenario: Scenario, report: SanityReport, uncited: Sequence[Uncited]) -> str:
+    parts = (
+        words.count(len(scenario.parties), "party", "parties"),
+        words.count(len(scenario.options), "option"),
+        words.count(len(scenario.outcomes), "outcome"),
+    )
+    return (
+        f"The scenario has no problems: {words.names(parts)}. "
+        f"{words.capital(words.count(len(report.warnings), 'warning'))}. "
+        f"{_support(len(uncited))}"
+    )
+
+
+def _support(lacking: int) -> str:
+    if not lacking:
+        return "Every judgement carries a reason or a source."
+    verb = words.verb(lacking, "carries", "carry")
+    return f"{words.count(lacking, 'judgement')} {verb} neither a reason nor a source."
+
+
+def _coefficients(coefficients: Sequence[Coefficient]) -> Iterator[Block]:
+    if not coefficients:
+        yield Note("The parties are known only by the order of their preferences; there is nothing to add up.")
+        return
+    yield Heading("What interests and relations add up to")
+    yield Table(
+        (
+            Column("Party", fixed=True),
+            Column("One more of"),
+            Column("Own", "right", fixed=True),
+            Column("Through others", "right"),
+            Column("In all", "right", fixed=True),
+        ),
+        tuple(_coefficient(one) for one in _main_first(coefficients)),
+        "What each quantity is worth to each party, as a share of the weight of all its own interests.",
+    )
+
+
+def _main_first(coefficients: Sequence[Coefficient]) -> list[Coefficient]:
+    order = list(dict.fromkeys(one.party for one in coefficients))
+    return sorted(coefficients, key=lambda one: (order.index(one.party), -abs(one.net)))
+
+
+def _coefficient(one: Coefficient) -> tuple[str, ...]:
+    borrowed = one.net - one.own if one.borrowed else 0.0
+    return one.party, one.quantity, words.signed(one.own), words.signed(borrowed), words.signed(one.net)
+
+
+def _uncited(uncited: Sequence[Uncited]) -> Iterator[Block]:
+    if not uncited:
+        return
+    yield Heading("Judgements without a reason or a source")
+    rows = tuple((_place(one), one.what, one.value) for one in uncited)
+    yield Table((Column("Line", "right", fixed=True), Column("Judgement"), Column("Value", "right")), rows)
+
+
+def _place(one: Uncited) -> str:
+    return f"{one.place.line}:{one.place.column}" if one.place.line else words.NOTHING

@@ -1,0 +1,211 @@
+"""Closures on the grid: what replies of the others can bring, by sweeping until nothing falls any further."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from itertools import pairwise
+
+import numpy as np
+
+from detente.stability.closure import label_setting, sweeps
+from detente.stability.closure.grid import Block, Grid, grid_of
+from detente.stability.closure.tiling import LINE, shape, tiles
+from detente.states.state_graph import Int32, Int64, StateGraph
+
+_Pass = Callable[[int], bool]
+"""One sweep over a mover's axis, given its number; says whether anything fell."""
+
+MOST_PASSES = 1000
+"""After so many passes sweeping gives way to label setting, whose time does not depend on the preferences."""
+_WORTH_THREADS = 1 << 18
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """A graph laid out for closures.
+
+    Values stand in cells of the grid, or in the order of states where it is not worthwhile; `ranks[party]`
+    is laid out likewise, FAR in holes. `spare` and `worths` are arrays to be used again: new memory is slow to
+    touch.
+    """
+
+    graph: StateGraph
+    grid: Grid
+    ranks: tuple[Int32, ...]
+    crew: Executor | None
+    threads: int
+    spare: list[Int32] = dataclass_field(default_factory=list)
+    worths: list[Int64] = dataclass_field(default_factory=list)
+
+    def expected(self, viewer: int | None, mover: int) -> Int32:
+        """The ranks by which the viewer expects the mover to move (no viewer: its own)."""
+        seen = None if viewer is None else self.graph.seen.get((viewer, mover))
+        return self.ranks[mover] if seen is None else laid_out(self.grid, seen)
+
+    def others(self, *members: int) -> tuple[int, ...]:
+        """Everybody else who ever moves."""
+        return tuple(
+            party for party, block in enumerate(self.grid.blocks) if party not in members and block is not None
+        )
+
+
+@contextmanager
+def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]:
+    """Lay the graph out; `threads` (default: one per core) share the work on a grid that is worth it."""
+    grid = grid_of(graph)
+    wanted = max(1, threads or _cores())
+    ranks = tuple(laid_out(grid, row) for row in graph.ranks)
+    if wanted == 1 or grid.cells < _WORTH_THREADS:
+        yield Field(graph, grid, ranks, None, 1)
+        return
+    with ThreadPoolExecutor(wanted - 1) as crew:
+        yield Field(graph, grid, ranks, crew, wanted)
+
+
+def laid_out(grid: Grid, ranks: Int32) -> Int32:
+    """Ranks of states in the cells of the grid: always read-only, so that loops are compiled for that alone."""
+    laid = grid.spread(ranks)
+    laid.setflags(write=False)
+    return laid
+
+
+def own_ranks(field: Field, party: int) -> Int32:
+    """The party's ranks as laid out, to be worked on."""
+    own, fresh = field.ranks[party], _fresh(field)
+
+    def copy(begin: int, end: int) -> None:
+        fresh[begin:end] = own[begin:end]
+
+    share(field, len(own), copy)
+    return fresh
+
+
+def escapes(field: Field, party: int) -> Int32:
+    """The best of each cell and the party's own moves from there, as ranks, to be worked on."""
+    block, own = field.grid.blocks[party], field.ranks[party]
+    if block is None:
+        return own_ranks(field, party)
+    if not field.grid.worthwhile:
+        best: Int32 = np.maximum(label_setting.best_own(field.graph, party, own), own)
+        return best
+    fresh, shaped = _fresh(field), shape(block)
+    share(field, _tiles(field, block), lambda a, b: sweeps.best_escapes(fresh, own, *shaped, a, b))
+    return fresh
+
+
+def release(field: Field, values: Int32) -> None:
+    """Give back an array of `own_ranks` or `escapes` that is used up."""
+    field.spare.append(values)
+
+
+def _fresh(field: Field) -> Int32:
+    """An array for values, at the start of a line of the cache."""
+    with suppress(IndexError):  # another thread may take the last
+        return field.spare.pop()
+    values = np.empty(len(field.ranks[0]) + LINE, np.int32)
+    first = -values.ctypes.data // values.itemsize % LINE
+    return values[first : first + len(field.ranks[0])]
+
+
+def least_reply(
+    field: Field, viewer: int | None, movers: Sequence[int], improving: bool, x: Int32, y: Int32
+) -> None:
+    """Lower x and y, in place, to the least value that the movers can bring by moves (or by improvements).
+
+    Improvements are those that the viewer expects (None: the true ones). x and y may be one array. One pass per
+    mover is exact where only one moves, and for mere moves on a grid without holes, where their positions
+    form a product.
+    """
+    if not field.grid.worthwhile:
+        _label(field, viewer, movers, improving, x, y)
+        return
+    passes = _moves(field, movers, x, y) if not improving else _improvements(field, viewer, movers, x, y)
+    if len(passes) <= 1 or (not improving and field.grid.full):
+        for lower in passes:
+            lower(1)
+    elif not _settle(passes, _most_passes(field.grid)):
+        _label(field, viewer, movers, improving, x, y)
+
+
+def _most_passes(grid: Grid) -> int:
+    """Fewer on a grid that is mostly holes, so that sweeping never costs much more than label setting would."""
+    return min(MOST_PASSES, 8 * MOST_PASSES * grid.states // grid.cells)
+
+
+def _settle(passes: Sequence[_Pass], most: int) -> bool:
+    """Cycle through the passes until each has run once without effect since the last change; False at the
+    cap."""
+    idle = 0
+    for step in range(max(most, len(passes))):
+        idle = 1 if passes[step % len(passes)](step + 1) else idle + 1
+        if idle == len(passes):
+            return True
+    return False
+
+
+def _moves(field: Field, movers: Sequence[int], x: Int32, y: Int32) -> list[_Pass]:
+    """For each mover a pass that counts on its moves."""
+
+    def of(block: Block) -> _Pass:
+        shaped, pieces = shape(block), _tiles(field, block)
+        return lambda _: share(field, pieces, lambda a, b: sweeps.least_by_moves(x, y, *shaped, a, b))
+
+    return [of(_block(field, mover)) for mover in movers]
+
+
+def _improvements(field: Field, viewer: int | None, movers: Sequence[int], x: Int32, y: Int32) -> list[_Pass]:
+    """For each mover a pass that counts on its improvements; only where something changed since its last
+    one."""
+    stamps = sweeps.unstamped(field.grid.cells)
+
+    def of(block: Block, ranks: Int32) -> _Pass:
+        shaped, pieces, lower = shape(block), _tiles(field, block), sweeps.least_by_improvements
+        last = 0
+
+        def sweep(now: int) -> bool:
+            nonlocal last
+            since, last = last, now
+            return share(field, pieces, lambda a, b: lower(x, y, ranks, stamps, now, since, *shaped, a, b))
+
+        return sweep
+
+    return [of(_block(field, mover), field.expected(viewer, mover)) for mover in movers]
+
+
+def _block(field: Field, mover: int) -> Block:
+    block = field.grid.blocks[mover]
+    assert block is not None, "a party without moves is no mover"
+    return block
+
+
+def _label(
+    field: Field, viewer: int | None, movers: Sequence[int], improving: bool, x: Int32, y: Int32
+) -> None:
+    for values in (x,) if x is y else (x, y):
+        listed = field.grid.gather(values)
+        values[:] = field.grid.spread(label_setting.least_reply(field.graph, viewer, movers, improving, listed))
+
+
+def _tiles(field: Field, block: Block) -> int:
+    return tiles(block.positions, block.inner, field.grid.cells)
+
+
+def share(field: Field, amount: int, work: Callable[[int, int], bool | None]) -> bool:
+    """Do `amount` pieces of work, cut evenly among the threads; whether any thread reports a change."""
+    if field.crew is None or amount < field.threads:
+        return bool(work(0, amount))
+    cuts = [amount * cut // field.threads for cut in range(field.threads + 1)]
+    others = [field.crew.submit(work, *piece) for piece in pairwise(cuts[1:])]
+    changed = bool(work(0, cuts[1]))
+    return any([changed, *(other.result() for other in others)])
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,240 @@
+"""How an assessment is told: one line per strategy, and the reasons in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from detente.answers.answer import Names, ScenarioKey
+from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, MoveSeen, Part
+from detente.formats.terminal import render
+from detente.questions.assess.answer import (
+    Assess,
+    ExitSeen,
+    Leak,
+    RestSeen,
+    SpoilerSeen,
+    StrategySeen,
+    VariantSeen,
+)
+from detente.questions.assess.tell import page
+
+ARM = MoveSeen(1, 2, {"A.arm": "yes"})
+BASE = StrategySeen(
+    id="talk",
+    title="Talks",
+    sponsors=("A",),
+    success={"peace": 1.0},
+    partly={"peace": 0.0},
+    lasting=0.4,
+    without_tables=0.0,
+    rests=(RestSeen(1, ("no",), ("peace",), 1.0, 0.25),),
+    cycles=(),
+    could_not_start=0.0,
+    margin=0.25,
+    credible=False,
+    credibility=(Keeps("A", 0.0, ARM, 0.125),),
+    leak=Leak("B", 0.6, "C"),
+    attendance={"A": 0.2, "B": -0.1},
+    spoilers=(
+        SpoilerSeen(
+            "A",
+            None,
+            1,
+            ARM,
+            0.25,
+            0.5,
+            (Part("attitude", "", "B", -0.1), Part("interest", "strength", "", 0.6)),
+        ),
+    ),
+    holdouts=(),
+    variants={"binding": {"seq": VariantSeen(1.0, 1.0), "nash": VariantSeen(0.0, 0.0)}},
+)
+LOST = replace(
+    BASE,
+    id="wait",
+    title="Waiting",
+    success={"peace": 0.0},
+    lasting=0.0,
+    rests=(RestSeen(2, ("yes",), ("race",), 0.7, None),),
+    cycles=(CycleSeen((1, 2), 0.3),),
+    margin=None,
+    credibility=(),
+    credible=True,
+    attendance={},
+    spoilers=(),
+    holdouts=(
+        HoldoutSeen(
+            "B",
+            1,
+            MoveSeen(2, 1, {"A.arm": "no"}),
+            0.2,
+            0.7,
+            -0.15,
+            -0.05,
+            (Part("interest", "strength", "", -0.15),),
+        ),
+    ),
+    variants={},
+)
+
+
+@pytest.fixture
+def answer() -> Assess:
+    return Assess(
+        scenario=ScenarioKey("race", "0"),
+        parties=("A", "B"),
+        options=("A.arm",),
+        names=Names(
+            scenario="A race", parties={"A": "Arland", "B": "Borland"}, options={"A.arm": "Arms"}, outcomes={}
+        ),
+        feasible=2,
+        foresight="seq",
+        foresights={"A": "seq", "B": "seq"},
+        aim="peace",
+        by_itself=False,
+        status_quo=("yes",),
+        strategies=(BASE, LOST),
+    )
+
+
+def told(answer: Assess) -> str:
+    return " ".join(render(page(answer)).split())
+
+
+def test_every_strategy_has_one_line_at_80_columns(answer: Assess) -> None:
+    lines = [line.split() for line in render(page(answer), width=80).splitlines()]
+    assert ["talk", "certain", "40%", "+0.25", "no", "60%", "–"] in lines
+    assert any(line[:8] == ["wait", "never", "never", "–", "–", "60%", "race", "70%,"] for line in lines)
+    assert max(len(line) for line in render(page(answer), width=80).splitlines()) <= 80
+
+
+def test_the_spoiler_is_told_with_its_largest_gains_first(answer: Assess) -> None:
+    text = told(answer)
+    assert (
+        "Main spoiler: Arland, by “Arms: yes”, for a gain of +0.50 (strength +0.60, attitude to Borland −0.10)"
+        in text
+    )
+    assert "on average that lowers success by 25%" in text
+    assert "Arland would go back on its word: Arms: yes (gain +0.12)" in text or "(gain +0.13)" in text
+    assert "Likely absentee from its tables: Borland (−0.10)" in text
+
+
+def test_an_exit_from_the_aim_is_told_with_whose_agreement_it_leaves(answer: Assess) -> None:
+    way = ExitSeen("B", "pair", 2, ("no",), ("peace",), MoveSeen(1, 2, {"A.arm": "yes"}), 0.5, 0.25, 0.2)
+
+    def telling(seen: ExitSeen) -> str:
+        return told(replace(answer, strategies=(replace(BASE, exits=(seen,)), LOST)))
+
+    leaves = "Borland leaves the agreement of the table pair, at which it does not sit, with 50% probability:"
+    assert f"{leaves} “Arms: yes” (gain +0.25)." in telling(way)
+    assert f"Once nobody is bound, {leaves}" in telling(replace(way, stage=None))
+    spoiling = telling(replace(way, party="A"))
+    assert (
+        "lowers success by 25%. It leaves the agreement of the table pair, at which it does not sit."
+        in spoiling
+    )
+    for harmless in (replace(way, labels=()), replace(way, success=1.0), replace(way, probability=0.001)):
+        assert telling(harmless) == told(answer)
+    assert "leaves" not in told(answer)
+
+
+def test_the_holdout_is_told_with_its_promise_and_its_fear(answer: Assess) -> None:
+    text = told(answer)
+    assert (
+        "Main holdout: Borland. A promise worth 0.20, kept wherever the move leads, would make it move" in text
+    )
+    assert "move: “Arms: no”. By itself" in text
+    assert "By itself that brings it −0.15 (strength −0.15), and it fears replies worth −0.05." in text
+
+
+def test_the_figures_are_said_to_be_the_central_cases(answer: Assess) -> None:
+    text = told(answer)
+    assert "central case's figures, in the model" in text
+    assert "all parties by SEQ foresight" in text
+    assert "each party by its own foresight" in told(replace(answer, foresight="mixed"))
+
+
+def test_success_under_other_behaviour_is_shown_where_it_differs(answer: Assess) -> None:
+    lines = [line.split() for line in render(page(answer), width=80).splitlines()]
+    assert ["Strategy", "SEQ,", "binding", "Nash,", "binding", "no", "tables"] in lines
+    assert ["talk", "certain", "never", "never"] in lines
+    steady = replace(BASE, without_tables=1.0, variants={"binding": {"seq": VariantSeen(1.0, 1.0)}})
+    assert "hangs on" not in told(replace(answer, strategies=(steady,)))
+    assert "Success is the same under every foresight" in told(replace(answer, strategies=(steady,)))
+
+
+def test_strategies_whose_success_never_varies_are_named_in_a_line(answer: Assess) -> None:
+    never = {"binding": {"seq": VariantSeen(0.0, 0.0), "nash": VariantSeen(0.0, 0.0)}}
+    lost = replace(LOST, variants=never, without_tables=0.0)
+    text = told(replace(answer, strategies=(BASE, lost)))
+    assert "Left out above, since nothing tried changes their success: never for wait." in text
+    assert "Left out" not in told(answer)
+
+
+def test_a_leak_above_the_whole_is_explained_where_there_is_one(answer: Assess) -> None:
+    assert "above 100%" not in told(answer)
+    rich = replace(BASE, leak=Leak("B", 1.03, "C"))
+    assert "above 100%, aid or better outlets bring it more than is closed" in told(
+        replace(answer, strategies=(rich, LOST))
+    )
+    assert "Leak" not in told(replace(answer, strategies=(replace(LOST, leak=None),)))
+
+
+def test_best_and_worst_are_said_only_where_success_differs(answer: Assess) -> None:
+    assert "Best: “Talks” (talk)" in told(answer)
+    assert "Worst: “Waiting” (wait)" in told(answer)
+    other = replace(LOST, id="hope", title="Hoping")
+    failing = told(replace(answer, strategies=(LOST, other)))
+    assert "None of 2 strategies gets there." in failing
+    assert "Best" not in failing
+    assert "Worst" not in failing
+    assert "First in the table: “Waiting” (wait)" in failing
+    assert "Last in the table: “Hoping” (hope)" in failing
+    twin = replace(BASE, id="walk", title="Walks", margin=0.2)
+    assert "Of 2 strategies, 2 get there for certain; “Talks” (talk) does best, by the widest margin." in told(
+        replace(answer, strategies=(BASE, twin))
+    )
+
+
+def test_a_crisis_left_to_itself_says_whether_the_aim_comes_about(answer: Assess) -> None:
+    alone = replace(answer, strategies=(LOST,), by_itself=True)
+    assert "It never ends in the aim, peace." in told(alone)
+
+
+def test_what_goes_round_and_what_could_not_start_is_said(answer: Assess) -> None:
+    turning = replace(LOST, cycles=(CycleSeen((1, 2), 0.9),), could_not_start=0.1)
+    text = told(replace(answer, strategies=(BASE, turning)))
+    assert "goes round 90%, race 70%" in text
+    assert "A stage could not always start: wait." in text
+
+
+def test_no_strategies_and_no_aim_are_said_in_a_sentence(answer: Assess) -> None:
+    assert "no strategies; this is where the status quo goes by itself" in told(
+        replace(answer, strategies=(LOST,), by_itself=True)
+    )
+    aimless = told(replace(answer, aim=None, strategies=(LOST,)))
+    assert "names no aim" in aimless
+    assert "Success" not in aimless
+
+
+def test_the_terms_of_a_gain_add_up_as_they_are_shown(answer: Assess) -> None:
+    parts = (Part("interest", "strength", "", 0.1338), Part("interest", "trade", "", 0.1338))
+    spoiler = replace(BASE.spoilers[0], gain=0.2676, parts=parts)
+    said = told(replace(answer, strategies=(replace(BASE, spoilers=(spoiler,)),)))
+    assert "for a gain of +0.27 (strength +0.14, trade +0.13)" in said
+
+
+def test_a_rest_where_things_stand_today_is_called_so(answer: Assess) -> None:
+    nowhere = replace(LOST.rests[0], labels=(), probability=1.0)
+    stuck = replace(LOST, rests=(nowhere,), cycles=())
+    row = next(
+        line
+        for line in render(page(replace(answer, strategies=(stuck,)))).splitlines()
+        if line.startswith("wait ")
+    )
+    assert row.endswith("status quo")
+    elsewhere = replace(answer, strategies=(stuck,), status_quo=("no",))
+    row = next(line for line in render(page(elsewhere)).splitlines() if line.startswith("wait "))
+    assert row.endswith("unnamed")

@@ -1,0 +1,126 @@
+"""How contingency is told: a whole report as it was last read, and the cases that report does not show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from detente.answers.vocabulary import CycleSeen
+from detente.formats.terminal import render
+from detente.questions.contingency.answer import Contingency, Obstacle, ShockSeen, Worth
+from detente.questions.contingency.find import contingency
+from detente.questions.contingency.tell import page
+from detente.scenario.load import loads
+
+HERE = Path(__file__).parents[2] / "crises"
+KEPT = HERE / "golden" / "farm-contingency.txt"
+
+
+@pytest.fixture(scope="module")
+def answer() -> Contingency:
+    return contingency(loads((HERE / "farm.yaml").read_text("utf-8"), id="farm"))
+
+
+def told(answer: Contingency) -> str:
+    return " ".join(render(page(answer), 100, False, "utf-8").split())
+
+
+def with_shock(answer: Contingency, shock: ShockSeen) -> Contingency:
+    return replace(answer, shocks=(shock, *answer.shocks[1:]))
+
+
+def test_the_report_reads_as_it_was_kept(answer: Contingency) -> None:
+    assert render(page(answer), 80, False, "utf-8") == KEPT.read_text("utf-8")
+
+
+def test_every_line_fits_eighty_columns(answer: Contingency) -> None:
+    assert max(map(len, render(page(answer), 80, False, "utf-8").splitlines())) <= 80
+
+
+def test_what_cannot_happen_is_said(answer: Contingency) -> None:
+    drought = replace(answer.shocks[0], possible=0.0, unplanned=None, plans=(), regrets=())
+    text = told(with_shock(answer, drought))
+    assert "It cannot happen here" in text
+    assert "cannot happen" in text
+    assert "none leads to a clash" in text
+
+
+def test_a_plan_that_is_blocked_names_what_blocks_it(answer: Contingency) -> None:
+    drought = answer.shocks[0]
+    obstacles = (Obstacle("direction", "HILL.dig", ""), Obstacle("rule", "not HILL.dig", "It caves in."))
+    never = replace(
+        drought.plans[0], carried_out=0.0, kept=None, lapsed=None, credible=None, obstacles=obstacles
+    )
+    text = told(with_shock(answer, replace(drought, plans=(never,), regrets=())))
+    assert "Plan 1 could not be carried out: A deeper well cannot be moved that way and the rule" in text
+    assert "“not HILL.dig” forbids it (It caves in)" in text
+    half = replace(drought.plans[0], carried_out=0.5, obstacles=obstacles)
+    assert "could not be carried out in more than 50% of all plays" in told(
+        with_shock(answer, replace(drought, plans=(half,)))
+    )
+
+
+def test_a_shock_without_plans_or_chance(answer: Contingency) -> None:
+    drought = replace(answer.shocks[0], plans=(), regrets=(), hazard=None, within=None)
+    assert "No plan of the scenario answers it." in told(with_shock(answer, drought))
+
+
+def test_clashes_that_pass_and_clashes_that_stay(answer: Contingency) -> None:
+    drought = answer.shocks[0]
+    assert drought.unplanned is not None
+    passing = replace(drought, unplanned=replace(drought.unplanned, settles={"feud": 0.0}))
+    assert "A feud over water (feud); it passes." in told(with_shock(answer, passing))
+    partly = replace(drought, unplanned=replace(drought.unplanned, settles={"feud": 0.4}))
+    assert "play ends in it with 40% probability" in told(with_shock(answer, partly))
+    none = replace(answer, clash_outcomes=())
+    assert "lists no clashes" in told(none)
+
+
+def test_a_clash_that_comes_anyway_is_no_shocks_doing(answer: Contingency) -> None:
+    text = told(replace(answer, calm=replace(answer.calm, clash=1.0)))
+    assert "Even without one a clash comes for certain. Without a plan, none makes that likelier." in text
+
+
+def test_chance_is_shown_where_it_decides(answer: Contingency) -> None:
+    drought = answer.shocks[0]
+    assert drought.unplanned is not None
+    (rest,) = drought.unplanned.rests
+    split = replace(
+        drought.unplanned,
+        rests=(replace(rest, probability=0.5), replace(rest, state=1, probability=0.2)),
+        cycles=(CycleSeen((1, 2, 3), 0.3),),
+        payoffs={**drought.unplanned.payoffs, "HILL": Worth(0.5, 0.1, -0.25)},
+    )
+    text = told(with_shock(answer, replace(drought, unplanned=split)))
+    assert "A deeper well: yes (50%)" in text
+    assert "round and round among 3 states (30%)" in text
+    assert "+0.10 (−0.25 to +0.50)" in text
+
+
+def test_where_it_is_seen_from(answer: Contingency) -> None:
+    assert "Seen from the status quo. Without any shock, play stays there." in told(answer)
+    dug = replace(answer.start[0], state=2, levels=("yes", "no", "no", "no"))
+    text = told(replace(answer, start=(dug,)))
+    assert "Seen from state 2: A deeper well: yes. Without any shock, play goes on:" in text
+    ended = told(replace(answer, strategy="talks", start=(dug, replace(dug, state=3, probability=0.4))))
+    assert "Seen from where the strategy talks comes to rest, most probably (100%) with: A deeper well" in ended
+    assert "what differs from the likeliest start" in ended
+
+
+def test_a_plan_that_sticks_and_one_that_nobody_misses(answer: Contingency) -> None:
+    drought = answer.shocks[0]
+    kept = replace(drought.plans[0], credible=True)
+    regrets = tuple(replace(one, amount=0.0, plan=None) for one in drought.regrets)
+    text = told(with_shock(answer, replace(drought, plans=(kept,), regrets=regrets)))
+    assert "No party would gain noticeably by any of these plans." in text
+
+
+def main() -> None:
+    found = contingency(loads((HERE / "farm.yaml").read_text("utf-8"), id="farm"))
+    KEPT.write_text(render(page(found), 80, False, "utf-8"), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

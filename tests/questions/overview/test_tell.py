@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from detente.formats import terminal
+from detente.questions.overview.find import overview
+from detente.questions.overview.tell import page
+from detente.report.page import Page, Table
+from detente.scenario.load import loads
+
+ISLAND = """
+detente: 1
+title: An island
+aim: shared
+parties: {A: {name: Alpha}, B: {name: Beta}}
+options:
+  A.fleet: {title: The fleet, levels: [home, near, there]}
+  B.fleet: {title: The fleet, moves: down}
+status_quo: {A.fleet: near, B.fleet: yes}
+outcomes: {shared: {where: A.fleet == home, title: The island is shared}}
+relations: {A ~ B: -0.25}
+interests:
+  A: [{wants: B.fleet == no, weight: 3}, {avoids: A.fleet == there, weight: 1}]
+  B:
+    - {wants: shared, weight: 1}
+    - {wants: B.fleet, weight: 1}
+    - {avoids: A.fleet == near, weight: 1}
+    - {wants: A.fleet == home, weight: 1}
+tables: {talks: [A, B]}
+strategies: {ask: {title: Ask nicely, sponsors: [A], stages: [{tables: [talks]}]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def told() -> Page:
+    return page(overview(loads(ISLAND)))
+
+
+@pytest.fixture(scope="module")
+def text(told: Page) -> str:
+    return " ".join(terminal.render(told, 200).split())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2 parties hold 2 options. All 6 combinations of levels are feasible states.",
+        "Alpha The fleet (A.fleet) home [near] there",
+        "no [yes] (only down)",
+        "it belongs to no named outcome.",
+        "B.fleet == no (75%); to avoid A.fleet == there (25%)",
+        "1 more interest",
+        "The island is shared (shared) 2 33%",
+        "The aim is “The island is shared”",
+        "talks: A and B",
+        "Ask nicely (ask) A 1",
+    ],
+)
+def test_what_is_said(text: str, sentence: str) -> None:
+    assert sentence in text
+
+
+def test_attitudes_stand_in_a_square(told: Page) -> None:
+    (square,) = (block for block in told.blocks if isinstance(block, Table) and block.columns[-1].title == "B")
+    assert square.rows == (("A", "", "−0.25"), ("B", "−0.25", ""))
+
+
+def test_parts_that_are_not_there_are_not_spoken_of() -> None:
+    bare = "\n".join(
+        line for line in ISLAND.splitlines() if not line.startswith(("rel", "tab", "str", "aim", "out"))
+    )
+    bare = bare.replace("wants: shared", "wants: A.fleet == home")
+    text = terminal.render(page(overview(loads(bare))))
+    for heading in ("Outcomes", "Tables", "Strategies", "How each takes", "aim"):
+        assert heading not in text
