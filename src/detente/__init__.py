@@ -12,7 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from detente.ask import read_events
     from detente.errors import DetenteError, RefusedError, ScenarioError, TooLargeError, UnknownNameError
+    from detente.library import builtin as scenarios
+    from detente.library import open as load
     from detente.questions.assess.find import assess
     from detente.questions.contingency.find import contingency
     from detente.questions.durability.find import durability
@@ -24,12 +27,10 @@ if TYPE_CHECKING:
     from detente.questions.roadmap.find import roadmap
     from detente.questions.venues.find import venues
     from detente.questions.why.find import why
+    from detente.rendering import render, save_charts, show
     from detente.scenario.dump import dumps
     from detente.scenario.load import loads
     from detente.scenario.model import Scenario
-    from detente.workbench import builtin as scenarios
-    from detente.workbench import open as load
-    from detente.workbench import read_events, render, save_charts, show
 
 __version__ = "0.1.0"
 
@@ -66,9 +67,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'detente' has no attribute '{name}'")
-    from detente import catalogue, workbench
+    from detente import catalogue, rendering
 
-    workbench.prepare_notebooks()
+    rendering.prepare_notebooks()
     found = globals()[name] = catalogue.resolve(catalogue.PUBLIC[name])
     return found
 

@@ -16,7 +16,7 @@ def main() -> None:
 
             print(f"detente {__version__}", flush=True)
             return
-        from detente.cli.app import app
+        from detente.cli.main import app
 
         app(prog_name="detente")
     except KeyboardInterrupt:

@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 from detente.errors import UnknownNameError
 
+Kind = Literal["text", "texts", "switch", "number", "share", "events"]
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -24,10 +26,15 @@ class Parameter:
 
     keyword: str
     flag: str
-    kind: Literal["text", "texts", "switch", "number", "share", "events"]
+    kind: Kind
     help: str
     default: str | int | float | None = None
     shown: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is called in a message: the flag, or the word in capitals that stands for it in the help."""
+        return self.flag if self.flag.startswith("-") else self.flag.upper()
 
 
 @dataclass(frozen=True)
@@ -251,16 +258,16 @@ QUESTIONS: tuple[Question, ...] = (
 )
 
 PUBLIC: Mapping[str, str] = {
-    "load": "detente.workbench:open",
+    "load": "detente.library:open",
     "loads": "detente.scenario.load:loads",
     "dumps": "detente.scenario.dump:dumps",
     "Scenario": "detente.scenario.model:Scenario",
     **{question.word: question.function for question in QUESTIONS},
-    "show": "detente.workbench:show",
-    "render": "detente.workbench:render",
-    "read_events": "detente.workbench:read_events",
-    "save_charts": "detente.workbench:save_charts",
-    "scenarios": "detente.workbench:builtin",
+    "show": "detente.rendering:show",
+    "render": "detente.rendering:render",
+    "read_events": "detente.ask:read_events",
+    "save_charts": "detente.rendering:save_charts",
+    "scenarios": "detente.library:builtin",
     "DetenteError": "detente.errors:DetenteError",
     "ScenarioError": "detente.errors:ScenarioError",
     "RefusedError": "detente.errors:RefusedError",

@@ -8,11 +8,12 @@ import jsonschema
 import pytest
 
 from detente.answers.answer import Answer
+from detente.ask import ask
+from detente.library import open
 from detente.questions.equilibria.answer import Equilibria
 from detente.questions.fix.answer import Fix
 from detente.questions.overview.answer import Overview
 from detente.questions.why.answer import Why
-from detente.workbench import ask, open
 
 SMALL = ("chicken-2017", "cuba-1962", "elmira", "euphrates-1975", "garrison", "prisoners")
 CLASSES: tuple[type[Answer], ...] = (Overview, Equilibria, Fix, Why)

@@ -15,12 +15,12 @@ import detente
 from detente import catalogue
 from detente.answers.answer import Answer
 from detente.catalogue import QUESTIONS, Question, question, resolve
-from detente.cli import app
+from detente.cli.main import app
 from detente.errors import UnknownNameError
 from detente.report.page import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = typer.main.get_command(app.app).commands  # type: ignore[attr-defined]
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 PUBLIC = [
     "DetenteError",

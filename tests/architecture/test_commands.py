@@ -11,7 +11,7 @@ import typer.main
 
 from architecture.pages import ROOT
 from detente.catalogue import QUESTIONS, Question, resolve
-from detente.cli.app import app
+from detente.cli.main import app
 
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 

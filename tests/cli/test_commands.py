@@ -17,8 +17,8 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from detente import workbench
-from detente.cli.app import app
+from detente import files, rendering
+from detente.cli.main import app
 from detente.questions.equilibria.answer import Equilibria
 from detente.report.page import Bar, Chart, Page
 
@@ -171,7 +171,7 @@ def test_an_output_that_cannot_be_written_ends_with_3(toy: Path, monkeypatch: py
     def full(*given: object, **more: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(workbench.tempfile, "mkstemp", full)
+    monkeypatch.setattr(files.tempfile, "mkstemp", full)
     done = detente("overview", str(toy), "-o", str(toy.parent / "a.json"))
     assert (done.code, done.out) == (3, "")
     assert done.err == f"{toy.parent / 'a.json'}: No space left on device; nothing was written.\n"
@@ -263,7 +263,7 @@ def test_a_reader_that_goes_away_is_no_fault(toy: Path) -> None:
 
 def test_charts_are_written_beside_the_answer(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page("p", (Chart("bars", "Margins", (Bar("a", 1.0, "1"),), "a leads"),))
-    monkeypatch.setattr(workbench, "page_of", lambda answer: page)
+    monkeypatch.setattr(rendering, "page_of", lambda answer: page)
     done = detente("overview", "toy.yaml", "--charts", "pictures", cwd=toy.parent)
     assert done.code == 0
     assert done.out.startswith("p\n")
@@ -300,10 +300,10 @@ def test_an_interrupt_ends_with_130_and_a_word(tmp_path: Path) -> None:
 
 def test_a_fault_says_that_it_is_one(toy: Path) -> None:
     code = (
-        "import sys, detente.workbench as w, detente.cli.app\n"
-        "w.ask = lambda *a, **k: 1 / 0\n"
+        "import sys, detente.cli.questions as q, detente.cli.main as m\n"
+        "q.ask = lambda *a, **k: 1 / 0\n"
         f"sys.argv = ['detente', 'overview', {str(toy)!r}]\n"
-        "detente.cli.app.app()\n"
+        "m.app()\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1

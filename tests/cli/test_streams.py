@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from detente import workbench
+from detente import files
 from detente.scenario.document import read_document
 
 BUFFERED = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
@@ -42,7 +42,7 @@ def test_a_closed_error_stream_changes_no_exit_code() -> None:
 def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path) -> None:
     target, link = tmp_path / "answer.txt", tmp_path / "latest.txt"
     link.symlink_to(target)
-    workbench.save("new\n", link)
+    files.save("new\n", link)
     assert link.is_symlink()
     assert target.read_text(encoding="utf-8") == "new\n"
 
@@ -52,7 +52,7 @@ def test_links_in_a_circle_are_refused_and_stay(tmp_path: Path) -> None:
     one.symlink_to(other)
     other.symlink_to(one)
     with pytest.raises(OSError, match="symbolic links"):
-        workbench.save("new\n", one)
+        files.save("new\n", one)
     assert one.is_symlink()
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from detente.cli.app import app
+from detente.cli.main import app
 
 run = CliRunner()
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from detente.errors import Place, Problem
 from detente.formats import terminal
+from detente.library import open
 from detente.report.check import page
 from detente.report.scenarios import page as list_page
 from detente.scenario.citations import uncited
 from detente.scenario.load import loads
 from detente.scenario.sanity import SanityReport, report
-from detente.workbench import open
 
 DUEL = """
 detente: 1

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from detente.workbench import Format, ask, open, render
+from detente.ask import ask
+from detente.library import open
+from detente.rendering import render
 
 GOLDEN = Path(__file__).parents[1] / "crises" / "golden"
-REPORTS: tuple[tuple[str, str, Format, str], ...] = (
+REPORTS: tuple[tuple[str, str, str, str], ...] = (
     ("overview", "prisoners", "terminal", "txt"),
     ("overview", "elmira", "terminal", "txt"),
     ("equilibria", "prisoners", "terminal", "txt"),
@@ -25,12 +27,12 @@ REPORTS: tuple[tuple[str, str, Format, str], ...] = (
 )
 
 
-def report(word: str, name: str, form: Format) -> str:
+def report(word: str, name: str, form: str) -> str:
     return render(ask(word, open(name)), form)
 
 
 @pytest.mark.parametrize(("word", "name", "form", "ending"), REPORTS)
-def test_the_report_reads_as_it_was_kept(word: str, name: str, form: Format, ending: str) -> None:
+def test_the_report_reads_as_it_was_kept(word: str, name: str, form: str, ending: str) -> None:
     kept = (GOLDEN / f"{name}-{word}.{ending}").read_text(encoding="utf-8")
     assert report(word, name, form) == kept
 

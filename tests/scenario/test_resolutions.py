@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from detente.library import open
 from detente.scenario.citations import uncited
 from detente.scenario.dump import dumps
 from detente.scenario.load import loads
 from detente.scenario.model import Limit, Number, Recorded, Resolution, Scenario
 from detente.states.compile import compile_graph
-from detente.workbench import open
 from scenario.texts import problems
 
 HARBOUR = """

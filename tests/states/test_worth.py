@@ -7,11 +7,11 @@ import random
 import numpy as np
 import pytest
 
+from detente.library import open
 from detente.scenario.change import shift_attitude
 from detente.states.compile import compile_graph
 from detente.states.payoffs import attitude_matrix, payoffs, worth
 from detente.states.space import Space
-from detente.workbench import open
 from oracles.random_scenarios import Shape, random_scenario
 
 CARDINAL = Shape(ordinal=0.0, views=0.6, attitudes=0.7)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import open as load
 from detente.questions.contingency.answer import Aftermath, Contingency, ShockSeen
 from detente.questions.contingency.find import contingency
 from detente.scenario.expression import parse
@@ -20,7 +21,6 @@ from detente.scenario.model import NATURE, Plan, Scenario
 from detente.states.compile import compile_graph
 from detente.states.names import status_quo
 from detente.states.state_graph import StateGraph
-from detente.workbench import open as load
 from oracles.random_scenarios import Shape, random_scenario
 
 FARM = (Path(__file__).parents[2] / "crises" / "farm.yaml").read_text("utf-8")

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import open as load
 from detente.play.chain import Conduct
 from detente.questions.durability.answer import Durability
 from detente.questions.durability.find import durability
@@ -18,7 +19,6 @@ from detente.scenario.change import COMPOSURE
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 from detente.states.compile import compile_graph
-from detente.workbench import open as load
 from oracles.keeping import Keeping
 
 CANAL = (Path(__file__).parents[2] / "crises" / "canal.yaml").read_text("utf-8")

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from detente.formats import terminal
+from detente.library import open
 from detente.questions.equilibria.answer import Equilibria
 from detente.questions.equilibria.find import equilibria
 from detente.questions.equilibria.tell import SHOWN, page
+from detente.rendering import render
 from detente.report.page import Table
-from detente.workbench import open, render
 
 
 @pytest.fixture(scope="module")

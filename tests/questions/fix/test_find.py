@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import builtin, open
 from detente.questions.fix.answer import Fix
 from detente.questions.fix.edits import Edit, revised
 from detente.questions.fix.find import fix
@@ -15,7 +16,6 @@ from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 from detente.stability.table import stability
 from detente.states.compile import compile_graph
-from detente.workbench import builtin, open
 
 DAM = """
 detente: 1

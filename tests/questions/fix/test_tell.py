@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from detente.library import open
 from detente.questions.fix.find import fix
 from detente.questions.fix.tell import page
+from detente.rendering import render
 from detente.scenario.load import loads
-from detente.workbench import open, render
 from questions.fix.test_find import DAM, ORDINAL
 
 

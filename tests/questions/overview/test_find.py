@@ -5,10 +5,10 @@ import json
 import jsonschema
 import pytest
 
+from detente.library import builtin, open
 from detente.questions.overview.answer import Overview
 from detente.questions.overview.find import overview
 from detente.scenario.load import loads
-from detente.workbench import builtin, open
 
 STRAIT = """
 detente: 1

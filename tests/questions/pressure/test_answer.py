@@ -6,9 +6,9 @@ import jsonschema
 import pytest
 
 from detente.errors import DetenteError
+from detente.library import open
 from detente.questions.pressure.answer import Pressure
 from detente.questions.pressure.find import pressure
-from detente.workbench import open
 
 
 def test_json_and_back() -> None:

@@ -8,6 +8,7 @@ from itertools import permutations
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import open
 from detente.questions.pressure.compliance import compliance
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
@@ -15,7 +16,6 @@ from detente.states.compile import compile_graph
 from detente.states.evaluate import trade_at
 from detente.states.names import state_called, state_of, status_quo
 from detente.trade.economy import solve
-from detente.workbench import open
 
 BORDER = """
 detente: 1

@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import builtin, open
 from detente.questions.pressure.answer import Pressure
 from detente.questions.pressure.find import pressure
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 from detente.trade.economy import diversions, solve
-from detente.workbench import builtin, open
 from trade.economies import random_economy
 
 STRAIT = (Path(__file__).parents[2] / "crises" / "strait.yaml").read_text(encoding="utf-8")

@@ -9,12 +9,13 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from detente.ask import ask, read_events
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import builtin, open
 from detente.questions.relations.answer import Relations
 from detente.questions.relations.find import relations
 from detente.scenario.load import load
 from detente.scenario.model import Scenario
-from detente.workbench import ask, builtin, open, read_events
 
 HERE = Path(__file__).parents[2] / "crises"
 EXTRACT = Path(__file__).resolve().parents[4] / "shared" / "facts" / "data" / "icews18_2018_six_events.csv.gz"

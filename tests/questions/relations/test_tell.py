@@ -1,6 +1,7 @@
 """How relations are told: a whole report as it was last read, and sentences for what it does not show.
 
-`python tests/questions/relations/test_tell.py` writes the report anew; read the difference before you commit it.
+`python tests/questions/relations/test_tell.py` writes the report anew;
+read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.ask import read_events
 from detente.formats import terminal
 from detente.questions.relations.answer import LeastSeen, Relations
 from detente.questions.relations.find import relations
@@ -17,7 +19,6 @@ from detente.questions.relations.tell import page
 from detente.report.page import Chart, Curve, Drawing, Matrix, Network, Page
 from detente.scenario.load import load
 from detente.scenario.model import Scenario
-from detente.workbench import read_events
 
 HERE = Path(__file__).parents[2] / "crises"
 GOLDEN = HERE / "golden" / "ridge-relations.txt"

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import open as load
 from detente.questions.roadmap.answer import Roadmap, RoadSeen
 from detente.questions.roadmap.find import roadmap
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 from detente.stability.table import stability
 from detente.states.compile import compile_graph
-from detente.workbench import open as load
 from oracles.random_scenarios import Shape, random_scenario
 
 HERE = Path(__file__).parents[2] / "crises"

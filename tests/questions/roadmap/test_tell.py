@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from detente.formats.terminal import render
+from detente.library import open as load
 from detente.questions.roadmap.answer import PromiseSeen, Roadmap
 from detente.questions.roadmap.find import roadmap
 from detente.questions.roadmap.tell import page
 from detente.report.page import Steps
 from detente.scenario.load import loads
-from detente.workbench import open as load
 
 HERE = Path(__file__).parents[2] / "crises"
 KEPT = {"ferry": ("ferry", None), "canal": ("canal", ["none"])}

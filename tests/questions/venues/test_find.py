@@ -14,6 +14,7 @@ import pytest
 
 from detente import catalogue
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import open as load
 from detente.play import noisy_play
 from detente.play.case import Case, conduct_of
 from detente.play.shocks import shocks
@@ -25,7 +26,6 @@ from detente.scenario.load import loads
 from detente.scenario.model import Attitude, Number, Scenario, Stage, Strategy, Table, Venue
 from detente.states.compile import compile_graph
 from detente.states.state_graph import Bools, Floats, StateGraph
-from detente.workbench import open as load
 from oracles.keeping import Keeping
 from oracles.random_scenarios import Shape, random_scenario
 

@@ -10,13 +10,13 @@ import pytest
 
 from detente.concepts import CONCEPTS
 from detente.errors import RefusedError, UnknownNameError
+from detente.library import open
 from detente.questions.why.answer import Attempt, Stand, Why
 from detente.questions.why.find import why
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 from detente.stability.table import stability
 from detente.states.compile import compile_graph
-from detente.workbench import open
 from oracles.random_scenarios import Shape, random_scenario
 from oracles.stability import Oracle
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from detente.formats import terminal
+from detente.library import open
 from detente.questions.why.answer import Why
 from detente.questions.why.find import why
 from detente.questions.why.tell import page
 from detente.report.page import Chart
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
-from detente.workbench import open
 
 CANAL = """
 detente: 1

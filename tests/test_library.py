@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente import workbench
+from detente import rendering
+from detente.ask import ask
 from detente.errors import DetenteError, RefusedError, ScenarioError, UnknownNameError
+from detente.files import save
+from detente.formats.known import NAMES as FORMATS
+from detente.library import builtin, check, open, open_with_notices
+from detente.rendering import render, save_charts
 from detente.report.page import Bar, Chart, Page, Paragraph, Ranked, Ranking
-from detente.workbench import FORMATS, builtin, check, open, open_with_notices, render, save, save_charts
 
 GMCR = {
     "options": [
@@ -104,7 +108,7 @@ def test_a_check_finds_what_questions_would_stop_at(tmp_path: Path) -> None:
     ):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(RefusedError) as stopped:
-            workbench.ask(word, open(path))
+            ask(word, open(path))
         assert str(stopped.value) in {problem.what for problem in refused.value.problems}
 
 
@@ -116,7 +120,7 @@ def test_a_check_leaves_alone_what_rules_forbid(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_an_answer_is_told_in_every_format(form: workbench.Format) -> None:
+def test_an_answer_is_told_in_every_format(form: str) -> None:
     answer = detente.overview(open("prisoners"))
     assert "Prisoners" in render(answer, form)
     render(answer, form, encoding="ascii").encode("ascii")
@@ -137,7 +141,7 @@ def test_show_prints_what_a_terminal_would(capsys: pytest.CaptureFixture[str]) -
 
 def test_notebooks_draw_answers_as_pages() -> None:
     drawn = detente.equilibria(open("prisoners"))._repr_html_()
-    workbench.prepare_notebooks()
+    rendering.prepare_notebooks()
     drawn = detente.equilibria(open("prisoners"))._repr_html_()
     assert drawn is not None
     assert drawn.startswith("<h1>What holds")
@@ -216,7 +220,7 @@ def test_charts_are_all_written_or_none(tmp_path: Path, monkeypatch: pytest.Monk
         saved.append(path)
         save(content, path)
 
-    monkeypatch.setattr(workbench, "save", full)
+    monkeypatch.setattr(rendering, "save", full)
     with pytest.raises(OSError, match="No space"):
         save_charts(CHARTED, tmp_path)
     assert list(tmp_path.iterdir()) == []

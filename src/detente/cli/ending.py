@@ -1,0 +1,56 @@
+"""How a command ends: with a plain message and the right exit code, whatever happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
+import typer
+
+from detente import __version__
+from detente.errors import DetenteError
+
+FAULT, BAD_INPUT, NO_MEANS, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """End with a plain message and the right exit code, whatever happens inside."""
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except DetenteError as error:
+        fail(str(error), BAD_INPUT)
+    except KeyboardInterrupt:
+        fail("interrupted; nothing was written.", INTERRUPTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(PIPE_CLOSED) from None
+    except MemoryError:
+        fail("not enough memory for this scenario; nothing was written.", NO_MEANS)
+    except OSError as error:
+        fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written.", NO_MEANS)
+    except Exception as error:
+        traceback.print_exc()
+        fail(f"this is a fault in detente {__version__}, please report it: {error!r}", FAULT)
+
+
+def fail(message: str, code: int) -> NoReturn:
+    """End with a message and an exit code."""
+    say(message)
+    raise typer.Exit(code)
+
+
+def say(message: str) -> None:
+    """Tell something on the error stream."""
+    if sys.stderr is None:
+        return
+    from detente.formats.plain import encodable, visible
+
+    lines = (visible(line) for line in message.splitlines())
+    print(encodable("\n".join(lines), sys.stderr.encoding or "utf-8"), file=sys.stderr)

@@ -1,0 +1,8 @@
+"""The whole command line: every command hangs on the app once its module is loaded."""
+
+from __future__ import annotations
+
+from detente.cli import questions, scenarios
+from detente.cli.app import app
+
+__all__ = ["app", "questions", "scenarios"]

@@ -1,0 +1,74 @@
+"""Where an answer goes: the screen as it is, or a file, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import IO
+
+from detente import files
+from detente.answers.answer import Answer
+from detente.errors import DetenteError
+from detente.formats import known
+from detente.rendering import render
+from detente.report.page import Page
+
+WIDEST = 110
+
+
+def deliver(subject: Answer | Page, form: str, output: Path | None) -> None:
+    """Write an answer, or a page, to a file or to the screen as it is."""
+    if output is not None:
+        write(render(subject, form), output)
+        return
+    width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+    write(render(subject, form, width, colour(), encoding()), None)
+
+
+def form_of(chosen: str | None, output: Path | None) -> str:
+    """The format that was asked for; else the one that the output file's ending stands for."""
+    return chosen if chosen is not None else known.of_ending(output.suffix if output else "").name
+
+
+def write(text: str, output: Path | None) -> None:
+    """Write text to a file, or to the standard output."""
+    if output is None:
+        printed(text)
+    else:
+        files.save(text, output)
+
+
+def printed(text: str) -> None:
+    """Print text at once."""
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "closed", "standard output")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def keep_input(scenario: str, output: Path | None) -> None:
+    """Refuse to write an answer over the scenario that was asked about."""
+    if output is not None and output.exists() and os.path.exists(scenario) and output.samefile(scenario):
+        raise DetenteError(f"{output} is the scenario itself; nothing was written. Choose another file.")
+
+
+def encoding() -> str:
+    """What the terminal can show: Python writes UTF-8 in the C locale too, whose terminals may have none."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    if locale in ("C", "POSIX"):
+        return "ascii"
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
+def colour() -> bool:
+    """Whether colours can be shown."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb"
+    return is_terminal(sys.stdout) and not plain
+
+
+def is_terminal(stream: IO[str] | None) -> bool:
+    """Whether somebody watches; a stream may be closed."""
+    return stream is not None and stream.isatty()

@@ -1,0 +1,67 @@
+"""Telling somebody who waits at a terminal what is being done."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from detente import catalogue
+from detente.catalogue import Question
+from detente.cli.ending import say
+from detente.cli.output import is_terminal
+
+PATIENCE = 1.0  # seconds before progress is worth telling
+
+
+@contextmanager
+def progress(question: Question) -> Iterator[Callable[[str, float], None] | None]:
+    """Show how far a long question has come, on a terminal that can take it back afterwards."""
+    takes_one = "progress" in inspect.signature(catalogue.resolve(question.function)).parameters
+    if not (takes_one and is_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb"):
+        yield None
+        return
+    began = time.monotonic()
+
+    def tell(what: str, share: float) -> None:
+        if time.monotonic() - began > PATIENCE:
+            _erase(f"{share:4.0%}  {what}"[:70])
+
+    try:
+        yield tell
+    finally:
+        _erase("")
+
+
+def _erase(instead: str) -> None:
+    """Replace the last line of the terminal."""
+    from detente.formats.plain import encodable, visible
+
+    sys.stderr.write(f"\r\x1b[K{encodable(visible(instead), sys.stderr.encoding or 'utf-8')}")
+    sys.stderr.flush()
+
+
+@contextmanager
+def news_of_compiling(question: Question) -> Iterator[None]:
+    """Say on a terminal when kernels are compiled, which takes a while and happens on a first run only."""
+    if not (question.kernels and is_terminal(sys.stderr)):
+        yield
+        return
+    from numba.core import event
+
+    class FirstCompile(event.Listener):  # type: ignore[misc]
+        told = False
+
+        def on_start(self, event: object) -> None:
+            if not self.told:
+                self.told = True
+                say("compiling kernels (first run only)…")
+
+        def on_end(self, event: object) -> None:
+            """Nothing to say: the answer follows."""
+
+    with event.install_listener("numba:compile", FirstCompile()):
+        yield

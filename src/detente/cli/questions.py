@@ -1,0 +1,90 @@
+"""One command per question, made from its row in the catalogue."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from detente import arguments, catalogue, files, library
+from detente.arguments import READINGS
+from detente.ask import ask
+from detente.catalogue import Parameter, Question
+from detente.cli.app import Charts, Form, Output, ScenarioName, app
+from detente.cli.command import Command
+from detente.cli.ending import plainly, say
+from detente.cli.output import deliver, form_of, keep_input
+from detente.cli.progress import news_of_compiling, progress
+from detente.rendering import save_charts
+
+DEFAULT = "korea-2017"
+
+
+def add(question: Question) -> None:
+    """Make the command of a question from its row."""
+
+    def run(**given: Any) -> None:
+        scenario, form = given.pop("scenario"), given.pop("form")
+        with plainly():
+            output = files.destination(given.pop("output"))
+            charts = files.folder(given.pop("charts"), "--charts")
+            values = arguments.read(question, given)
+            keep_input(scenario, output)
+            form = form_of(form, output)
+            opened = library.open_with_notices(scenario)
+            for notice in opened.notices:
+                say(f"note: {notice}")
+            with news_of_compiling(question), progress(question) as tell:
+                answer = ask(question.word, opened.scenario, tell, **values)
+            if charts is not None:
+                say(_written(save_charts(answer, charts), charts))
+            deliver(answer, form, output)
+
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            _argument("scenario", ScenarioName, DEFAULT),
+            *(_argument(each.keyword, _flag(each), _default(each)) for each in question.parameters),
+            _argument("form", Form, None),
+            _argument("output", Output, None),
+            _argument("charts", Charts, None),
+        ]
+    )
+    app.command(question.word, help=question.asks, cls=Command)(run)
+
+
+def _argument(name: str, annotation: Any, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _default(parameter: Parameter) -> object:
+    if parameter.kind == "switch":
+        return False
+    return None if parameter.default is None else str(parameter.default)
+
+
+def _flag(parameter: Parameter) -> Any:
+    """An option, or a word after the scenario where the flag is a bare name; text until it is read."""
+    reading, shown = READINGS[parameter.kind], parameter.default is not None
+    typed = bool if parameter.kind == "switch" else list[str] | None if reading.many else str | None
+    if not parameter.flag.startswith("-"):
+        word = typer.Argument(help=parameter.help, metavar=parameter.label, show_default=shown)
+        return Annotated[typed, word]
+    option = typer.Option(
+        parameter.flag,
+        help=parameter.help,
+        metavar=(parameter.shown or reading.shown) or None,
+        show_default=shown,
+    )
+    return Annotated[typed, option]
+
+
+def _written(charts: tuple[Path, ...], folder: Path) -> str:
+    if not charts:
+        return f"note: this answer has no chart; nothing was written to {folder}"
+    return "\n".join(f"{path} written" for path in charts)
+
+
+for _question in catalogue.QUESTIONS:
+    add(_question)

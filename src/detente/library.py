@@ -1,0 +1,144 @@
+"""Scenarios by name or path: open one, check one, list those that come with the product."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from detente.errors import DetenteError, Problem, ScenarioError, UnknownNameError
+from detente.scenario.citations import Uncited, uncited
+from detente.scenario.document import read_document
+from detente.scenario.doubts import doubts
+from detente.scenario.draft import Draft
+from detente.scenario.load import accepted, draft
+from detente.scenario.model import Scenario
+from detente.scenario.near import near_miss
+from detente.scenario.sanity import SanityReport, report
+
+SCENARIO_SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
+LONGEST_PATH = 100  # characters of a path that a message repeats
+
+
+class Opened(NamedTuple):
+    """A scenario, and what its reader should know about how it was read."""
+
+    scenario: Scenario
+    notices: tuple[str, ...] = ()
+
+
+class Checked(NamedTuple):
+    """A scenario without problems, what it adds up to, and the judgements that nothing supports."""
+
+    scenario: Scenario
+    report: SanityReport
+    uncited: tuple[Uncited, ...]
+
+
+def open(source: str | os.PathLike[str]) -> Scenario:
+    """A crisis to ask about.
+
+    Parameters
+    ----------
+    source : str or path
+        The name of a built-in scenario (`detente.scenarios()` lists them), or the path of a scenario in YAML or
+        JSON, or of a `.gmcr` file.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file and its place.
+    UnknownNameError
+        When there is neither a file nor a built-in scenario of that name.
+    """
+    scenario, notices = open_with_notices(source)
+    for notice in notices:
+        warnings.warn(notice, stacklevel=2)
+    return scenario
+
+
+def open_with_notices(source: str | os.PathLike[str]) -> Opened:
+    """As `open`, with what its reader should know about the file instead of warnings."""
+    path = _find(os.fspath(source))
+    if path.suffix.lower() == ".gmcr":
+        from detente.exchange.gmcr import read_gmcr
+
+        return Opened(*read_gmcr(path))
+    return Opened(accepted(_drafted(path)))
+
+
+def check(source: str | os.PathLike[str]) -> Checked:
+    """What a scenario's interests and relations add up to, and what nothing supports.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the file and its place.
+    """
+    path = _find(os.fspath(source))
+    read = None if path.suffix.lower() == ".gmcr" else _drafted(path)
+    scenario = open_with_notices(path).scenario if read is None else accepted(read)
+    if read is not None:
+        _computable(read, scenario)
+    return Checked(scenario, report(scenario), uncited(scenario, read))
+
+
+def builtin() -> tuple[str, ...]:
+    """The names of the scenarios that come with the product."""
+    return tuple(sorted(path.stem for path in _builtin_folder().glob("*.yaml")))
+
+
+def _find(name: str) -> Path:
+    """The file that a name stands for: a built-in scenario first, then a path."""
+    if name in builtin():
+        return _builtin_folder() / f"{name}.yaml"
+    if not name.strip():
+        raise DetenteError(f"the name of the scenario is empty. Name a file, or: {', '.join(builtin())}.")
+    path = Path(name)
+    try:
+        if path.is_dir():
+            raise DetenteError(f"{name} is a folder; a scenario is one file.")
+        if path.exists():
+            return path
+        beside = _scenarios_in(path.parent)
+    except PermissionError:
+        raise
+    except (OSError, ValueError):
+        beside = ()
+    shown = name if len(name) <= LONGEST_PATH else name[: LONGEST_PATH - 1] + "…"
+    near = near_miss(shown, beside)
+    raise UnknownNameError("scenario file or built-in scenario", shown, (near,) if near else builtin())
+
+
+def _scenarios_in(folder: Path) -> tuple[str, ...]:
+    """The scenario files of a folder."""
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return tuple(str(file) for file in files if file.suffix in SCENARIO_SUFFIXES)
+
+
+def _drafted(path: Path) -> Draft:
+    """A file read and checked; a built-in scenario goes by its name, not by where it is installed."""
+    shown = path.name if path.parent == _builtin_folder() else str(path)
+    return draft(read_document(path), shown, path.stem)
+
+
+def _computable(draft: Draft, scenario: Scenario) -> None:
+    """Refuse hazards and interests at which a question would stop, each with its place."""
+    doubted = tuple(doubts(scenario))
+    if not doubted:
+        return
+    from detente.states.faults import faults
+
+    problems = [Problem(draft.place(*doubt.path), what) for doubt, what in faults(scenario, doubted)]
+    if problems:
+        raise ScenarioError(sorted(problems))
+
+
+def _builtin_folder() -> Path:
+    return Path(str(resources.files("detente"))) / "scenarios"

@@ -1,0 +1,130 @@
+"""Answers as people see them: as a page, in any format, on the screen, as pictures."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from detente import catalogue
+from detente.answers.answer import Answer, draw_html_with
+from detente.errors import DetenteError
+from detente.files import save
+from detente.formats.known import Look, named
+from detente.report import words
+from detente.report.page import Drawing, Note, Page
+
+LONGEST_NAME = 60
+
+
+def page_of(answer: Answer) -> Page:
+    """An answer as a page, with a note for every part of the scenario that played no role."""
+    told: Page = catalogue.resolve(catalogue.question(answer.question).page)(answer)
+    notes = tuple(Note(words.unused(part)) for part in answer.unused)
+    return Page(told.title, (*told.blocks, *notes))
+
+
+def render(
+    subject: Answer | Page,
+    format: str = "terminal",
+    width: int = 80,
+    colour: bool = False,
+    encoding: str = "utf-8",
+) -> str:
+    """An answer, or a page, as text.
+
+    Parameters
+    ----------
+    subject : Answer or Page
+    format : {"terminal", "json", "markdown", "html"}
+        `json` is for answers only: it comes from the answer itself, the rest from its page.
+    width, colour, encoding
+        What a terminal can show; other formats use the encoding only.
+
+    Raises
+    ------
+    UnknownNameError
+        For another format.
+    DetenteError
+        For a page as JSON.
+    """
+    row = named(format)
+    if row.draw is not None:
+        page = subject if isinstance(subject, Page) else page_of(subject)
+        return row.draw(page, Look(width, colour, encoding))
+    if isinstance(subject, Page):
+        raise DetenteError("a page has no JSON form; choose terminal, markdown or html.")
+    return subject.to_json(ascii_only=not _holds_everything(encoding))
+
+
+def show(answer: Answer) -> None:
+    """Print an answer as a terminal shows it."""
+    print(render(answer, encoding=sys.stdout.encoding or "utf-8"), end="")
+
+
+def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write every chart of an answer as an SVG and as a PNG: all of them, or none.
+
+    Parameters
+    ----------
+    subject : Answer or Page
+    folder : path
+        Made where it is missing. A file is called after the question, the number of the chart on the page and
+        its title, such as `relations-1-ties-and-camps.svg`; one of the same name is replaced.
+
+    Returns
+    -------
+    tuple of Path
+        What was written, in the order of the page; nothing where the answer has no chart.
+
+    Raises
+    ------
+    DetenteError
+        When the folder is a file.
+    """
+    folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise DetenteError(f"{folder} is a file; charts are written into a folder.")
+    page = subject if isinstance(subject, Page) else page_of(subject)
+    blocks = [block for block in page.blocks if isinstance(block, Drawing)]
+    if not blocks:
+        return ()
+    from detente.formats import charts
+
+    first = "page" if isinstance(subject, Page) else subject.question
+    drawn = [
+        (f"{first}-{n}-{_slug(block.title)}.{kind}", charts.draw(block, kind))
+        for n, block in enumerate(blocks, 1)
+        for kind in charts.KINDS
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".charts") as aside:
+        for name, picture in drawn:
+            save(picture, Path(aside) / name)
+        for name, _ in drawn:
+            os.replace(Path(aside) / name, folder / name)
+    return tuple(folder / name for name, _ in drawn)
+
+
+def prepare_notebooks() -> None:
+    """Let notebooks draw answers as pages."""
+    draw_html_with(_html)
+
+
+def _html(answer: Answer) -> str:
+    from detente.formats import html
+
+    return html.fragment(page_of(answer))
+
+
+def _slug(title: str) -> str:
+    """A title as part of a file's name: short, in plain letters, without anything a file system minds."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode("ascii").lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip("-") or "chart"
+
+
+def _holds_everything(encoding: str) -> bool:
+    return encoding.lower().replace("-", "").replace("_", "").startswith("utf")
