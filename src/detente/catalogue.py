@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal
 
+from detente import concepts
 from detente.errors import UnknownNameError
+
+AHEAD = f"How far parties look ahead: {concepts.LISTED}; else as the scenario says, else {concepts.FORESIGHT}."
 
 Kind = Literal["text", "texts", "switch", "number", "share", "events"]
 
@@ -75,12 +78,19 @@ QUESTIONS: tuple[Question, ...] = (
                 "concepts",
                 "--concept",
                 "texts",
-                "Only this concept: nash, gmr, smr, seq or sseq; may be repeated.",
+                f"Only this concept: {concepts.LISTED}, or sim; may be repeated.",
                 shown="CONCEPT",
             ),
             Parameter("outcome", "--outcome", "text", "Only states of this outcome."),
             Parameter("all", "--all", "switch", "Every state, whether it holds or not."),
             Parameter("limit", "--limit", "number", "List at most so many states; counts are of all.", 100),
+            Parameter(
+                "coalitions",
+                "--coalitions",
+                "texts",
+                "Parties that may act together, as in A+B; all for every set of two or more. May be repeated.",
+                shown="A+B",
+            ),
         ),
     ),
     Question(
@@ -92,7 +102,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "foresight",
                 "--foresight",
                 "text",
-                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                AHEAD,
                 shown="CONCEPT",
             ),
         ),
@@ -111,7 +121,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "concept",
                 "--concept",
                 "text",
-                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                AHEAD,
                 shown="CONCEPT",
             ),
             Parameter("party", "--party", "text", "Only this party's reasons."),
@@ -126,7 +136,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "concept",
                 "--concept",
                 "text",
-                "How far parties look ahead: nash, gmr, smr, seq, sseq; else seq, or nash where seq holds.",
+                f"How far parties look ahead: {concepts.LISTED}; else seq, or nash where seq holds.",
                 shown="CONCEPT",
             ),
             Parameter("reach", "--reach", "text", "The strategy that is to reach the outcome for certain."),
@@ -141,7 +151,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "foresight",
                 "--foresight",
                 "text",
-                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                AHEAD,
                 shown="CONCEPT",
             ),
             Parameter(
@@ -162,7 +172,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "foresight",
                 "--foresight",
                 "text",
-                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                AHEAD,
                 shown="CONCEPT",
             ),
             Parameter("lag", "--lag", "number", "Rounds until a breach is noticed, in repeated play.", 1),
@@ -183,7 +193,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "foresight",
                 "--foresight",
                 "text",
-                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                AHEAD,
                 shown="CONCEPT",
             ),
             Parameter(
@@ -249,7 +259,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "foresight",
                 "--foresight",
                 "text",
-                "How far parties look ahead: nash, gmr, smr, seq or sseq; else as the scenario says, else seq.",
+                AHEAD,
                 shown="CONCEPT",
             ),
             Parameter("horizon", "--rounds", "number", "Rounds over which chances are given.", 10),

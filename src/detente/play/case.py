@@ -10,7 +10,7 @@ from threading import Lock
 
 import numpy as np
 
-from detente.concepts import named
+from detente.concepts import FORESIGHT, named
 from detente.errors import RefusedError, UnknownNameError
 from detente.play.cached_graph import CachedGraph
 from detente.play.chain import Choice, Conduct
@@ -27,7 +27,6 @@ from detente.states.evaluate import condition
 from detente.states.names import changes, status_quo
 from detente.states.state_graph import Bools
 
-FORESIGHT = "seq"
 """The concept by which parties look ahead where neither question nor scenario says."""
 
 BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")

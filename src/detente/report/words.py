@@ -9,22 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from detente.concepts import NAMES, SIM, defined
+
 MINUS = "\N{MINUS SIGN}"
 NOTHING = "\N{EN DASH}"
 SURE = 1e-9
 TINY = 0.0001
-
-CONCEPTS: Mapping[str, tuple[str, str, str]] = {
-    "nash": ("Nash", "Nash", "nobody would gain by a move of its own"),
-    "gmr": ("GMR", "general metarational", "whoever moves can be answered so that it is no better off"),
-    "smr": ("SMR", "symmetric metarational", "as GMR, and no further move of its own escapes that answer"),
-    "seq": (
-        "SEQ",
-        "sequential",
-        "whoever moves would be answered so, by moves that pay for those who make them",
-    ),
-    "sseq": ("SSEQ", "symmetric sequential", "as SEQ, and no further move of its own escapes that answer"),
-}
 
 # Lower edge of each band, as shares over worlds (ICD 203, 2015, section D.6.e.2.a).
 LIKELIHOODS = (
@@ -203,17 +193,17 @@ def outcomes(known: Mapping[str, str], labels: Sequence[str]) -> str:
 
 def concept(short: str) -> str:
     """A concept as it is usually written: `SEQ`."""
-    return CONCEPTS[short][0] if short in CONCEPTS else short
+    return defined(short).label if short in (*NAMES, SIM.name) else short
 
 
 def concept_title(short: str) -> str:
     """A concept by its full name: `sequential`."""
-    return CONCEPTS[short][1] if short in CONCEPTS else short
+    return defined(short).word if short in (*NAMES, SIM.name) else short
 
 
 def concept_meaning(short: str) -> str:
     """What a concept says of a state, in one clause."""
-    return CONCEPTS[short][2] if short in CONCEPTS else ""
+    return defined(short).clause if short in (*NAMES, SIM.name) else ""
 
 
 def yes_no(value: bool | None) -> str:

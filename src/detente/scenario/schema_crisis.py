@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.concepts import NAMES
 from detente.scenario.fields import (
     CONDITION,
     QUANTITY,
@@ -21,8 +22,6 @@ from detente.scenario.fields import (
 )
 from detente.scenario.schema_reasons import BECAUSE, SOURCE, TITLE
 
-CONCEPT_NAMES = ("nash", "gmr", "smr", "seq", "sseq")
-
 PARTY = Record(
     "party",
     (
@@ -36,7 +35,7 @@ PARTY = Record(
             unit="per span of its payoffs",
         ),
         Field("initiative", Amount(low=0), "Its relative chance to be the next to move.", default="1"),
-        Field("foresight", Choice(CONCEPT_NAMES), "How far it looks ahead.", default="the question's choice"),
+        Field("foresight", Choice(NAMES), "How far it looks ahead.", default="the question's choice"),
     ),
 )
 

@@ -11,17 +11,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from detente.concepts import CONCEPTS, Concept, Replies, named
+from detente.concepts import CONCEPTS, Concept, named
 from detente.stability.closure.closures import Field, escapes, least_reply, open_field, own_ranks, release
 from detente.states.state_graph import Int32, StateGraph
 
 Together = tuple[tuple[Concept, Int32], ...]
 """Concepts whose values are found together, and these values."""
 
-_ANSWERS: tuple[Replies, ...] = ("moves", "improvements")
+
+class Fearing(NamedTuple):
+    """Concepts by the replies that they fear."""
+
+    none: list[Concept]
+    moves: list[Concept]
+    improvements: list[Concept]
+
+
+def by_replies(concepts: Sequence[Concept]) -> Fearing:
+    """Concepts sorted by the replies that they fear; a kind that nobody judges is an error, never silent."""
+    found = Fearing([], [], [])
+    for concept in concepts:
+        match concept.replies:
+            case "none":
+                found.none.append(concept)
+            case "moves":
+                found.moves.append(concept)
+            case "improvements":
+                found.improvements.append(concept)
+            case _:
+                assert_never(concept.replies)
+    return found
 
 
 def anticipated(graph: StateGraph, party: int, concept: str | Concept, threads: int | None = None) -> Int32:
@@ -45,7 +68,7 @@ def anticipated(graph: StateGraph, party: int, concept: str | Concept, threads: 
         rank of s.
     """
     concept = named(concept) if isinstance(concept, str) else concept
-    if concept.replies == "none":
+    if by_replies((concept,)).none:
         own: Int32 = graph.ranks[party]
         return own
     with open_field(graph, threads) as field:
@@ -74,7 +97,7 @@ def anticipations(
         By the name of the concept.
     """
     own = graph.ranks[party]
-    found = {concept.name: own for concept in concepts if concept.replies == "none"}
+    found = {concept.name: own for concept in by_replies(concepts).none}
     with open_field(graph, threads) as field:
         for concept, least in chain.from_iterable(replies(field, party, concepts)):
             found[concept.name] = np.minimum(field.grid.gather(least), own)
@@ -89,12 +112,12 @@ def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[T
     Concepts that fear the same replies come together, as their least values are found together. The arrays are
     the caller's to use up.
     """
-    for kind in _ANSWERS:
-        wanted = [concept for concept in concepts if concept.replies == kind]
-        if wanted:
-            values = [_end(field, party, concept) for concept in wanted]
-            least_reply(field, party, field.others(party), kind == "improvements", values[0], values[-1])
-            yield tuple(zip(wanted, values, strict=True))
+    fearing = by_replies(concepts)
+    for kind in (fearing.moves, fearing.improvements):
+        if kind:
+            values = [_end(field, party, concept) for concept in kind]
+            least_reply(field, party, field.others(party), kind[0].must_pay, values[0], values[-1])
+            yield tuple(zip(kind, values, strict=True))
 
 
 def _end(field: Field, party: int, concept: Concept) -> Int32:

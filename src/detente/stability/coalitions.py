@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from detente.concepts import Concept, named
 from detente.errors import RefusedError
+from detente.stability.anticipate import by_replies
 from detente.stability.closure.closures import Field, least_reply, open_field
 from detente.stability.closure.components import components_of
 from detente.stability.table import stability
@@ -30,7 +31,9 @@ OFFERED = ("nash", "gmr", "smr", "seq")
 _PAIRS_AT_ONCE = 1 << 22
 
 
-def coalition_stable(graph: StateGraph, members: Sequence[int], concept: str | Concept) -> Bools:
+def coalition_stable(
+    graph: StateGraph, members: Sequence[int], concept: str | Concept, among: Bools | None = None
+) -> Bools:
     """Whether each state holds against the coalition.
 
     Parameters
@@ -41,6 +44,8 @@ def coalition_stable(graph: StateGraph, members: Sequence[int], concept: str | C
         Indices of the parties that act together.
     concept
         One of `OFFERED`, a row of `CONCEPTS` or its name.
+    among
+        Bool[state]: look no further than at these; the others are called improvable (default: all).
 
     Returns
     -------
@@ -61,6 +66,8 @@ def coalition_stable(graph: StateGraph, members: Sequence[int], concept: str | C
     with open_field(graph) as field:
         ends = _ends(field, members, concept)
     improvable = reach.reaches_dominating(graph.ranks[list(members)], ends)
+    if among is not None:
+        improvable |= ~among
     if concept.name == "smr":
         _deter_for_good(graph, members, reach, improvable)
     return ~improvable
@@ -92,10 +99,10 @@ def _ends(field: Field, members: tuple[int, ...], concept: Concept) -> Int32:
     """
     graph, rows = field.graph, []
     for member in members:
-        if concept.replies == "none":
+        if by_replies((concept,)).none:
             return graph.ranks[list(members)]
         least = field.ranks[member].copy()
-        least_reply(field, None, field.others(*members), concept.replies == "improvements", least, least)
+        least_reply(field, None, field.others(*members), concept.must_pay, least, least)
         rows.append(field.grid.gather(least))
     return np.stack(rows)
 

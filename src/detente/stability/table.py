@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.concepts import CONCEPTS, Concept, named
-from detente.stability.anticipate import Together, replies
+from detente.stability.anticipate import Together, by_replies, replies
 from detente.stability.closure.closures import Field, open_field, own_ranks, release, share
 from detente.stability.closure.margins import judge, worth
 from detente.states.state_graph import Bools, Floats, StateGraph
@@ -63,7 +63,7 @@ def stability(
     graph
         The compiled crisis.
     concepts
-        Names or rows of `CONCEPTS`; all five by default.
+        Names or rows of `CONCEPTS`; all by default.
     per_party
         Whether to keep the margins of each party (8 bytes per concept, party and state).
     threads
@@ -123,6 +123,5 @@ def _judge_party(
 
 def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[Together]:
     """Concepts that fear no reply, with the values of the states as they are."""
-    for concept in concepts:
-        if concept.replies == "none":
-            yield ((concept, own_ranks(field, party)),)
+    for concept in by_replies(concepts).none:
+        yield ((concept, own_ranks(field, party)),)

@@ -182,7 +182,7 @@ def onward(
         codes = bare[:, None] + offsets[None, :]
         place = np.minimum(np.searchsorted(graph.codes, codes), graph.states - 1)
         legal &= (graph.codes[place] == codes) & (place != some[:, None])
-        if concept.replies == "improvements":
+        if concept.must_pay:
             legal &= ranks[place] > ranks[some][:, None]
         rows, columns = np.nonzero(legal)
         yield some[rows], place[rows, columns]

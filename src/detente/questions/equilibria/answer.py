@@ -26,8 +26,8 @@ class StateFound:
     equilibrium : tuple of str
         The concepts under which it is stable for every party.
     margin : mapping
-        Per concept, by how much it holds (below 0: fails), in spans of the party with the least; None where
-        parties are known only by order, or where nobody has a move.
+        Per concept, by how much it holds (below 0: fails) against single parties, in spans of the party with
+        the least; None where parties are known only by order, where nobody has a move, and under SIM.
     """
 
     state: int
@@ -36,6 +36,22 @@ class StateFound:
     stable: Mapping[str, tuple[str, ...]]
     equilibrium: tuple[str, ...]
     margin: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class CoalitionSeen:
+    """Parties that may act together.
+
+    Attributes
+    ----------
+    members : tuple of str
+    leaves : mapping
+        Per concept, how many states it would leave of those that hold against single parties and against the
+        coalitions before it.
+    """
+
+    members: tuple[str, ...]
+    leaves: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +66,12 @@ class Equilibria(Answer):
         The concept whose margin orders the states.
     outcome : str or None
         The outcome to which counts and states are confined.
+    coalitions : tuple of CoalitionSeen
+        Those that were reckoned with besides single parties.
+    alone : mapping
+        Per concept, how many states hold against single parties.
     counts : mapping
-        Per concept, how many states are an equilibrium.
+        Per concept, how many states are an equilibrium: hold against parties and coalitions.
     by_outcome : mapping
         Per outcome and concept, how many of those belong to the outcome.
     status_quo : tuple of str
@@ -68,6 +88,8 @@ class Equilibria(Answer):
     concepts: tuple[str, ...]
     ordered_by: str
     outcome: str | None
+    coalitions: tuple[CoalitionSeen, ...]
+    alone: Mapping[str, int]
     counts: Mapping[str, int]
     by_outcome: Mapping[str, Mapping[str, int]]
     status_quo: tuple[str, ...]

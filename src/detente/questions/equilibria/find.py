@@ -7,19 +7,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from detente.answers.answer import common, finite
-from detente.concepts import CONCEPTS, named
+from detente.concepts import FORESIGHT, defined
 from detente.errors import RefusedError, UnknownNameError
-from detente.questions.equilibria.answer import Equilibria, StateFound
+from detente.questions.equilibria.answer import CoalitionSeen, Equilibria, StateFound
+from detente.questions.equilibria.together import Held, coalitions_of, concepts_for, held
+from detente.questions.progress import Progress, silence
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario
-from detente.stability.table import Stability, stability
 from detente.states.compile import compile_graph
 from detente.states.evaluate import condition
 from detente.states.names import labels, level_names
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
-
-FORESIGHT = "seq"
-ROWS = {concept.name: row for row, concept in enumerate(CONCEPTS)}
 
 
 def equilibria(
@@ -28,10 +26,13 @@ def equilibria(
     outcome: str | None = None,
     all: bool = False,
     limit: int = 100,
+    coalitions: Sequence[str] = (),
+    progress: Progress = silence,
 ) -> Equilibria:
     """The states that no party has reason to leave, firmest first.
 
-    A state is an equilibrium under a concept when it is stable for every party (Fang, Hipel and Kilgour 1993).
+    A state is an equilibrium under a concept when it is stable for every party (Fang, Hipel and Kilgour 1993)
+    and no coalition that is reckoned with can improve on it (Kilgour, Hipel, Fang and Peng 2001).
     States are ordered by their margin under sequential stability if it is asked for, else under the first
     concept asked for; then by the number of concepts under which they are equilibria; then by number.
 
@@ -39,13 +40,17 @@ def equilibria(
     ----------
     scenario : Scenario
     concepts : sequence of str, optional
-        Names of concepts; all five when absent.
+        Names of concepts, or `sim`; all five when absent (with coalitions: nash, gmr and seq).
     outcome : str, optional
         Look only at states of this outcome.
     all : bool
         List every state, equilibrium or not.
     limit : int
         List at most so many states; the counts are of all.
+    coalitions : sequence of str
+        Parties that may act together, joined by `+` as in `USA+ROK`; `all` for every set of two or more.
+    progress : callable, optional
+        Told what is being done and which share of it is done.
 
     Returns
     -------
@@ -54,37 +59,40 @@ def equilibria(
     Raises
     ------
     UnknownNameError
-        For a concept or an outcome that does not exist.
+        For a concept, an outcome or a party that does not exist.
     RefusedError
-        For a limit below 1.
+        For a limit below 1, a coalition of one, or a concept that is not defined for coalitions.
     TooLargeError
         When the scenario has more states than are admitted.
     """
     if limit < 1:
         raise RefusedError(f"limit is {limit}; a list holds at least 1 state.")
-    chosen = tuple(dict.fromkeys(named(name).name for name in concepts or [c.name for c in CONCEPTS]))
+    together = coalitions_of(scenario, coalitions)
+    asked = concepts_for([defined(name).name for name in concepts or ()], together)
     graph = compile_graph(scenario)
     inside = _inside(scenario, graph, outcome)
-    table = stability(graph, chosen)
-    holds = np.stack([table.equilibria(concept) & inside for concept in chosen])
+    found = held(graph, asked, together, inside, progress)
+    holds = np.stack([found[concept].holds for concept in asked])
     listed = np.flatnonzero(inside if all else holds.any(axis=0))
-    first = FORESIGHT if FORESIGHT in chosen else chosen[0]
-    order = _firmest(listed, table.margin[ROWS[first]], holds)[:limit]
+    first = FORESIGHT if FORESIGHT in asked else asked[0]
+    order = _firmest(listed, found[first].margin, holds)[:limit]
     return Equilibria(
         **common(scenario, graph.states),
-        concepts=chosen,
+        concepts=asked,
         ordered_by=first,
         outcome=outcome,
-        counts=_counts(chosen, holds),
+        coalitions=tuple(
+            CoalitionSeen(one, {concept: int(seen.leaves[one].sum()) for concept, seen in found.items()})
+            for one in together
+        ),
+        alone={concept: int((seen.stable.all(axis=0) & inside).sum()) for concept, seen in found.items()},
+        counts=_counts(asked, holds),
         by_outcome={
-            each.id: _counts(chosen, holds[:, condition(scenario, graph, each.where)])
+            each.id: _counts(asked, holds[:, condition(scenario, graph, each.where)])
             for each in scenario.outcomes
         },
         status_quo=scenario.status_quo,
-        states=tuple(
-            _found(scenario, graph, table, dict(zip(chosen, holds[:, state], strict=True)), int(state))
-            for state in order
-        ),
+        states=tuple(_found(scenario, graph, found, int(state)) for state in order),
         limit=limit,
         truncated=len(listed) > limit,
     )
@@ -110,19 +118,16 @@ def _firmest(states: Int64, margin: Floats, holds: Bools) -> Int64:
     return order
 
 
-def _found(
-    scenario: Scenario, graph: StateGraph, table: Stability, holds: Mapping[str, np.bool_], state: int
-) -> StateFound:
+def _found(scenario: Scenario, graph: StateGraph, found: Mapping[str, Held], state: int) -> StateFound:
     return StateFound(
         state=state + 1,
         levels=level_names(scenario, graph, state),
         labels=labels(scenario, graph, state),
-        stable={concept: _stable(graph, table, concept, state) for concept in holds},
-        equilibrium=tuple(concept for concept, is_one in holds.items() if is_one),
-        margin={concept: finite(table.margin[ROWS[concept], state]) for concept in holds},
+        stable={concept: _stable(graph, seen, state) for concept, seen in found.items()},
+        equilibrium=tuple(concept for concept, seen in found.items() if seen.holds[state]),
+        margin={concept: finite(seen.margin[state]) for concept, seen in found.items()},
     )
 
 
-def _stable(graph: StateGraph, table: Stability, concept: str, state: int) -> tuple[str, ...]:
-    bit, flags = 1 << ROWS[concept], table.flags[:, state]
-    return tuple(party for party, held in zip(graph.parties, flags, strict=True) if held & bit)
+def _stable(graph: StateGraph, seen: Held, state: int) -> tuple[str, ...]:
+    return tuple(party for party, is_so in zip(graph.parties, seen.stable[:, state], strict=True) if is_so)

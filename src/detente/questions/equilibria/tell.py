@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.questions.equilibria.answer import Equilibria, StateFound
-from detente.report import words
+from detente.questions.equilibria.answer import CoalitionSeen, Equilibria, StateFound
+from detente.report import moves, words
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
 
 SHOWN = 12
@@ -18,6 +18,7 @@ def page(answer: Equilibria) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         _counts(answer),
+        *_coalitions(answer),
         *_outcomes(answer),
         *(_states(answer) if answer.states else ()),
         *_notes(answer),
@@ -52,6 +53,46 @@ def _counts(answer: Equilibria) -> Table:
         for concept, many in answer.counts.items()
     )
     return Table(columns, rows)
+
+
+def _coalitions(answer: Equilibria) -> Iterator[Block]:
+    """How much is left when parties may act together, and which of them would leave most."""
+    if not answer.coalitions:
+        return
+    first = answer.ordered_by
+    many, left = answer.alone[first], answer.counts[first]
+    coalitions = words.capital(words.count(len(answer.coalitions), "coalition"))
+    alone = f"{words.count(many, 'state')} that {words.verb(many, 'holds', 'hold')} against single parties"
+    yield Paragraph(
+        f"{coalitions} may leave a state where all members gain. Of {alone} under {words.concept(first)}, "
+        f"{left or 'none'} {words.verb(left, 'holds', 'hold')} against {_them(answer)} too."
+    )
+    leaving = sorted(
+        (seen for seen in answer.coalitions if any(seen.leaves.values())),
+        key=lambda seen: -seen.leaves[first],
+    )
+    if leaving:
+        columns = (
+            Column("Coalition"),
+            *(Column(words.concept(one), "right", fixed=True) for one in answer.concepts),
+        )
+        rows = tuple(
+            (
+                words.names([moves.party(answer, id) for id in seen.members]),
+                *(f"{n:,}" for n in seen.leaves.values()),
+            )
+            for seen in leaving[:SHOWN]
+        )
+        caption = "States that it would leave, of those that hold against all before it"
+        yield Table(columns, rows, caption)
+
+
+def _members(answer: Equilibria, seen: CoalitionSeen) -> str:
+    return words.names([moves.party(answer, id) for id in seen.members])
+
+
+def _them(answer: Equilibria) -> str:
+    return "it" if len(answer.coalitions) == 1 else "all of them"
 
 
 def _outcomes(answer: Equilibria) -> Iterator[Block]:
@@ -157,7 +198,10 @@ def _holds(answer: Equilibria, found: StateFound) -> str:
 
 def _notes(answer: Equilibria) -> Iterator[Block]:
     if answer.states and all(value is None for found in answer.states for value in found.margin.values()):
-        yield Note("No margins: a party is known only by the order of its preferences, or nobody has a move.")
+        why = "a party is known only by the order of its preferences, or nobody has a move"
+        yield Note(
+            f"No margins: {'moves at the same moment have none' if answer.concepts == ('sim',) else why}."
+        )
     shown, kept = min(SHOWN, len(answer.states)), len(answer.states)
     if answer.truncated:
         more = "--format json lists" if kept > shown else "the answer holds"
@@ -173,7 +217,7 @@ def _notes(answer: Equilibria) -> Iterator[Block]:
 def _listed(answer: Equilibria) -> str:
     """How many states there are to list; every state that holds under any concept holds under GMR."""
     holding = all(found.equilibrium for found in answer.states)
-    if holding and "gmr" in answer.counts:
+    if holding and "gmr" in answer.counts and "sim" not in answer.counts:
         return words.count(answer.counts["gmr"], "state")
     if not holding and answer.outcome is None:
         return words.count(answer.feasible, "state")

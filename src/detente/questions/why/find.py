@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from detente.answers.answer import common
-from detente.concepts import CONCEPTS
+from detente.concepts import CONCEPTS, ROWS
 from detente.errors import UnknownNameError
 from detente.play.case import Case, conduct_of
 from detente.questions.subject import require_states, subject_of
@@ -18,8 +18,6 @@ from detente.questions.why.view import View
 from detente.scenario.model import Scenario
 from detente.stability.table import stability
 from detente.states.state_graph import Bools, Floats, Int64
-
-ROWS = {concept.name: row for row, concept in enumerate(CONCEPTS)}
 
 
 def why(
