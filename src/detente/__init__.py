@@ -67,10 +67,12 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'detente' has no attribute '{name}'")
-    from detente import catalogue, rendering
+    from detente import ask, catalogue, rendering
 
     rendering.prepare_notebooks()
-    found = globals()[name] = catalogue.resolve(catalogue.PUBLIC[name])
+    asked = {row.word: row for row in catalogue.QUESTIONS}
+    found = ask.asking(asked[name]) if name in asked else catalogue.resolve(catalogue.PUBLIC[name])
+    globals()[name] = found
     return found
 
 

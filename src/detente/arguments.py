@@ -84,6 +84,8 @@ def read(question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(parameter: Parameter, value: Any) -> Any:
     reading = READINGS[parameter.kind]
+    if reading.many and isinstance(value, str):
+        value = (value,)
     if reading.named:
         texts = [value] if isinstance(value, str) else value if isinstance(value, list | tuple) else []
         advice = f"Give one, or leave it out. {parameter.help}"

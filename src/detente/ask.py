@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from detente import arguments, catalogue
+from detente import arguments, catalogue, library
 from detente.answers.answer import Answer
+from detente.catalogue import Question
+from detente.errors import DetenteError
 from detente.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -37,15 +41,54 @@ def ask(
         For a value that cannot be meant, or a question that this scenario cannot answer.
     """
     row = catalogue.question(word)
+    values = _values(row, scenario, given)
+    if progress is not None:
+        values["progress"] = progress
+    answer: Answer = catalogue.resolve(row.function)(scenario, **values)
+    return answer
+
+
+def asking(row: Question) -> Callable[..., Answer]:
+    """The function of a question as the package offers it.
+
+    It takes the name or the path of a scenario as well as a scenario, a single name where there may be several,
+    and refuses what every door refuses.
+    """
+    function = catalogue.resolve(row.function)
+    signature = inspect.signature(function)
+    known = {parameter.keyword for parameter in row.parameters}
+
+    @functools.wraps(function)
+    def asks(*values: Any, **named: Any) -> Answer:
+        given = signature.bind(*values, **named).arguments
+        given["scenario"] = _scenario(row, given["scenario"])
+        chosen = {keyword: value for keyword, value in given.items() if keyword in known}
+        answer: Answer = function(**{**given, **_values(row, given["scenario"], chosen)})
+        return answer
+
+    return asks
+
+
+def _scenario(row: Question, given: Any) -> Scenario:
+    """A scenario, opened where it was only named."""
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, str | os.PathLike):
+        return library.open(given)
+    raise DetenteError(
+        f"{row.word} is asked of a scenario, not of a {type(given).__name__}. "
+        f'Write e.g. detente.{row.word}(detente.load("{library.builtin()[0]}")).'
+    )
+
+
+def _values(row: Question, scenario: Scenario, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that were given, read; events from their file."""
     values = arguments.read(row, given)
     for parameter in row.parameters:
         value = values.get(parameter.keyword)
         if parameter.kind == "events" and isinstance(value, str | os.PathLike):
             values[parameter.keyword] = read_events(value, scenario)
-    if progress is not None:
-        values["progress"] = progress
-    answer: Answer = catalogue.resolve(row.function)(scenario, **values)
-    return answer
+    return values
 
 
 def read_events(path: str | os.PathLike[str], scenario: Scenario) -> Record:
