@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.ask import read_events
+    from detente.comparing import compare
     from detente.errors import DetenteError, RefusedError, ScenarioError, TooLargeError, UnknownNameError
     from detente.library import builtin as scenarios
     from detente.library import open as load
@@ -43,6 +44,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "assess",
+    "compare",
     "contingency",
     "dumps",
     "durability",

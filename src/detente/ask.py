@@ -61,7 +61,7 @@ def asking(row: Question) -> Callable[..., Answer]:
     @functools.wraps(function)
     def asks(*values: Any, **named: Any) -> Answer:
         given = signature.bind(*values, **named).arguments
-        given["scenario"] = _scenario(row, given["scenario"])
+        given["scenario"] = opened(given["scenario"], row.word)
         chosen = {keyword: value for keyword, value in given.items() if keyword in known}
         answer: Answer = function(**{**given, **_values(row, given["scenario"], chosen)})
         return answer
@@ -69,15 +69,21 @@ def asking(row: Question) -> Callable[..., Answer]:
     return asks
 
 
-def _scenario(row: Question, given: Any) -> Scenario:
-    """A scenario, opened where it was only named."""
+def opened(given: Any, word: str) -> Scenario:
+    """A scenario, opened where it was only named.
+
+    Raises
+    ------
+    DetenteError
+        For what is neither; `word` says what it was wanted for.
+    """
     if isinstance(given, Scenario):
         return given
     if isinstance(given, str | os.PathLike):
         return library.open(given)
     raise DetenteError(
-        f"{row.word} is asked of a scenario, not of a {type(given).__name__}. "
-        f'Write e.g. detente.{row.word}(detente.load("{library.builtin()[0]}")).'
+        f"{word} is asked of a scenario, not of a {type(given).__name__}. "
+        f'Write e.g. detente.{word}(detente.load("{library.builtin()[0]}")).'
     )
 
 

@@ -273,6 +273,7 @@ PUBLIC: Mapping[str, str] = {
     "dumps": "detente.scenario.dump:dumps",
     "Scenario": "detente.scenario.model:Scenario",
     **{question.word: question.function for question in QUESTIONS},
+    "compare": "detente.comparing:compare",
     "show": "detente.rendering:show",
     "render": "detente.rendering:render",
     "read_events": "detente.ask:read_events",

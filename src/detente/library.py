@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
 from importlib import resources
 from pathlib import Path
@@ -10,15 +11,19 @@ from typing import NamedTuple
 
 from detente.errors import DetenteError, Problem, ScenarioError, UnknownNameError
 from detente.scenario.citations import Uncited, uncited
-from detente.scenario.document import read_document
+from detente.scenario.document import read_document, read_stream
 from detente.scenario.doubts import doubts
 from detente.scenario.draft import Draft
+from detente.scenario.dump import dumps
 from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
 from detente.scenario.near import near_miss
 from detente.scenario.sanity import SanityReport, report
 
 SCENARIO_SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
+DEFAULT = "korea-2017"
+"""The crisis that is asked about where none is named."""
+STDIN = "-"
 LONGEST_PATH = 100  # characters of a path that a message repeats
 
 
@@ -64,13 +69,20 @@ def open(source: str | os.PathLike[str]) -> Scenario:
 
 
 def open_with_notices(source: str | os.PathLike[str]) -> Opened:
-    """As `open`, with what its reader should know about the file instead of warnings."""
+    """As `open`, with what its reader should know about the file instead of warnings; `-` is standard input."""
     path = _find(os.fspath(source))
     if path.suffix.lower() == ".gmcr":
         from detente.exchange.gmcr import read_gmcr
 
         return Opened(*read_gmcr(path))
     return Opened(accepted(_drafted(path)))
+
+
+def text_of(source: str | os.PathLike[str]) -> str:
+    """The text of a scenario, comments and all; written anew where it came in another form than YAML."""
+    path = _find(os.fspath(source))
+    scenario = open_with_notices(source if os.fspath(source) == STDIN else path).scenario
+    return path.read_text("utf-8") if path.suffix in (".yaml", ".yml") else dumps(scenario)
 
 
 def check(source: str | os.PathLike[str]) -> Checked:
@@ -96,6 +108,8 @@ def builtin() -> tuple[str, ...]:
 
 def _find(name: str) -> Path:
     """The file that a name stands for: a built-in scenario first, then a path."""
+    if name == STDIN:
+        return Path(STDIN)
     if name in builtin():
         return _builtin_folder() / f"{name}.yaml"
     if not name.strip():
@@ -116,6 +130,11 @@ def _find(name: str) -> Path:
     raise UnknownNameError("scenario file or built-in scenario", shown, (near,) if near else builtin())
 
 
+def here() -> tuple[str, ...]:
+    """The scenario files of this folder."""
+    return _scenarios_in(Path())
+
+
 def _scenarios_in(folder: Path) -> tuple[str, ...]:
     """The scenario files of a folder."""
     files = sorted(folder.iterdir()) if folder.is_dir() else []
@@ -124,6 +143,10 @@ def _scenarios_in(folder: Path) -> tuple[str, ...]:
 
 def _drafted(path: Path) -> Draft:
     """A file read and checked; a built-in scenario goes by its name, not by where it is installed."""
+    if path == Path(STDIN):
+        if sys.stdin is None:
+            raise DetenteError("the standard input is closed; name a file instead of -.")
+        return draft(read_stream(sys.stdin.buffer, "standard input"), "standard input", "standard-input")
     shown = path.name if path.parent == _builtin_folder() else str(path)
     return draft(read_document(path), shown, path.stem)
 

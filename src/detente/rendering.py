@@ -11,24 +11,28 @@ from pathlib import Path
 
 from detente import catalogue
 from detente.answers.answer import Answer, draw_html_with
+from detente.answers.comparison import Comparison
 from detente.errors import DetenteError
 from detente.files import save
 from detente.formats.known import Look, named
-from detente.report import words
+from detente.report import comparison, words
 from detente.report.page import Drawing, Note, Page
 
 LONGEST_NAME = 60
 
 
-def page_of(answer: Answer) -> Page:
+def page_of(answer: Answer | Comparison) -> Page:
     """An answer as a page, with a note for every part of the scenario that played no role."""
+    if isinstance(answer, Comparison):
+        return comparison.page(answer)
     told: Page = catalogue.resolve(catalogue.question(answer.question).page)(answer)
+    changes = (Note(words.changed(answer.changes)),) if answer.changes else ()
     notes = tuple(Note(words.unused(part)) for part in answer.unused)
-    return Page(told.title, (*told.blocks, *notes))
+    return Page(told.title, (*changes, *told.blocks, *notes))
 
 
 def render(
-    subject: Answer | Page,
+    subject: Answer | Comparison | Page,
     format: str = "terminal",
     width: int = 80,
     colour: bool = False,

@@ -31,6 +31,7 @@ PUBLIC = [
     "UnknownNameError",
     "__version__",
     "assess",
+    "compare",
     "contingency",
     "dumps",
     "durability",

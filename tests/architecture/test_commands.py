@@ -44,6 +44,8 @@ def test_every_option_of_a_command_stands_in_the_reference(command: str) -> None
     (here,) = (part for part in section if part.startswith(f"{command}\n"))
     flags = [flag for parameter in COMMANDS[command].params for flag in parameter.opts if flag.startswith("--")]
     common = {"--help", "--format", "--output", "--charts"}
+    if command in {row.word for row in QUESTIONS}:
+        common |= {"--set", "--open", "--close-channel", "--start"}
     assert [flag for flag in flags if flag not in common and f"`{flag}" not in here] == []
 
 
@@ -56,7 +58,7 @@ def test_documented_commands_exist() -> None:
 def test_page_of_a_question_names_every_key_of_its_json(row: Question) -> None:
     answer = resolve(row.answer)
     common = {"question", "version", "scenario", "parties", "options", "names", "feasible", "worlds"}
-    common |= {"id", "hash", "unused", "outcomes"}
+    common |= {"id", "hash", "unused", "changes", "outcomes"}
     page = text("docs", "questions", f"{row.word}.md")
     named = set(re.findall(r"[\w.\[\]]+", " ".join(re.findall(r"`([^`\n]+)`", page))))
     named |= {part for name in named for part in re.split(r"[.\[\]]+", name)}

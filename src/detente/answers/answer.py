@@ -52,10 +52,14 @@ class Answer(ABC):
     unused : tuple of str
         Parts of the scenario that bear on the question but are not used by it yet (`misperceptions`,
         `coalitions`).
+    changes : tuple of str
+        What was changed in the scenario before it was asked about, line by line.
     """
 
     question: ClassVar[str]
     version: ClassVar[int] = 1
+    key: ClassVar[tuple[str, ...]]
+    """The columns that tell one row of the main table from another."""
 
     scenario: ScenarioKey
     parties: tuple[str, ...]
@@ -64,6 +68,7 @@ class Answer(ABC):
     feasible: int
     worlds: int = 0
     unused: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
     @abstractmethod
     def rows(self) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from detente import __version__
+from detente.cli import completion
 from detente.cli.output import printed
 
 app = typer.Typer(
@@ -19,13 +20,18 @@ app = typer.Typer(
     help="Think through a crisis between several parties: which outcomes hold, which strategies work, and why.",
     epilog="Exit codes: 0 answered, 1 a fault in detente, 2 bad input, 3 no file or memory, 130 interrupted.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-ScenarioName = Annotated[str, typer.Argument(help="A built-in name, or a .yaml, .json or .gmcr file.")]
+ScenarioName = Annotated[
+    str,
+    typer.Argument(
+        help="A built-in name, a .yaml, .json or .gmcr file, or - for standard input.",
+        autocompletion=completion.scenarios,
+    ),
+]
 Form = Annotated[
     str | None,
     typer.Option(
@@ -40,6 +46,39 @@ Output = Annotated[
 ]
 Charts = Annotated[
     str | None, typer.Option("--charts", metavar="FOLDER", help="Write every chart there, as SVG and PNG.")
+]
+
+
+Sets = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="ADDRESS=VALUE",
+        help="Ask with another value; may be repeated.",
+        autocompletion=completion.names_for("sets"),
+    ),
+]
+Opens = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--open",
+        metavar="TABLE",
+        help="Ask with this table (or A+B) open in every stage.",
+        autocompletion=completion.names_for("opens"),
+    ),
+]
+Closes = Annotated[
+    list[str] | None,
+    typer.Option("--close-channel", metavar="CHANNELS", help="Ask with these channels of trade closed."),
+]
+Starts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--start",
+        metavar="OPTION=level",
+        help="Ask with an option elsewhere at the start.",
+        autocompletion=completion.names_for("starts"),
+    ),
 ]
 
 

@@ -11,6 +11,7 @@ from typing import IO
 
 from detente import files
 from detente.answers.answer import Answer
+from detente.answers.comparison import Comparison
 from detente.errors import DetenteError
 from detente.formats import known
 from detente.rendering import render
@@ -19,7 +20,7 @@ from detente.report.page import Page
 WIDEST = 110
 
 
-def deliver(subject: Answer | Page, form: str, output: Path | None) -> None:
+def deliver(subject: Answer | Comparison | Page, form: str, output: Path | None) -> None:
     """Write an answer, or a page, to a file or to the screen as it is."""
     if output is not None:
         write(render(subject, form), output)

@@ -19,9 +19,18 @@ PATIENCE = 1.0  # seconds before progress is worth telling
 
 @contextmanager
 def progress(question: Question) -> Iterator[Callable[[str, float], None] | None]:
-    """Show how far a long question has come, on a terminal that can take it back afterwards."""
-    takes_one = "progress" in inspect.signature(catalogue.resolve(question.function)).parameters
-    if not (takes_one and is_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb"):
+    """Show how far a long question has come; nothing where the question does not say."""
+    if "progress" not in inspect.signature(catalogue.resolve(question.function)).parameters:
+        yield None
+        return
+    with telling() as tell:
+        yield tell
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[str, float], None] | None]:
+    """Show how far something has come, on a terminal that can take it back afterwards."""
+    if not (is_terminal(sys.stderr) and os.environ.get("TERM", "dumb") != "dumb"):
         yield None
         return
     began = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,14 +13,17 @@ from detente import arguments, catalogue, files, library
 from detente.arguments import READINGS
 from detente.ask import ask
 from detente.catalogue import Parameter, Question
-from detente.cli.app import Charts, Form, Output, ScenarioName, app
+from detente.cli.app import Charts, Closes, Form, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
+from detente.cli.completion import names_for
 from detente.cli.ending import plainly, say
 from detente.cli.output import deliver, form_of, keep_input
 from detente.cli.progress import news_of_compiling, progress
 from detente.rendering import save_charts
+from detente.what_if import Changes, changed
 
-DEFAULT = "korea-2017"
+WHAT_IF = {"sets": Sets, "opens": Opens, "closes": Closes, "starts": Starts}
+"""What may be changed before any question is asked, in the order of `Changes`."""
 
 
 def add(question: Question) -> None:
@@ -30,22 +34,26 @@ def add(question: Question) -> None:
         with plainly():
             output = files.destination(given.pop("output"))
             charts = files.folder(given.pop("charts"), "--charts")
+            changes = Changes(*(given.pop(name) or () for name in WHAT_IF))
             values = arguments.read(question, given)
             keep_input(scenario, output)
             form = form_of(form, output)
             opened = library.open_with_notices(scenario)
             for notice in opened.notices:
                 say(f"note: {notice}")
+            crisis = changed(opened.scenario, changes)
             with news_of_compiling(question), progress(question) as tell:
-                answer = ask(question.word, opened.scenario, tell, **values)
+                answer = ask(question.word, crisis.scenario, tell, **values)
+            answer = replace(answer, changes=crisis.told)
             if charts is not None:
                 say(_written(save_charts(answer, charts), charts))
             deliver(answer, form, output)
 
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [
-            _argument("scenario", ScenarioName, DEFAULT),
+            _argument("scenario", ScenarioName, library.DEFAULT),
             *(_argument(each.keyword, _flag(each), _default(each)) for each in question.parameters),
+            *(_argument(name, flag, None) for name, flag in WHAT_IF.items()),
             _argument("form", Form, None),
             _argument("output", Output, None),
             _argument("charts", Charts, None),
@@ -69,13 +77,19 @@ def _flag(parameter: Parameter) -> Any:
     reading, shown = READINGS[parameter.kind], parameter.default is not None
     typed = bool if parameter.kind == "switch" else list[str] | None if reading.many else str | None
     if not parameter.flag.startswith("-"):
-        word = typer.Argument(help=parameter.help, metavar=parameter.label, show_default=shown)
+        word = typer.Argument(
+            help=parameter.help,
+            metavar=parameter.label,
+            show_default=shown,
+            autocompletion=names_for(parameter.keyword),
+        )
         return Annotated[typed, word]
     option = typer.Option(
         parameter.flag,
         help=parameter.help,
         metavar=(parameter.shown or reading.shown) or None,
         show_default=shown,
+        autocompletion=names_for(parameter.keyword),
     )
     return Annotated[typed, option]
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from detente import catalogue, files, library
 from detente.arguments import readable
-from detente.cli.app import Form, Output, ScenarioName, app
+from detente.cli.app import Closes, Form, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
 from detente.cli.ending import plainly, say
 from detente.cli.output import deliver, form_of, keep_input, write
+from detente.cli.progress import telling
+from detente.errors import DetenteError
+from detente.what_if import Changes, changed
 
 
 @app.command(cls=Command)
@@ -59,17 +63,58 @@ def check(
 @app.command(cls=Command)
 def new(
     name: Annotated[str, typer.Argument(help="The name of the crisis; the file is NAME.yaml.")],
+    base: Annotated[
+        str | None, typer.Option("--from", metavar="SCENARIO", help="Begin with a copy of this scenario.")
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
     ] = None,
 ) -> None:
-    """Write a small commented scenario to start from."""
+    """Write a small commented scenario, or a copy of one."""
+    from detente.scenario.schema import PUBLISHED
     from detente.scenario.starter import starter
 
     with plainly():
         title, path = files.starting(name, output)
-        files.save(starter(title), path)
+        text = starter(title) if base is None else library.text_of(base)
+        files.save(f"# yaml-language-server: $schema={PUBLISHED}\n{text}", path)
         say(f"{path} written. Try: detente check {path}")
+
+
+@app.command(cls=Command)
+def compare(
+    one: Annotated[str, typer.Argument(help="A scenario.", metavar="A")],
+    other: Annotated[
+        str | None, typer.Argument(help="Another one; A with what is set when left out.", metavar="[B]")
+    ] = None,
+    questions: Annotated[
+        list[str] | None,
+        typer.Option("--question", metavar="QUESTION", help="Ask both this; else assess and equilibria."),
+    ] = None,
+    sets: Sets = None,
+    opens: Opens = None,
+    closes: Closes = None,
+    starts: Starts = None,
+    form: Form = None,
+    output: Output = None,
+) -> None:
+    """Say in what two scenarios differ, and their answers."""
+    from detente.comparing import ASKED
+    from detente.comparing import compare as compared
+
+    with plainly():
+        target = files.destination(output)
+        form = form_of(form, target)
+        changes = Changes(*(given or () for given in (sets, opens, closes, starts)))
+        if other is None and changes == Changes():
+            raise DetenteError(
+                "compare what with what? Name a second scenario, or change the first with --set."
+            )
+        first = library.open_with_notices(one).scenario
+        second = changed(first if other is None else library.open_with_notices(other).scenario, changes)
+        with telling() as tell:
+            found = compared(first, second.scenario, questions or ASKED, tell)
+        deliver(replace(found, changes=second.told), form, target)
 
 
 @app.command(cls=Command)
@@ -77,12 +122,20 @@ def schema(
     question: Annotated[
         str | None, typer.Argument(help="The schema of this question's answer instead.")
     ] = None,
+    path: Annotated[
+        bool, typer.Option("--path", help="Print where the schema of scenario files lies instead.")
+    ] = False,
     output: Output = None,
 ) -> None:
     """Print the JSON Schema of scenario files, or of an answer."""
-    from detente.scenario.schema import json_schema
+    from detente.scenario.schema import PUBLISHED, json_schema
 
     with plainly():
+        if path:
+            if question is not None:
+                raise DetenteError("--path is of the schema of scenario files; leave the question out.")
+            write(f"{PUBLISHED}\n", files.destination(output))
+            return
         target, row = files.destination(output), None
         if question is not None:
             readable("QUESTION", [question], "Name a question, or leave it out for scenario files.")

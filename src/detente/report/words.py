@@ -220,6 +220,11 @@ def sentence(text: str) -> str:
     return capital(closed)
 
 
+def changed(changes: Sequence[str]) -> str:
+    """What was changed in the scenario before it was asked about."""
+    return f"Asked of the scenario with {count(len(changes), 'change')}: {'; '.join(changes)}."
+
+
 def unused(part: str) -> str:
     """That a part of the scenario plays no role in an answer."""
     return f"The scenario's {part} are kept but not used by this question yet."

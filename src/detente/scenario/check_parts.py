@@ -333,10 +333,7 @@ def _with_others(draft: Draft, pressure: Pressure, path: Path) -> None:
 
 
 def _selects(draft: Draft, pressure: Pressure, selector: str, path: Path) -> list[int]:
-    words = set(selector.split())
-    if words == {"all"}:
-        return list(range(len(pressure.channels)))
-    found = [k for k, channel in enumerate(pressure.channels) if words and words <= set(channel.id.split())]
+    found = list(pressure.select(selector))
     if not found:
         known = sorted({word for channel in pressure.channels for word in channel.id.split()})
         strange = next((word for word in selector.split() if word not in known), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from detente.errors import Place, Problem, ScenarioError
 from detente.scenario.json_text import parse_json
@@ -26,6 +27,20 @@ def read_document(path: str | Path) -> Node:
     """
     file = Path(path)
     return parse_document(_decoded(_bytes(file), str(path)), str(path))
+
+
+def read_stream(stream: BinaryIO, file: str) -> Node:
+    """Read a scenario from a stream as `read_document` does; `file` stands in the places.
+
+    Raises
+    ------
+    ScenarioError
+        When it is too large, not UTF-8, or not a document; with the place.
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ScenarioError([_too_large(file, len(data))])
+    return parse_document(_decoded(data, file), file)
 
 
 def parse_document(text: str, file: str = "<text>") -> Node:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from detente.scenario.expression import to_text
@@ -34,11 +34,22 @@ _RENAMED = {(Diversion, "origin"): "from", (Diversion, "destination"): "to"}
 
 def dumps(scenario: Scenario) -> str:
     """Write a scenario as a YAML document: stable, one thing a line, defaults left out."""
+    return layout(document(scenario))
+
+
+def document(scenario: Scenario, together: bool = True) -> Entries:
+    """A scenario's document as a tree of texts, defaults left out.
+
+    `together`: two attitudes that were written on one line stay so.
+    """
     tree: Entries = {"detente": str(FORMAT), "title": scenario.title}
+    if not together:
+        apart = tuple(replace(attitude, mutual=False) for attitude in scenario.attitudes)
+        scenario = replace(scenario, attitudes=apart)
     for key, value in _sections(scenario).items():
         if value:
             tree[key] = value
-    return layout(tree)
+    return tree
 
 
 def _sections(scenario: Scenario) -> Entries:

@@ -6,9 +6,13 @@ value, so a scenario can key a cache. Mappings are kept as tuples of pairs in th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from html import escape
+from importlib import import_module
+from typing import Any, Literal, Protocol, Self, TypeVar
 
+from detente.errors import UnknownNameError
 from detente.scenario.expression import Expression
 
 NATURE = "nature"
@@ -302,6 +306,17 @@ class Pressure:
     resolutions: tuple[Resolution, ...] = ()
     recorded: tuple[Recorded, ...] = ()
 
+    def select(self, selector: str) -> tuple[int, ...]:
+        """Channels whose partner, good and kind contain every word of the selector, by index, ascending.
+
+        The words may stand in any order, e.g. `CHN coal`, `RUS`, `illicit`; `all` alone means every channel.
+        """
+        words = set(selector.split())
+        if words == {"all"}:
+            return tuple(range(len(self.channels)))
+        known = (set(channel.id.split()) for channel in self.channels)
+        return tuple(index for index, here in enumerate(known) if words and words <= here)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -411,7 +426,15 @@ class Finding:
     evidence: str = ""
 
 
-@dataclass(frozen=True)
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=_Named)
+
+
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A crisis: the whole document, checked, with names resolved and nothing computed.
 
@@ -448,3 +471,116 @@ class Scenario:
     limit: int | None = None
     costs: tuple[tuple[str, Number], ...] = ()
     shocks: tuple[Shock, ...] = ()
+
+    def with_value(self, address: str, value: Any) -> Self:
+        """The scenario with another value at an address, such as `interests.PRK.pressure.weight`.
+
+        Parameters
+        ----------
+        address : str
+            `addresses()` lists them all.
+        value : number, str, bool or None
+            A number, with its spread as a text if it has one ("4 ± 1"); a level; an expression; None for the
+            default.
+
+        Returns
+        -------
+        Scenario
+            Checked like a document.
+
+        Raises
+        ------
+        UnknownNameError
+            For an address that the scenario does not have, with a near miss.
+        ScenarioError
+            For a value that a document could not hold there.
+        """
+        return self.with_values({address: value})
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """The scenario with other values at several addresses at once; see `with_value`."""
+        changed: Self = _by_address().with_values(self, values)
+        return changed
+
+    def addresses(self) -> dict[str, str | None]:
+        """Every address with what stands there, as text; None where the scenario leaves it open."""
+        found: dict[str, str | None] = _by_address().addresses(self)
+        return found
+
+    def party(self, id: str) -> Party:
+        """The party of that id; an UnknownNameError with a near miss where there is none."""
+        return called("party", self.parties, id)
+
+    def option(self, id: str) -> Option:
+        """The option of that id, as `party`."""
+        return called("option", self.options, id)
+
+    def outcome(self, id: str) -> Outcome:
+        """The outcome of that id, as `party`."""
+        return called("outcome", self.outcomes, id)
+
+    def table(self, id: str) -> Table:
+        """The table of that id, as `party`."""
+        return called("table", self.tables, id)
+
+    def venue(self, id: str) -> Venue:
+        """The venue of that id, as `party`."""
+        return called("venue", self.venues, id)
+
+    def strategy(self, id: str) -> Strategy:
+        """The strategy of that id, as `party`."""
+        return called("strategy", self.strategies, id)
+
+    def shock(self, id: str) -> Shock:
+        """The shock of that id, as `party`; options of nature are options."""
+        return called("shock", self.shocks, id)
+
+    def plan(self, id: str) -> Plan:
+        """The plan of that id, as `party`."""
+        return called("plan", self.plans, id)
+
+    def claim(self, id: str) -> Claim:
+        """The claim of that id, as `party`."""
+        return called("claim", self.claims, id)
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.id!r}: {', '.join(f'{many} {what}' for what, many in self._counts())}>"
+
+    def _repr_html_(self) -> str:
+        """How notebooks show it: its title, what it is about, and how much of what it holds."""
+        cells = "".join(f"<tr><td>{what}</td><td>{many}</td></tr>" for what, many in self._counts())
+        about = f"<p>{escape(self.about)}</p>" if self.about else ""
+        return f"<h4>{escape(self.title)}</h4>{about}<table>{cells}</table>"
+
+    def _counts(self) -> list[tuple[str, int]]:
+        counts = {
+            "parties": len(self.parties),
+            "options": len(self.options),
+            "outcomes": len(self.outcomes),
+            "tables": len(self.tables),
+            "venues": len(self.venues),
+            "strategies": len(self.strategies),
+            "shocks": len(self.shocks) + sum(option.hazard is not None for option in self.options),
+            "plans": len(self.plans),
+            "claims": len(self.claims),
+        }
+        return [(what, many) for what, many in counts.items() if many]
+
+
+def called(kind: str, things: Sequence[Thing], id: str) -> Thing:
+    """The one of several things that has an id.
+
+    Raises
+    ------
+    UnknownNameError
+        When none has, with a near miss.
+    """
+    for thing in things:
+        if thing.id == id:
+            return thing
+    raise UnknownNameError(kind, id, [thing.id for thing in things])
+
+
+def _by_address() -> Any:
+    """Reading and writing by address, loaded when asked for: it reads documents, and these need the model."""
+    return import_module("detente.scenario.addresses")

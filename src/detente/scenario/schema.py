@@ -6,6 +6,7 @@ The reader's problems, the JSON Schema and the reference page all come from thes
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from detente.scenario import publish
@@ -32,6 +33,8 @@ from detente.scenario.schema_reasons import BECAUSE, CLAIM, FINDING, SOURCE, SOU
 from detente.scenario.schema_trade import PRESSURE
 
 FORMAT = 1
+PUBLISHED = Path(__file__).with_name("scenario.schema.json")
+"""Where the JSON Schema of scenario files lies, for editors."""
 DISTRIBUTIONS = ("normal", "triangular", "uniform")
 
 _ATTITUDE = Amount(low=-1, high=1, word="attitude", noun="attitude")

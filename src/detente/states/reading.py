@@ -32,7 +32,7 @@ from detente.states.quantities import pressures
 from detente.states.space import Field, Levels, grid_levels
 from detente.states.state_graph import Bools, Floats
 from detente.states.vocabulary import Quantity, Vocabulary, about
-from detente.trade.channels import diversions, select
+from detente.trade.channels import diversions
 
 Values = NDArray[Any]
 
@@ -86,7 +86,7 @@ class Reading:
             place = self.words.place(cut.by)
             shares = {level: number.central for level, number in cut.open}
             scale = np.array([shares.get(level, 1.0) for level in self.scenario.options[place].levels])
-            for channel in select(pressure, cut.channels):
+            for channel in pressure.select(cut.channels):
                 opens[channel] = np.minimum(opens[channel], scale[self.levels[place]])
         routes = [_while(self, route.when) for route in diversions(pressure)]
         aids = [_while(self, aid.when) for aid in pressure.aids]

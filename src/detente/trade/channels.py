@@ -27,31 +27,6 @@ class Route:
     rule: int
 
 
-def select(pressure: Pressure, selector: str) -> tuple[int, ...]:
-    """Channels whose partner, good and kind contain every word of the selector.
-
-    The words may stand in any order, e.g. `CHN coal`, `RUS`, `illicit`; `all` alone means every channel.
-
-    Parameters
-    ----------
-    pressure : Pressure
-        The target's trade.
-    selector : str
-        Words separated by spaces.
-
-    Returns
-    -------
-    tuple[int, ...]
-        Indices into `pressure.channels`, ascending; empty where nothing matches.
-    """
-    words = set(selector.split())
-    if words == {"all"}:
-        return tuple(range(len(pressure.channels)))
-    if not words:
-        return ()
-    return tuple(index for index, channel in enumerate(pressure.channels) if words <= set(channel.id.split()))
-
-
 def diversions(pressure: Pressure) -> tuple[Route, ...]:
     """Every single way in which trade may go round what is closed.
 
@@ -78,8 +53,8 @@ def diversions(pressure: Pressure) -> tuple[Route, ...]:
         spare, loss = divert.spare.central, divert.loss.central
         pairs = [
             Route(origin, destination, spare, loss, divert.when, rule)
-            for origin in select(pressure, divert.origin)
-            for destination in select(pressure, divert.destination)
+            for origin in pressure.select(divert.origin)
+            for destination in pressure.select(divert.destination)
             if _interchangeable(pressure, origin, destination)
         ]
         if not pairs:
@@ -116,6 +91,6 @@ def open_shares(pressure: Pressure, levels: Mapping[str, str]) -> tuple[float, .
     shares = [1.0] * len(pressure.channels)
     for cut in pressure.cuts:
         share = {name: number.central for name, number in cut.open}[levels[cut.by]]
-        for channel in select(pressure, cut.channels):
+        for channel in pressure.select(cut.channels):
             shares[channel] = min(shares[channel], share)
     return tuple(shares)

@@ -197,6 +197,7 @@ class Assess(Answer):
     """
 
     question: ClassVar[str] = "assess"
+    key: ClassVar[tuple[str, ...]] = ("strategy",)
 
     foresight: str
     foresights: Mapping[str, str]

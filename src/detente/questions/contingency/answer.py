@@ -245,6 +245,7 @@ class Contingency(Answer):
     """
 
     question: ClassVar[str] = "contingency"
+    key: ClassVar[tuple[str, ...]] = ("shock", "plan")
 
     strategy: str | None
     start: tuple[Stand, ...]

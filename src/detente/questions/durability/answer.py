@@ -182,6 +182,7 @@ class Durability(Answer):
     """
 
     question: ClassVar[str] = "durability"
+    key: ClassVar[tuple[str, ...]] = ("round",)
 
     outcome: str
     strategy: str | None

@@ -84,6 +84,7 @@ class Equilibria(Answer):
     """
 
     question: ClassVar[str] = "equilibria"
+    key: ClassVar[tuple[str, ...]] = ("state",)
 
     concepts: tuple[str, ...]
     ordered_by: str

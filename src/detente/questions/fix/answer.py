@@ -230,6 +230,7 @@ class Fix(Answer):
     """
 
     question: ClassVar[str] = "fix"
+    key: ClassVar[tuple[str, ...]] = ("kind",)
 
     outcome: str
     concept: str

@@ -111,6 +111,7 @@ class Overview(Answer):
     """What a scenario contains, and how large it is."""
 
     question: ClassVar[str] = "overview"
+    key: ClassVar[tuple[str, ...]] = ("option",)
 
     about: str
     aim: str | None

@@ -313,6 +313,7 @@ class Pressure(Answer):
     """
 
     question: ClassVar[str] = "pressure"
+    key: ClassVar[tuple[str, ...]] = ("channel",)
 
     target: str
     unit: str

@@ -10,7 +10,7 @@ import numpy as np
 
 from detente.scenario.model import NATURE, Option, Pressure, Scenario
 from detente.states.evaluate import trade
-from detente.trade.channels import diversions, select
+from detente.trade.channels import diversions
 from detente.trade.economy import economy
 from detente.trade.game import MOST_PLAYERS, shapley
 
@@ -169,7 +169,7 @@ def _left_open(pressure: Pressure, option: Option) -> list[float]:
         for cut in pressure.cuts:
             if cut.by == option.id:
                 share = {name: number.central for name, number in cut.open}.get(level, 1.0)
-                for channel in select(pressure, cut.channels):
+                for channel in pressure.select(cut.channels):
                     shares[channel] = min(shares.get(channel, 1.0), share)
         left.append(
             sum(

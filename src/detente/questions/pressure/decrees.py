@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.scenario.model import Limit, Pressure, Resolution
-from detente.trade.channels import Route, select
+from detente.trade.channels import Route
 from detente.trade.economy import Flow, economy
 
 Bools = tuple[bool, ...]
@@ -44,7 +44,7 @@ def in_force(pressure: Pressure, day: date, until: str | None = None) -> tuple[f
     for text in pressure.resolutions:
         for limit in text.limits:
             if starts(text, limit) <= day:
-                for channel in select(pressure, limit.channels):
+                for channel in pressure.select(limit.channels):
                     opens[channel] = min(opens[channel], limit.open.central)
         if text.id == until:
             break

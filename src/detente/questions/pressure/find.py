@@ -32,7 +32,6 @@ from detente.scenario.model import Recorded, Resolution, Scenario
 from detente.states.compile import compile_graph
 from detente.states.evaluate import trade_at
 from detente.states.names import level_names, state_called
-from detente.trade.channels import select
 from detente.trade.economy import Flow, diversions, solve
 
 Trade = tuple[tuple[float, ...], tuple[bool, ...], tuple[bool, ...]]
@@ -167,7 +166,7 @@ def _channels(scenario: Scenario, economy: Economy, stands: Trade, flow: Flow) -
             max(0.0, channel.value.central - flow.kept[place] - away[place]),
             arrived[place],
             tuple(
-                dict.fromkeys(owners[cut.by] for cut in economy.cuts if place in select(economy, cut.channels))
+                dict.fromkeys(owners[cut.by] for cut in economy.cuts if place in economy.select(cut.channels))
             ),
         )
         for place, channel in enumerate(economy.channels)

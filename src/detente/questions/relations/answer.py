@@ -247,6 +247,7 @@ class Relations(Answer):
     """
 
     question: ClassVar[str] = "relations"
+    key: ClassVar[tuple[str, ...]] = ("one", "holder", "other")
 
     aim: str | None
     attitudes: tuple[AttitudeSeen, ...]

@@ -213,6 +213,7 @@ class Roadmap(Answer):
     """
 
     question: ClassVar[str] = "roadmap"
+    key: ClassVar[tuple[str, ...]] = ("step",)
 
     outcome: str
     foresight: str

@@ -240,6 +240,7 @@ class Venues(Answer):
     """
 
     question: ClassVar[str] = "venues"
+    key: ClassVar[tuple[str, ...]] = ("venue",)
 
     strategy: str
     title: str

@@ -330,6 +330,7 @@ class Why(Answer):
     """
 
     question: ClassVar[str] = "why"
+    key: ClassVar[tuple[str, ...]] = ("state", "party", "concept")
 
     kind: Literal["state", "outcome", "strategy"]
     subject: str
