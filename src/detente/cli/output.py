@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import IO
 
@@ -18,15 +21,39 @@ from detente.rendering import render
 from detente.report.page import Page
 
 WIDEST = 110
+STDOUT, STDERR = 1, 2
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Send whatever is printed meanwhile to the error stream: the standard output holds the answer alone.
+
+    Both ways are turned: what Python prints, and what compiled code writes to the descriptor.
+    """
+    with redirect_stdout(sys.stderr or io.StringIO()):
+        try:
+            kept = os.dup(STDOUT)
+        except OSError:  # it is closed
+            yield
+            return
+        try:
+            try:
+                os.dup2(STDERR, STDOUT)
+            except OSError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
+            yield
+        finally:
+            os.dup2(kept, STDOUT)
+            os.close(kept)
 
 
 def deliver(subject: Answer | Comparison | Page, form: str, output: Path | None) -> None:
     """Write an answer, or a page, to a file or to the screen as it is."""
-    if output is not None:
-        write(render(subject, form), output)
-        return
     width = min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
-    write(render(subject, form, width, colour(), encoding()), None)
+    look = () if output is not None else (width, colour(), encoding())
+    with apart():
+        text = render(subject, form, *look)
+    write(text, output)
 
 
 def form_of(chosen: str | None, output: Path | None) -> str:

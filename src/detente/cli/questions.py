@@ -17,7 +17,7 @@ from detente.cli.app import Charts, Closes, Form, Opens, Output, ScenarioName, S
 from detente.cli.command import Command
 from detente.cli.completion import names_for
 from detente.cli.ending import plainly, say
-from detente.cli.output import deliver, form_of, keep_input
+from detente.cli.output import apart, deliver, form_of, keep_input
 from detente.cli.progress import news_of_compiling, progress
 from detente.rendering import save_charts
 from detente.what_if import Changes, changed
@@ -42,11 +42,13 @@ def add(question: Question) -> None:
             for notice in opened.notices:
                 say(f"note: {notice}")
             crisis = changed(opened.scenario, changes)
-            with news_of_compiling(question), progress(question) as tell:
+            with apart(), news_of_compiling(question), progress(question) as tell:
                 answer = ask(question.word, crisis.scenario, tell, **values)
             answer = replace(answer, changes=crisis.told)
             if charts is not None:
-                say(_written(save_charts(answer, charts), charts))
+                with apart():
+                    written = save_charts(answer, charts)
+                say(_written(written, charts))
             deliver(answer, form, output)
 
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

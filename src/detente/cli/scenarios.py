@@ -13,7 +13,7 @@ from detente.arguments import readable
 from detente.cli.app import Closes, Form, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
 from detente.cli.ending import plainly, say
-from detente.cli.output import deliver, form_of, keep_input, write
+from detente.cli.output import apart, deliver, form_of, keep_input, write
 from detente.cli.progress import telling
 from detente.errors import DetenteError
 from detente.what_if import Changes, changed
@@ -112,7 +112,7 @@ def compare(
             )
         first = library.open_with_notices(one).scenario
         second = changed(first if other is None else library.open_with_notices(other).scenario, changes)
-        with telling() as tell:
+        with apart(), telling() as tell:
             found = compared(first, second.scenario, questions or ASKED, tell)
         deliver(replace(found, changes=second.told), form, target)
 

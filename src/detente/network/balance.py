@@ -13,6 +13,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.optimiser import optimal, optimiser
+
 ENUMERATED = 18  # up to this many nodes every division is tried; beyond, a mixed-integer program
 
 
@@ -118,10 +120,7 @@ def _enumerate_divisions(network: SignedNetwork) -> NDArray[np.int64]:
 
 def _solve_division(network: SignedNetwork) -> NDArray[np.int64]:
     """The same by a mixed-integer program: one binary per node, one frustration variable per edge."""
-    import highspy
-
-    model = highspy.Highs()
-    model.silent()
+    model = optimiser()
     sides = [model.addBinary() for _ in network.nodes]
     model.addConstr(sides[0] == 0)
     for i, j, weight in network.edges:
@@ -133,6 +132,6 @@ def _solve_division(network: SignedNetwork) -> NDArray[np.int64]:
             model.addConstr(against - sides[i] - sides[j] >= -1)
             model.addConstr(against + sides[i] + sides[j] >= 1)
     model.minimize()
-    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if not optimal(model):
         raise RuntimeError(f"the division of {len(network.nodes)} nodes could not be solved")
     return np.array([round(model.val(side)) for side in sides], dtype=np.int64)

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from detente.errors import RefusedError
 from detente.play.cached_graph import CachedGraph, Foresight
@@ -25,6 +25,9 @@ from detente.play.move_index import Int32, MoveIndex, allowed, find, own_moves, 
 from detente.play.native import native, step
 from detente.play.stages import Mixture
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 NONE = -1  # rank of the best alternative where there is none
 FAINT = -90.0  # chances below e^-90 (1e-39) are taken as that: far above 1e9 rounds either way
@@ -141,6 +144,8 @@ def chain(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | No
     composure : (party,) at least 0, per span.
     hazard : (shock,) factor on each hazard; 1 by default.
     """
+    from scipy.sparse import csr_array
+
     stay, inner, outer = _chosen(forks, np.asarray(composure, dtype=np.float64))
     factors = np.ones(forks.hazards.shape[1]) if hazard is None else np.asarray(hazard, dtype=np.float64)
     calm, shocks = _competing(np.clip(forks.hazards * factors, 0.0, 1.0))

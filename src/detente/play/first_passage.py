@@ -10,12 +10,15 @@ left at once. Only sets too large for reduction are factorised, which loses a di
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from detente.play.native import native
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 Int64 = NDArray[np.int64]

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
 from detente.concepts import Concept, named
 from detente.errors import RefusedError
@@ -25,6 +24,9 @@ from detente.stability.closure.closures import Field, least_reply, open_field
 from detente.stability.closure.components import components_of
 from detente.stability.table import stability
 from detente.states.state_graph import Bools, Int32, StateGraph
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 OFFERED = ("nash", "gmr", "smr", "seq")
 """Concepts that are defined for coalitions."""
@@ -125,6 +127,9 @@ class _Reach:
     them."""
 
     def __init__(self, graph: StateGraph, members: tuple[int, ...]) -> None:
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import connected_components
+
         source, target = _edges(graph, members)
         states = graph.states
         edges = csr_array((np.ones(len(source), bool), (source, target)), shape=(states, states))
@@ -185,6 +190,8 @@ def _edges(graph: StateGraph, members: tuple[int, ...]) -> tuple[np.ndarray, np.
 
 def _closure(source: np.ndarray, target: np.ndarray, count: int) -> csr_array:
     """Which components lead to which others, through any number of doors."""
+    from scipy.sparse import coo_array
+
     between = source != target
     ones = np.ones(np.count_nonzero(between), np.int64)
     step = coo_array((ones, (source[between], target[between])), shape=(count, count)).tocsr()

@@ -12,13 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.optimiser import optimal, optimiser
 from detente.trade.certificate import UncertifiedError
 from detente.trade.program import Bounds, Program
+
+if TYPE_CHECKING:
+    import highspy
 
 Floats = NDArray[np.float64]
 
@@ -36,16 +40,13 @@ class Solver:
         self._least = np.zeros(columns)
         self._unbounded = np.full(rows, -np.inf)
         self._lock = Lock()
-        self._highs = highspy.Highs()
-        for option, value in (
-            ("output_flag", False),
-            ("presolve", "off"),
-            ("threads", 1),
-            ("solver", "simplex"),
-        ):
-            self._highs.setOptionValue(option, value)
-        for option in ("primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-            self._highs.setOptionValue(option, 1e-9)
+        self._highs = optimiser(
+            presolve="off",
+            threads=1,
+            solver="simplex",
+            primal_feasibility_tolerance=1e-9,
+            dual_feasibility_tolerance=1e-9,
+        )
         self._highs.passModel(_model(program))
 
     def maximise(self, bounds: Bounds, aims: Iterable[Floats] = ()) -> tuple[Floats, Floats]:
@@ -73,9 +74,8 @@ class Solver:
     def _run(self, aim: Floats) -> Floats:
         self._highs.changeColsCost(len(self._columns), self._columns, aim)
         self._highs.run()
-        status = self._highs.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise UncertifiedError(f"the solver ended without an optimum: {status}.")
+        if not optimal(self._highs):
+            raise UncertifiedError(f"the solver ended without an optimum: {self._highs.getModelStatus()}.")
         return np.array(self._highs.getSolution().col_value)
 
     def _bound(self, least: Floats, most: Floats, lowest: Floats, highest: Floats) -> None:
@@ -96,6 +96,8 @@ class Solver:
 
 def _model(program: Program) -> highspy.HighsLp:
     """The program as HiGHS takes it, with the bounds of an open economy."""
+    import highspy
+
     rows, columns = program.matrix.shape
     where = np.nonzero(program.matrix)
     model = highspy.HighsLp()

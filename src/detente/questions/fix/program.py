@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import highspy
 import numpy as np
 
+from detente.optimiser import EXACT, optimal, optimiser
 from detente.states.state_graph import Floats
-
-_OPTIONS = (
-    ("output_flag", False),
-    ("threads", 1),
-    ("mip_rel_gap", 0.0),
-    ("mip_abs_gap", 1e-9),
-    ("mip_feasibility_tolerance", 1e-9),
-    ("primal_feasibility_tolerance", 1e-9),
-)
 
 
 def least(
@@ -31,6 +22,8 @@ def least(
     at_least : (row,)
     whole : which columns take whole numbers only.
     """
+    import highspy
+
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = rows.shape
     model.col_cost_, model.col_lower_, model.col_upper_ = costs, low, high
@@ -43,11 +36,9 @@ def least(
     if any(whole):
         integer, continuous = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         model.integrality_ = [integer if one else continuous for one in whole]
-    highs = highspy.Highs()
-    for option, value in _OPTIONS:
-        highs.setOptionValue(option, value)
+    highs = optimiser(**EXACT)
     highs.passModel(model)
     highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    if not optimal(highs):
         return None
     return np.array(highs.getSolution().col_value)

@@ -8,15 +8,19 @@ together with the channels: one mixed-integer program instead of two nested choi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.optimiser import EXACT, optimal, optimiser
 from detente.scenario.model import Pressure
 from detente.trade.certificate import UncertifiedError
 from detente.trade.economy import Flow, economy
 from detente.trade.program import Bounds, Program, bounds
+
+if TYPE_CHECKING:
+    import highspy
 
 Floats = NDArray[np.float64]
 Bools = tuple[bool, ...]
@@ -117,19 +121,10 @@ class _Search:
 
     def best(self, costs: Floats, many: int | None) -> tuple[int, ...]:
         """The cheapest channels to close; exactly so many where a number is given."""
-        highs = highspy.Highs()
-        for option, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("mip_rel_gap", 0.0),
-            ("mip_abs_gap", 1e-9),
-            ("mip_feasibility_tolerance", 1e-9),
-            ("primal_feasibility_tolerance", 1e-9),
-        ):
-            highs.setOptionValue(option, value)
+        highs = optimiser(**EXACT)
         highs.passModel(self._model(costs, many))
         _run(highs)
-        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if not optimal(highs):
             raise UncertifiedError(
                 f"the search for channels ended without an optimum: {highs.getModelStatus()}."
             )
@@ -137,6 +132,8 @@ class _Search:
         return tuple(int(place) for place in np.flatnonzero(values > 0.5))
 
     def _model(self, costs: Floats, many: int | None) -> highspy.HighsLp:
+        import highspy
+
         count = np.append(np.ones(self.channels), np.zeros(self.matrix.shape[1] - self.channels))
         matrix = np.vstack([self.matrix, count])
         model = highspy.HighsLp()
