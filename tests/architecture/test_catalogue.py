@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.metadata
 import inspect
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -149,3 +151,13 @@ def test_reading_the_catalogue_loads_no_question() -> None:
     code = "import sys, detente.catalogue; print(*[m for m in sys.modules if m.startswith('detente.q')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    assert (
+        re.search(r"^version: (\S+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)[1]
+        == detente.__version__
+    )  # type: ignore[index]
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    assert 'dynamic = ["version"]' in project
+    assert importlib.metadata.version("detente") == detente.__version__

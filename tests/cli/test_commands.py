@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from detente import files, rendering
+from detente import __version__, files, rendering
 from detente.cli.main import app
 from detente.questions.equilibria.answer import Equilibria
 from detente.report.page import Bar, Chart, Page
@@ -67,7 +67,7 @@ def toy(tmp_path: Path) -> Path:
 
 def test_version() -> None:
     done = process("--version")
-    assert done == Done(0, "detente 0.1.0\n", "")
+    assert done == Done(0, f"detente {__version__}\n", "")
 
 
 def test_without_a_command_the_commands_are_listed() -> None:
