@@ -57,6 +57,7 @@ class Chain:
 
     def table_choice(self, table: Table, state: int) -> Where:
         products: Where = {}
+        rounding: Where = {}  # payoffs of a scenario are rounded to 1e-9, and so are gains
         for t in joint_moves(self.graph, set(table.members), state):
             gains = {p: self.oracle.payoff(p, t) - self.oracle.payoff(p, state) for p in table.members}
             changers = [p for p in table.members if self.changes(p, state, t)]
@@ -65,7 +66,9 @@ class Chain:
             if not table.binding and any(self.open(p, t) for p in table.members):
                 continue
             products[t] = prod(gains[p] * self.graph.grid for p in changers)
-        best = [t for t, value in products.items() if value >= max(products.values()) * (1 - 1e-12)]
+            rounding[t] = products[t] * sum(1e-9 / (gains[p] * self.graph.grid) for p in changers)
+        largest = max(products, key=lambda t: products[t], default=state)
+        best = [t for t in products if products[t] >= products[largest] - rounding[t] - rounding[largest]]
         return {t: 1 / len(best) for t in best}
 
     def changes(self, party: int, before: int, after: int) -> bool:

@@ -42,11 +42,13 @@ class Keeping:
             else:
                 share = rate / sum(rates) if sum(rates) else 0.0
             steps.append((None, len(self.parties) + k, (1 - calm) * share))
-        total = sum(self.conduct.initiative)
+        movable = {axis.owner for axis in self.graph.axes if axis.size > 1 and axis.moves != "fixed"}
+        takes_turns = [weight * (party in movable) for party, weight in enumerate(self.conduct.initiative)]
+        total = sum(takes_turns)
         if total == 0:
             return [*steps, (state, -1, calm)]
         for party in self.parties:
-            drawn = calm * self.conduct.initiative[party] / total
+            drawn = calm * takes_turns[party] / total
             steps += [(to, who, drawn * chance) for to, who, chance in self.choice(party, state)]
         return steps
 

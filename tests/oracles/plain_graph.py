@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import itertools
 import operator
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from detente.scenario.dump import dumps
 from detente.scenario.expression import Arithmetic, Call, Comparison, Constant, Expression, Logic, Name, Not
-from detente.scenario.model import Cardinal, Interest, LevelScale, Option, Outcome, Scenario, Statements
+from detente.scenario.model import (
+    Cardinal,
+    Interest,
+    LevelScale,
+    Option,
+    Outcome,
+    Ranking,
+    Scenario,
+    Statements,
+)
 
 State = Mapping[str, str]
 COMPARE = {
@@ -126,6 +137,15 @@ def payoff(
     return total
 
 
+def spoken_of(scenario: Scenario, option: Option) -> bool:
+    """Whether anything but the list of options and the status quo speaks of an option."""
+    if any(isinstance(preference, Ranking) for preference in scenario.preferences):
+        return True
+    parts = re.split(r"^(?=\w+:)", dumps(scenario), flags=re.M)
+    rest = "".join(part for part in parts if not part.startswith(("options:", "status_quo:")))
+    return re.search(rf"(?<![\w.]){re.escape(option.id)}(?![\w.])", rest) is not None
+
+
 def reaches(scenario: Scenario, members: frozenset[str], start: State, end: State) -> bool:
     """Whether these parties together can turn one state into the other."""
     if start == end:
@@ -134,7 +154,7 @@ def reaches(scenario: Scenario, members: frozenset[str], start: State, end: Stat
         before, after = option.levels.index(start[option.id]), option.levels.index(end[option.id])
         if before == after:
             continue
-        if option.owner not in members or option.moves == "fixed":
+        if option.owner not in members or option.moves == "fixed" or not spoken_of(scenario, option):
             return False
         if (option.moves == "up" and after < before) or (option.moves == "down" and after > before):
             return False

@@ -9,6 +9,8 @@ import numpy as np
 
 from detente.states.state_graph import Axis, StateGraph
 
+GRID = 0.01  # payoffs are small whole numbers of it: gains are far above the rounding of a scenario's
+
 
 def random_graph(
     rng: np.random.Generator,
@@ -35,7 +37,7 @@ def random_graph(
             viewer, mover = rng.choice(count, 2, replace=False)
             seen[int(viewer), int(mover)] = dense(_payoffs(rng, axes, codes))
     names = tuple(f"P{party}" for party in range(count))
-    return StateGraph(names, axes, codes, ranks, payoffs, tuple(cardinal), spans, 1e-9, seen)
+    return StateGraph(names, axes, codes, ranks, payoffs, tuple(cardinal), spans, GRID, seen)
 
 
 def dense(values: np.ndarray) -> np.ndarray:

@@ -168,7 +168,7 @@ def test_margins_are_those_of_every_state_by_itself(seed: int) -> None:
     among = np.flatnonzero(rng.random(graph.states) < 0.6)
     found = margins(cached, conduct.foresight, among)
     if len(among):
-        assert firmest(cached, conduct.foresight, among) == among[int(found.argmax())]
+        assert firmest(cached, conduct.foresight, among).tolist() == among[found >= found.max() - 1e-9].tolist()
     assert found == pytest.approx([margin(cached, int(s), conduct.foresight) for s in among])
 
 

@@ -90,7 +90,8 @@ def one_way() -> Scenario:
             ("B", "free", "both"),
         ]
     )
-    held = (Cardinal((Interest("wants", parse("A.up == yes"), Number(1.0)),)), Cardinal(()))
+    wanted = (f"{option.id} == yes" for option in options)
+    held = (Cardinal(tuple(Interest("wants", parse(text), Number(1.0)) for text in wanted)), Cardinal(()))
     parties = (Party("A"), Party("B"))
     return Scenario("s", "S", parties, options, held, ("half", "half", "half", "half", "half"))
 

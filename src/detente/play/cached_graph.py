@@ -69,8 +69,8 @@ class CachedGraph:
         Nature's options change in no move, reply, table or walk, so nothing is lost by leaving out the states
         where they stand elsewhere. The states are those of this ground, after `fixed` is set.
         """
-        if len(states) == 0:
-            return self.restricted(fixed)
+        if len(states) == 0:  # nothing will be played, perhaps since no feasible state has these levels
+            return self
         given = {axis for axis, _ in fixed}
         still = []
         for place, (axis, stride) in enumerate(zip(self.graph.axes, self.graph.strides, strict=True)):

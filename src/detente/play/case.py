@@ -27,8 +27,6 @@ from detente.states.evaluate import condition
 from detente.states.names import changes, status_quo
 from detente.states.state_graph import Bools
 
-"""The concept by which parties look ahead where neither question nor scenario says."""
-
 BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")
 """Nobody commits to anything: where the status quo goes by itself."""
 

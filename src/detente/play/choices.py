@@ -13,7 +13,7 @@ from detente.play.native import native, step
 from detente.play.table_deals import RACK, TRAY, TableDeals
 from detente.states.state_graph import Floats, Int64
 
-ALIKE = 1e-12  # products of gains this close, relatively, are ties
+ROUNDED = 1e-9  # what the payoffs of a scenario are rounded to
 
 
 @native
@@ -115,7 +115,7 @@ def agreements(
         begin = ends[row + k]
         if begin + last[k] - first[k] > out.size:
             return k
-        end, at, largest = begin, first[k], 0.0
+        end, at, largest, doubt = begin, first[k], 0.0, 0.0
         while at < last[k]:
             if at & (RACK - 1) == 0 and _lowers(deals.highest, at // RACK, mark, k):
                 at += RACK
@@ -124,14 +124,16 @@ def agreements(
                 at += TRAY
                 continue
             if not _lowers(deals.mark, at, mark, k):
-                product = _product(deals, at, payoffs, grid, states[k], pattern, k)
-                if product > largest * (1.0 + ALIKE):
-                    end, largest = begin, product
-                if product > 0.0 and product >= largest * (1.0 - ALIKE):
-                    out[end] = deals.candidate[at]
+                product, rounding = _product(deals, at, payoffs, grid, states[k], pattern, k)
+                if product > largest + doubt + rounding:
+                    end = begin
+                if product > largest:
+                    largest, doubt = product, rounding
+                if product > 0.0 and product >= largest - doubt - rounding:
+                    out[end] = at
                     end += 1
             at += 1
-        ends[row + k + 1] = end
+        ends[row + k + 1] = _kept(deals, payoffs, grid, states[k], pattern, k, out, begin, end, largest, doubt)
     return int(states.size)
 
 
@@ -145,14 +147,43 @@ def _lowers(marks: Int32, at: int, mark: Int32, k: int) -> bool:
 
 
 @step
+def _kept(
+    deals: TableDeals,
+    payoffs: Int64,
+    grid: float,
+    state: int,
+    pattern: Int32,
+    k: int,
+    out: Int64,
+    begin: int,
+    end: int,
+    largest: float,
+    doubt: float,
+) -> int:
+    """Leave of the rows in `out` those that tie with the largest product, as states; return their end."""
+    kept = begin
+    for place in range(begin, end):
+        product, rounding = _product(deals, out[place], payoffs, grid, state, pattern, k)
+        if product >= largest - doubt - rounding:
+            out[kept] = deals.candidate[out[place]]
+            kept += 1
+    return kept
+
+
+@step
 def _product(
     deals: TableDeals, at: int, payoffs: Int64, grid: float, state: int, pattern: Int32, k: int
-) -> float:
-    """Product of the gains of the members whose options change; 0 where none do."""
-    product, changers, target = 1.0, 0, deals.candidate[at]
+) -> tuple[float, float]:
+    """Product of the gains of the members whose options change, 0 where none do; and by how much it may be off.
+
+    Payoffs are rounded, so that every gain may be off by as much, and moves the product by its share.
+    """
+    product, share, changers, target = 1.0, 0.0, 0, deals.candidate[at]
     for seat in range(deals.member.size):
         if deals.pattern[at, seat] != pattern[k, seat]:
             member = deals.member[seat]
-            product *= float(payoffs[member, target] - payoffs[member, state]) * grid
+            steps = float(payoffs[member, target] - payoffs[member, state])
+            product *= steps * grid
+            share += ROUNDED / (steps * grid) if steps > 0.0 else 0.0
             changers += 1
-    return product if changers > 0 else 0.0
+    return (product, product * share) if changers > 0 else (0.0, 0.0)

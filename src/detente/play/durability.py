@@ -33,6 +33,9 @@ NONE = -1  # rank of the best alternative where there is none
 FAINT = -90.0  # chances below e^-90 (1e-39) are taken as that: far above 1e9 rounds either way
 
 
+ALIKE = 1e-9  # spans: margins this close are the same
+
+
 @dataclass(frozen=True, eq=False)
 class Forks:
     """Every state inside that play may come to, and what each party would choose from there.
@@ -90,7 +93,8 @@ def forks(
     ----------
     ground : the free graph: no commitments, no tables.
     foresight : a concept's name per party.
-    initiative : (party,) relative chance to be drawn; nobody moves where all are 0.
+    initiative : (party,) relative chance to be drawn; nobody moves where all are 0, and nobody without an
+        option of its own is drawn.
     inside : (state,) the states that are to last.
     start : where play begins; only what lies inside counts, scaled to 1.
     hazards : (shock, state) chance per round that each shock happens.
@@ -105,7 +109,7 @@ def forks(
     within = inside[start.states]
     if not within.any():
         raise RefusedError("play does not begin where it is to last.")
-    weights = np.asarray(initiative, dtype=np.float64)
+    weights = np.where(_can_move(graph), np.asarray(initiative, dtype=np.float64), 0.0)
     ahead = cached.ahead(foresight)
     states, first, target, best_inner, best_outer = _explore(
         cached.move_index, ahead, inside, weights, start.states[within]
@@ -122,6 +126,12 @@ def forks(
         hazards=np.clip(hazards[:, states].T, 0.0, 1.0),
         drawn=weights / weights.sum() if weights.sum() > 0 else weights,
     )
+
+
+def _can_move(graph: StateGraph) -> Bools:
+    """Per party whether it has an option that it may change: who has none takes no turn."""
+    movable = {axis.owner for axis in graph.axes if axis.size > 1 and axis.moves != "fixed"}
+    return np.array([party in movable for party in range(len(graph.parties))], dtype=np.bool_)
 
 
 def require_gains(graph: StateGraph) -> None:
@@ -197,8 +207,8 @@ def likeliest_break(
     return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
 
 
-def firmest(cached: CachedGraph, foresight: Foresight, among: Int64) -> int:
-    """The state with the best margin among some; of those that hold alike, the first.
+def firmest(cached: CachedGraph, foresight: Foresight, among: Int64) -> Int64:
+    """The states with the best margin among some: all that hold alike, to a step of the payoffs' grid.
 
     After each party, states that already hold less than the leader does in the end are left out.
     """
@@ -207,9 +217,9 @@ def firmest(cached: CachedGraph, foresight: Foresight, among: Int64) -> int:
         best = _best(cached.move_index, party, among, cached.anticipated(party, concept))
         least = np.minimum(least, -_gain(cached, party, among, best))
         leader = among[[int(least.argmax())]]
-        kept = least >= margins(cached, foresight, leader)
+        kept = least >= margins(cached, foresight, leader) - ALIKE
         among, least = among[kept], least[kept]
-    return int(among[0])
+    return among
 
 
 def margins(cached: CachedGraph, foresight: Foresight, among: Int64) -> Floats:

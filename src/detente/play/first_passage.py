@@ -27,7 +27,8 @@ Bools = NDArray[np.bool_]
 REDUCED = 1200  # up to this many states are eliminated exactly
 LONG = 1e9  # rounds beyond which only "longer than that" is said
 SWEEPS = 2000
-SETTLED = 1e-13  # relative error at which sweeps may stop; change of shape at which decay counts as constant
+CERTAIN = 1e-12  # chances this close are the same
+SETTLED = 1e-13  # relative error at which sweeps may stop; change of shape at which decay is constant
 FOLLOWED = 500_000_000  # moves followed, round by round, before the present rate of decay must do
 
 
@@ -72,7 +73,7 @@ def first_passage(inside: csr_array, exits: Floats, start: Floats, horizon: int 
         rounds=float(visits.sum()),
         never=never,
         exits=visits[leaving] @ exits[leaving],
-        half_life=_half_life(inside, start, never),
+        half_life=_half_life(inside, exits.sum(axis=1), start, never),
         survival=_survival(inside, start, horizon),
         visits=visits,
     )
@@ -213,37 +214,52 @@ def _survival(inside: csr_array, start: Floats, horizon: int) -> Floats:
     return curve
 
 
-def _half_life(inside: csr_array, start: Floats, never: float) -> float:
-    """First round with at most half the mass left, by the rate of decay once that is constant.
+def _half_life(inside: csr_array, out: Floats, start: Floats, never: float) -> float:
+    """First round with at most half the mass left, by the rate of decay once that is constant; inf: none.
 
     In a set of which one part is left far more slowly than another, the shape may change longer than can be
-    followed; then the present rate of decay is taken.
+    followed; then the present rate of decay is taken. Where half of all plays never leave, what is left falls
+    to one half only if the rest is gone for good after some round: within as many rounds as there are states,
+    or never.
     """
-    if never > 0.5:
+    if never > 0.5 + CERTAIN:
         return float("inf")
     step = inside.T.tocsr()
-    rounds = max(1000, FOLLOWED // max(1, step.nnz))
     first, source = step.indptr.astype(np.int64), step.indices.astype(np.int64)
-    time, left, kept = _followed(first, source, step.data, start, rounds)
+    if never > 0.5 - CERTAIN:
+        return _emptied(step, _closure(inside, out > 0), start)
+    rounds = max(1000, FOLLOWED // max(1, step.nnz))
+    time, left, lost = _followed(first, source, step.data, out, start, rounds)
     if left <= 0.5:
         return float(time)
-    if kept >= 1.0:
-        return float("inf") if never >= 0.5 else LONG
-    return float(min(LONG, time + np.ceil(np.log(left / 0.5) / -np.log(kept))))
+    if lost <= 0.0:
+        return LONG
+    return float(min(LONG, time + np.ceil(np.log(left / 0.5) / -np.log1p(-lost))))
+
+
+def _emptied(step: csr_array, leaving: Bools, start: Floats) -> float:
+    """The round after which nothing is left where it could still leave; inf where something always is."""
+    mass = start
+    for time in range(len(start) + 1):
+        if not mass[leaving].any():
+            return float(time)
+        mass = step @ mass
+    return float("inf")
 
 
 @native
 def _followed(
-    first: Int64, source: Int64, chance: Floats, start: Floats, rounds: int
+    first: Int64, source: Int64, chance: Floats, out: Floats, start: Floats, rounds: int
 ) -> tuple[int, float, float]:
-    """Follow mass until half of it, or its shape, is left; the round, the mass and what was kept of it last."""
+    """Follow mass until half of it, or its shape, is left; the round, the mass and the share that it loses."""
     mass, after = start.copy(), np.empty(start.size)
-    total, kept = mass.sum(), 1.0
+    total, lost = mass.sum(), 0.0
     for time in range(rounds):
         if total <= 0.5:
-            return time, total, kept
-        left = 0.0
+            return time, total, lost
+        left, gone = 0.0, 0.0
         for k in range(start.size):
+            gone += out[k] * mass[k]
             here = 0.0
             for move in range(first[k], first[k + 1]):
                 here += chance[move] * mass[source[move]]
@@ -252,9 +268,9 @@ def _followed(
         change = 0.0
         for k in range(start.size):
             change += abs(after[k] / left - mass[k] / total) if left > 0.0 else 0.0
-        kept = left / total
+        lost = gone / total
         mass, after = after, mass
         total = left
         if change < SETTLED:
-            return time + 1, total, kept
-    return rounds, total, kept
+            return time + 1, total, lost
+    return rounds, total, lost

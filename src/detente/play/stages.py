@@ -106,6 +106,12 @@ class Course:
         """Probability that some stage's commitments could not be set where play stood."""
         return float(sum(rest.probability for rest in self.rests if rest.why == "blocked"))
 
+    def stuck(self, inside: Bools) -> float:
+        """Probability of standing inside a set of states where a stage's commitments could not be set."""
+        return float(
+            sum(rest.probability for rest in self.rests if rest.why == "blocked" and inside[rest.state])
+        )
+
     @property
     def final(self) -> Mixture:
         """Where play stands in the long run: rests, and cycles by their shares."""

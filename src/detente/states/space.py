@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.scenario.idle import idle
 from detente.scenario.model import NATURE, Scenario
 from detente.states.state_graph import Axis, Int64
 
@@ -17,10 +18,20 @@ Levels = Mapping[int, NDArray[np.int64]]
 
 
 def axes_of(scenario: Scenario) -> tuple[Axis, ...]:
-    """The options of a scenario as axes, in the order of the document."""
+    """The options of a scenario as axes, in the order of the document.
+
+    An idle option stands where it stands: a move that changes nothing for anybody is no move.
+    """
+    still = idle(scenario)
     place = {party.id: index for index, party in enumerate(scenario.parties)} | {NATURE: -1}
     return tuple(
-        Axis(option.id, place[option.owner], len(option.levels), option.moves) for option in scenario.options
+        Axis(
+            option.id,
+            place[option.owner],
+            len(option.levels),
+            "fixed" if option.id in still else option.moves,
+        )
+        for option in scenario.options
     )
 
 

@@ -16,7 +16,7 @@ from questions.relations.test_attitudes import crisis
 STEP = 0.5
 
 
-def state_trial(seed: int) -> Regards:
+def regards_of(seed: int) -> Regards:
     scenario, strategy = crisis(random.Random(seed))
     return Regards(Case(scenario, conduct_of(scenario)), strategy, 0)
 
@@ -35,7 +35,7 @@ def worth(regards: Regards, dyads: tuple[Dyad, ...]) -> float:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_values_equal_their_definition(seed: int) -> None:
-    regards = state_trial(seed)
+    regards = regards_of(seed)
     found = repairs(regards, STEP, silent)
     dyads = list(combinations(range(len(regards.attitudes)), 2))
     assert [single.dyad for single in found.singles] == dyads
@@ -57,7 +57,7 @@ def test_values_equal_their_definition(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_least_steps_change_the_answer_and_a_hundredth_less_does_not(seed: int) -> None:
-    regards = state_trial(seed)
+    regards = regards_of(seed)
     base = regards.central(regards.attitudes, regards.views).success
     for single in repairs(regards, STEP, silent).singles:
         if single.least is None:
@@ -72,17 +72,17 @@ def test_least_steps_change_the_answer_and_a_hundredth_less_does_not(seed: int) 
 
 
 def test_pairs_beyond_the_limit_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    seed = next(seed for seed in range(100) if len(state_trial(seed).attitudes) == 4)
+    seed = next(seed for seed in range(100) if len(regards_of(seed).attitudes) == 4)
     monkeypatch.setattr(repair, "MOST_STATES", 0)
     monkeypatch.setattr(repair, "STRONGEST", 3)
-    found = repairs(state_trial(seed), STEP, silent)
+    found = repairs(regards_of(seed), STEP, silent)
     assert (len(found.pairs), found.possible) == (3, 15)
     assert {pair.first for pair in found.pairs} <= set(found.strongest)
 
 
 def test_progress_is_told_in_order() -> None:
     told: list[float] = []
-    repairs(state_trial(0), STEP, lambda what, share: told.append(share))
+    repairs(regards_of(0), STEP, lambda what, share: told.append(share))
     assert told == sorted(told)
     assert told
     assert told[-1] <= 1.0 + 1e-9

@@ -135,6 +135,9 @@ class StrategySeen:
         Where everything ends, likeliest first; probabilities sum to 1.
     could_not_start : float
         Probability that a stage's commitments could not be set where play stood.
+    stuck : mapping
+        Per outcome, the part of `success` that stands in it because a stage could not begin there: play is
+        over, though it may not rest.
     margin : float or None
         The least margin of the rests.
     credible : bool
@@ -166,6 +169,7 @@ class StrategySeen:
     rests: tuple[RestSeen, ...]
     cycles: tuple[CycleSeen, ...]
     could_not_start: float
+    stuck: Mapping[str, float]
     margin: float | None
     credible: bool
     credibility: tuple[Keeps, ...]

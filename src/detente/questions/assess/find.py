@@ -138,6 +138,7 @@ def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
             for cycle in sorted(verdict.course.cycles, key=lambda cycle: -cycle.probability)
         ),
         could_not_start=verdict.course.could_not_start,
+        stuck=_by_outcome(case, [verdict.course.stuck(inside) for inside in case.outcomes]),
         margin=finite(verdict.margin),
         credible=verdict.credible,
         credibility=tuple(_keeps(case, kept) for kept in verdict.keeping),

@@ -219,9 +219,24 @@ def _notes(answer: Assess) -> Iterator[Block]:
         told.append("Lasting: success after one more stage without commitments and tables.")
     told += _leaking(answer)
     yield Note(" ".join(told))
-    stuck = [seen.id for seen in answer.strategies if seen.could_not_start > 0]
+    stuck = [seen for seen in answer.strategies if seen.could_not_start > 0]
     if stuck:
-        yield Note(f"A stage could not always start: {words.names(stuck)}.")
+        yield Note(_stuck(answer, stuck))
+
+
+def _stuck(answer: Assess, stuck: Sequence[StrategySeen]) -> str:
+    """Which strategies cannot begin a stage, and how much of their success is only that."""
+    listed = words.names(f"{seen.id} ({words.percent(seen.could_not_start)} of all plays)" for seen in stuck)
+    told = (
+        f"A stage could not always start: {listed}. Where play then stands is its end, though it may not rest."
+    )
+    if answer.aim is None:
+        return told
+    counted = [seen for seen in stuck if seen.stuck[answer.aim] > 0]
+    if counted:
+        parts = (f"{words.percent(seen.stuck[answer.aim])} for {seen.id}" for seen in counted)
+        told += f" Success counts what stands in the aim so: {words.names(parts)}."
+    return told
 
 
 def _leaking(answer: Assess) -> Iterator[str]:

@@ -70,7 +70,7 @@ def durability(
     scenario : Scenario
     outcome : str, optional
         What is to last; the scenario's aim when absent. It begins in the outcome's state with the best margin
-        among those in which no shock has happened yet.
+        among those in which no shock has happened yet; where several hold alike, in each of them as likely.
     strategy : str, optional
         Begin where this strategy ends inside the outcome instead.
     foresight : str, optional
@@ -156,7 +156,7 @@ class _Keeping:
         return forks(cached, self.foresight, initiative, self.inside, self.start, hazards)
 
     def _best(self) -> tuple[Mixture, float]:
-        """The outcome's state with the best margin, if possible one in which no shock has happened yet."""
+        """The outcome's states with the best margin, alike, if possible such that no shock has happened yet."""
         graph, axes = self.cached.graph, self.cached.graph.axes
         calm = np.ones(graph.states, dtype=np.bool_)
         for place, (axis, stride) in enumerate(zip(axes, graph.strides, strict=True)):
@@ -165,7 +165,7 @@ class _Keeping:
                 calm &= graph.codes // stride % axis.size == today
         among = np.flatnonzero(self.inside & calm if (self.inside & calm).any() else self.inside)
         best = firmest(self.cached, self.foresight, among)
-        return Mixture(np.array([best], dtype=np.int64), np.ones(1)), 1.0
+        return Mixture(best, np.full(len(best), 1.0 / len(best))), 1.0
 
     def _end(self, id: str) -> tuple[Mixture, float]:
         """Where a strategy ends inside: its rests, and its cycles that lie wholly inside."""

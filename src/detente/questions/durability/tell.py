@@ -75,7 +75,11 @@ def _best(answer: Durability) -> str:
     if answer.margin is not None:
         fails = ": it does not hold" if answer.margin < 0 else ""
         holds = f" (margin {words.margin(answer.margin)}{fails})"
-    return f"It begins in state {answer.start[0].state:,}, the firmest in the outcome{holds}"
+    first = f"{answer.start[0].state:,}"
+    if len(answer.start) > 1:
+        many = words.count(len(answer.start), "state")
+        return f"It begins in one of {many} that are alike the firmest in the outcome{holds}, such as {first}"
+    return f"It begins in state {first}, the firmest in the outcome{holds}"
 
 
 def _end(answer: Durability) -> str:

@@ -82,9 +82,18 @@ def replies(graph: StateGraph, concept: Concept, party: int, start: int) -> Int6
 def least_alone(moves: Tempting, other: int, low: float, high: float) -> float | None:
     """The least shift of the attitude to one other party; None where none between `low` and `high` will do.
 
-    Every way is an interval of shifts; the answer is nought or an end of one of them.
+    Every way is an interval of shifts; the answer is nought or an end of one of them, a little inside where
+    there is room, so that rounding turns nothing round, else exactly the end.
     """
-    spans = [np.array([_interval(way, other, low, high) for way in ways]) for ways in moves]
+    for slack in (SLACK, 0.0):
+        shift = _first_end(moves, other, low, high, slack)
+        if shift is not None:
+            return shift
+    return None
+
+
+def _first_end(moves: Tempting, other: int, low: float, high: float, slack: float) -> float | None:
+    spans = [np.array([_interval(way, other, low, high, slack) for way in ways]) for ways in moves]
     ends = np.unique(np.concatenate([np.zeros(1), *(part.ravel() for part in spans)]))
     ends = ends[np.isfinite(ends) & (ends >= low) & (ends <= high)]
     for shift in ends[np.lexsort((ends, np.abs(ends)))].tolist():
@@ -94,7 +103,7 @@ def least_alone(moves: Tempting, other: int, low: float, high: float) -> float |
 
 
 def least_together(moves: Tempting, low: Floats, high: Floats, most: float = np.inf) -> Shifts | None:
-    """The least shifts of all attitudes together, by the sum of their sizes.
+    """The least shifts of all attitudes together, by the sum of their sizes; a little more where there is room.
 
     Parameters
     ----------
@@ -107,6 +116,14 @@ def least_together(moves: Tempting, low: Floats, high: Floats, most: float = np.
     Shifts or None
         None where no shifts within the bounds will do.
     """
+    for slack in (SLACK, 0.0):
+        shifts = _least_together(moves, low, high, most, slack)
+        if shifts is not None:
+            return shifts
+    return None
+
+
+def _least_together(moves: Tempting, low: Floats, high: Floats, most: float, slack: float) -> Shifts | None:
     parties = len(low)
     most = min(most, float(np.maximum(-low, high).sum()))
     kept, exact = zip(*(_affordable(ways, most) for ways in moves), strict=True) if moves else ((), ())
@@ -120,9 +137,10 @@ def least_together(moves: Tempting, low: Floats, high: Floats, most: float = np.
         for way in ways:
             rows = np.zeros((len(way), 2 * parties + choices + 1))
             rows[:, :parties], rows[:, parties : 2 * parties] = -way[:, 1:], way[:, 1:]
-            rows[:, -1] = way[:, 0] + SLACK
+            spare = np.where(way[:, 0] > 0, slack, 0.0)
+            rows[:, -1] = way[:, 0] + spare
             if len(ways) > 1:
-                room = np.maximum(way[:, 0] + SLACK + np.abs(way[:, 1:]) @ reach, 0.0)
+                room = np.maximum(way[:, 0] + spare + np.abs(way[:, 1:]) @ reach, 0.0)
                 rows[:, place] = -room
                 rows[:, -1] -= room
                 chosen[place] = 1.0
@@ -159,16 +177,16 @@ class _Rows:
         return np.column_stack([gains, steps])
 
 
-def _interval(way: Way, other: int, low: float, high: float) -> tuple[float, float]:
+def _interval(way: Way, other: int, low: float, high: float, slack: float) -> tuple[float, float]:
     """The shifts of one attitude under which a way deters; an empty interval runs backwards."""
     for gain, slope in way[:, [0, 1 + other]].tolist():
         if abs(slope) < 1e-12:
             if gain > 0:
                 return np.inf, -np.inf
         elif slope > 0:
-            high = min(high, -(gain + (SLACK if gain > 0 else 0)) / slope)
+            high = min(high, -(gain + (slack if gain > 0 else 0)) / slope)
         else:
-            low = max(low, (gain + (SLACK if gain > 0 else 0)) / -slope)
+            low = max(low, (gain + (slack if gain > 0 else 0)) / -slope)
     return low, high
 
 

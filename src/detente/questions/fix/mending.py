@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from detente.concepts import named
 from detente.questions.fix.attitude_shifts import MOST_WAYS, Shifts, least_alone, least_together, tempting
 from detente.questions.fix.edits import Edit, Kind, bound_options, channels, dyads, views
 from detente.questions.fix.program import least
@@ -81,10 +82,14 @@ def by_promises(state_trial: StateTrial, before: Effect) -> Mended:
 
 
 def by_attitudes(state_trial: StateTrial, before: Effect) -> Mended:
-    """Shifts of attitudes: a program under Nash, GMR and SMR, a search in steps otherwise."""
+    """Shifts of attitudes: a program under Nash, GMR and SMR, a search otherwise."""
     moves = state_trial.concept.replies == "moves"
-    if state_trial.concept.replies == "improvements" or (moves and state_trial.graph.states > LISTED):
+    if state_trial.concept.must_pay or (moves and state_trial.graph.states > LISTED):
         return _attitudes_in_steps(state_trial)
+    return _attitudes_by_program(state_trial, before)
+
+
+def _attitudes_by_program(state_trial: StateTrial, before: Effect) -> Mended:
     worth = picked_up(state_trial.scenario, state_trial.codes)
     short = np.flatnonzero(before.margins < 0).tolist()
     ways = {
@@ -246,7 +251,14 @@ def _nearness(effect: Effect) -> float:
 
 
 def _attitudes_in_steps(state_trial: StateTrial) -> Mended:
-    pairs = [
+    """Shifts of both attitudes of a dyad by steps, and those after which nobody would gain by any move at all.
+
+    What holds without any reply holds with them; by how little less it would hold too is not known.
+    """
+    alone = state_trial.under(named("nash"))
+    sure = _attitudes_by_program(alone, alone.effect())
+    exact = [trial.edits for trial in (*sure.singles, *([sure.least] if sure.least else []))]
+    pairs = [*dict.fromkeys(edits for edits in exact if edits)] + [
         (Edit("attitude", one, other, amount=step), Edit("attitude", other, one, amount=step))
         for size in STEPS
         for step in (size, -size)

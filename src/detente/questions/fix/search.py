@@ -76,7 +76,8 @@ def search(
         spent += len(together)
         near = sorted([*near, *together], key=lambda trial: -merit(trial.result))
         best = next((trial for trial in together if does(trial.result)), best)
-    beyond = best is None and len(ordered) > MOST_TOGETHER
+    larger = sum(price(edits) for edits in ordered[: MOST_TOGETHER + 1])
+    beyond = len(ordered) > MOST_TOGETHER and (best is None or larger < best.price)
     nearest = near[0] if near and best is None else None
     return Found(tuple(singles), best, nearest, spent, exact and not beyond)
 

@@ -7,6 +7,7 @@ margins.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,6 +63,12 @@ class StateTrial:
         self._levels = levels
         self._rules: list[Expression] = [rule.must for rule in scenario.rules]
         self._wanted: list[Expression] = [] if outcome is None else [Name(outcome)]
+
+    def under(self, concept: Concept) -> StateTrial:
+        """The same state judged by another concept."""
+        other = copy(self)
+        other.concept = concept
+        return other
 
     def effect(self, edits: Sequence[Edit] = ()) -> Effect:
         """How the state stands once these changes are made, by the stability kernel on the changed crisis."""

@@ -66,7 +66,10 @@ def _summary(answer: Fix) -> Iterator[str]:
         even = "even " if not answer.chosen and ahead.holding else ""
         yield f"It holds {even}under {concept} as things are; nothing has to change."
     else:
-        yield f"None of its states holds under {concept}. What follows is the least that would make one hold."
+        yield (
+            f"None of its states holds under {concept}. What follows is the least that would make the one hold "
+            "that is nearest to it; another may need less."
+        )
 
 
 def _journey(answer: Fix) -> Iterator[str]:
@@ -256,7 +259,8 @@ def _across(answer: Fix) -> Iterator[Block]:
     yield Heading("The cheapest over all kinds")
     yield Paragraph(
         f"By the scenario's own costs: {_told(answer, answer.across.steps)}. "
-        f"Cost {words.number(answer.across.cost)}, margin afterwards {words.margin(answer.across.margin)}."
+        f"Cost {words.number(answer.across.cost)}, margin afterwards {words.margin(answer.across.margin)}. "
+        "Mixed were promises with up to two bonds, channels or views; attitudes were not mixed with others."
     )
 
 

@@ -141,7 +141,8 @@ class _Variant:
         )
         while True:
             course = play(stages, self.regards.case.beginning)
-            lowered = [phase.cached.lower(phase.walk.states) for phase in course.phases]  # type: ignore[attr-defined]
+            played = [phase for phase in course.phases if isinstance(phase.cached, _Local)]
+            lowered = [phase.cached.lower(phase.walk.states) for phase in played]  # type: ignore[attr-defined]
             if not any(lowered):
                 return course.success(self.regards.inside)
 
@@ -182,7 +183,7 @@ class _Local(CachedGraph):
 
     def __init__(self, graph: StateGraph, known: _Slice, begun: Int64) -> None:
         super().__init__(graph, known.home)
-        self.__dict__["board"] = known.move_index
+        self.__dict__["move_index"] = known.move_index
         self.floor = self.payoffs[:, begun].min(axis=1)
         with open_field(graph, threads=1) as field:
             self._field = field

@@ -170,7 +170,7 @@ def _view(scenario: Scenario, holder: str, other: str, seen: tuple[Interest, ...
     held = dict(zip(_parties(scenario), scenario.preferences, strict=True))[other]
     truth = _weights(held.interests) if isinstance(held, Cardinal) else Counter[str]()
     picture = _weights(seen)
-    apart = sum(abs(truth[name] - picture[name]) for name in {*truth, *picture}) / 2
+    apart = sum(abs(truth[name] - picture[name]) for name in {**truth, **picture}) / 2
     return ViewSeen(holder, other, float(apart))
 
 

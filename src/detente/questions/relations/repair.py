@@ -23,10 +23,9 @@ Dyad = tuple[int, int]
 Item = TypeVar("Item")
 Found = TypeVar("Found")
 STRONGEST = 6
-COARSE, FINE = (
-    25,
-    1,
-)  # hundredths: steps tried upwards, and the grid on which the first that differs is narrowed
+# In hundredths: steps tried upwards, the grid on which the first that differs is narrowed, and the widest step,
+# from the least attitude to the largest.
+COARSE, FINE, WIDEST = 25, 1, 200
 DIFFERENT = 1e-6
 MOST_STATES = 13_000_000  # to be worked out for one question; further pairs are left out
 BATCH = 8
@@ -85,27 +84,25 @@ def repairs(regards: Regards, step: float, progress: Progress) -> Repairs:
     The strongest are those that add most alone; of equals those with the smaller least step, then in the order
     of the parties. Pairs beyond those among the six follow in that order until the limit of states is reached.
     """
-    state_trial = _Bench(regards, step, progress)
+    trials = _Trials(regards, step, progress)
     dyads = tuple(combinations(range(len(regards.attitudes)), 2))
-    base, central = state_trial.one(()), state_trial.central
-    state_trial.all([(dyad,) for dyad in dyads], "dyads singly", 0.1)
-    least = state_trial.each(dyads, state_trial.least, "least steps", 0.4)
-    mended = state_trial.each(dyads, state_trial.mended, "views", 0.45)
+    base, central = trials.one(()), trials.central
+    trials.all([(dyad,) for dyad in dyads], "dyads singly", 0.1)
+    least = trials.each(dyads, trials.least, "least steps", 0.4)
+    mended = trials.each(dyads, trials.mended, "views", 0.45)
     singles = tuple(
-        Single(dyad, state_trial.one((dyad,)), step_needed, success, state_trial.pictured(dyad))
+        Single(dyad, trials.one((dyad,)), step_needed, success, trials.pictured(dyad))
         for dyad, step_needed, success in zip(dyads, least, mended, strict=True)
     )
     order = [single.dyad for single in sorted(singles, key=_weakness)]
     strongest = tuple(order[:STRONGEST])
     groups = [_members(strongest, members) for members in range(1 << len(strongest))]
-    state_trial.all(groups, "combinations of the strongest", 0.7)
-    shares = shapley(len(strongest), lambda members: state_trial.one(groups[members]))
+    trials.all(groups, "combinations of the strongest", 0.7)
+    shares = shapley(len(strongest), lambda members: trials.one(groups[members]))
     possible = list(combinations(order, 2))
-    state_trial.within(sorted(possible, key=lambda pair: order.index(pair[0]) + order.index(pair[1])))
-    pairs = tuple(
-        Pair(*pair, state_trial.one(pair)) for pair in combinations(dyads, 2) if state_trial.knows(pair)
-    )
-    return Repairs(base, central, singles, strongest, shares, state_trial.one(strongest), pairs, len(possible))
+    trials.within(sorted(possible, key=lambda pair: order.index(pair[0]) + order.index(pair[1])))
+    pairs = tuple(Pair(*pair, trials.one(pair)) for pair in combinations(dyads, 2) if trials.knows(pair))
+    return Repairs(base, central, singles, strongest, shares, trials.one(strongest), pairs, len(possible))
 
 
 def _weakness(single: Single) -> tuple[float, float]:
@@ -116,7 +113,7 @@ def _members(dyads: Sequence[Dyad], members: int) -> tuple[Dyad, ...]:
     return tuple(dyad for place, dyad in enumerate(dyads) if members >> place & 1)
 
 
-class _Bench:
+class _Trials:
     """The strategy under sets of repairs, each played once, on two threads where there are two cores."""
 
     def __init__(self, regards: Regards, step: float, progress: Progress) -> None:
@@ -188,13 +185,13 @@ class _Bench:
         return self.regards.smooth(self.regards.attitudes, self.regards.views - set(wrong)).success
 
     def least(self, dyad: Dyad) -> Least | None:
-        """The least step of one dyad that changes success with the case's own movers; None up to 1.
+        """The least step of one dyad that changes success with the case's movers; None up to attitudes of 1.
 
         Steps are tried upwards in quarters; the first quarter that ends elsewhere is bisected to hundredths.
         """
         same = 0
         room = 1.0 - min(self.regards.attitudes[dyad], self.regards.attitudes[dyad[::-1]])
-        for tried in range(COARSE, 101, COARSE):
+        for tried in range(COARSE, WIDEST + 1, COARSE):
             found = self._central(dyad, tried)
             if abs(found - self.central) > DIFFERENT:
                 return self._narrowed(dyad, same, tried, found)
