@@ -8,36 +8,45 @@ everything else is counted, not guessed.
 from __future__ import annotations
 
 import csv
-import gzip
+import math
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
 
 from detente.errors import Place, Problem, ScenarioError
 from detente.exchange.countries import aliases
+from detente.exchange.event_rows import Row, Rows
 from detente.network.history import GOLDSTEIN_RANGE, Event, Record
 from detente.scenario.model import Scenario
 
 MOST_PROBLEMS = 20
+MOST_EVENTS = 2_000_000  # between the parties
+MOST_NAMES = 10_000  # that are no party and are counted each by itself
+YEARS = range(1800, 2101)  # in which something can have happened
+FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y")
+UNSCORED = {"", ".", "-", "na", "n/a", "null", "none"}
+"""What files write where an event has no score."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Positions of date, source, target, score and (where there is one) code in a row."""
+    """Positions of date, source, target, score and (where there are such) code and number in a row."""
 
     day: int
     source: int
     target: int
     score: int
     code: int | None
+    id: int | None = None
 
 
 GDELT_FIELDS = (57, 58, 61)
-GDELT_COLUMNS = Columns(day=1, source=7, target=17, score=30, code=26)
+GDELT_COLUMNS = Columns(day=1, source=7, target=17, score=30, code=26, id=0)
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,16 @@ class Layout:
     code: tuple[str, ...]
 
 
+IDS = ("event id", "globaleventid", "eventid", "event_id")
 LAYOUTS = (
+    Layout(
+        "GDELT",
+        ("sqldate",),
+        ("actor1countrycode",),
+        ("actor2countrycode",),
+        ("goldsteinscale",),
+        ("eventcode",),
+    ),
     Layout("ICEWS", ("event date",), ("source country",), ("target country",), ("intensity",), ("cameo code",)),
     Layout(
         "POLECAT", ("event date",), ("actor country",), ("recipient country",), ("intensity",), ("event type",)
@@ -88,88 +106,100 @@ def read_events(path: str | Path, parties: Mapping[str, str]) -> Record:
 
     Parameters
     ----------
-    path : a .csv, .tsv, .tab or .txt file, plain or gzipped.
+    path : a table divided by tabs, commas, semicolons or bars; plain, gzipped, or alone in a zip archive.
     parties : every name or code under which a party may appear (compared without case) → its id.
 
     Raises
     ------
     ScenarioError
-        The file is missing, is no known layout, or holds rows that cannot be read, each with its line.
+        The file is missing, too large, no known layout, or holds rows that cannot be read, each with its line.
     """
     path = Path(path)
     known = {name.strip().casefold(): party for name, party in parties.items()}
     try:
-        with _opened(path) as stream:
-            return _read(stream, str(path), known)
-    except (OSError, EOFError, ValueError, csv.Error) as error:
+        return _read(Rows(path), known)
+    except (OSError, EOFError, ValueError, csv.Error, zlib.error, zipfile.BadZipFile) as error:
         reason = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
         raise ScenarioError([Problem(Place(str(path)), f"cannot be read as event data: {reason}.")]) from error
 
 
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+def _read(found: Rows, known: Mapping[str, str]) -> Record:
+    rows = iter(found)
+    first = next(rows, None)
+    if first is None:
+        raise ScenarioError([Problem(Place(found.file), "the file is empty.")])
+    if len(first.cells) in GDELT_FIELDS and first.cells[0].isdigit():
+        return _collected("GDELT", GDELT_COLUMNS, chain([first], rows), found.file, known)
+    layout, columns = _recognised(first, found.file)
+    return _collected(layout.name, columns, rows, found.file, known)
 
 
-def _read(stream: TextIO, file: str, known: Mapping[str, str]) -> Record:
-    first = stream.readline()
-    if not first.strip():
-        raise ScenarioError([Problem(Place(file), "the file is empty.")])
-    delimiter = "\t" if "\t" in first else ","
-    cells = next(csv.reader([first], delimiter=delimiter))
-    rest = csv.reader(stream, delimiter=delimiter)
-    if len(cells) in GDELT_FIELDS and cells[0].isdigit():
-        return _collected("GDELT", GDELT_COLUMNS, enumerate(chain([cells], rest), start=1), file, known)
-    layout, columns = _recognised(cells, file)
-    return _collected(layout.name, columns, enumerate(rest, start=2), file, known)
-
-
-def _collected(
-    name: str, columns: Columns, rows: Iterable[tuple[int, list[str]]], file: str, known: Mapping[str, str]
-) -> Record:
+def _collected(name: str, columns: Columns, rows: Iterable[Row], file: str, known: Mapping[str, str]) -> Record:
     events: list[Event] = []
+    seen: set[str] = set()
     left_out: Counter[str] = Counter()
+    strangers: Counter[str] = Counter()
     problems: list[Problem] = []
     for line, row in rows:
-        if not row:
-            continue
         try:
-            event = _event(row, columns, known)
+            event = _event(row, columns, known, strangers)
         except (IndexError, ValueError) as error:
-            problems.append(Problem(Place(file, line, 1), f"not an event row: {error}."))
+            why = "it has too few columns" if isinstance(error, IndexError) else str(error)
+            problems.append(Problem(Place(file, line, 1), f"not an event row: {why}."))
             if len(problems) == MOST_PROBLEMS:
                 break
             continue
-        if isinstance(event, Event):
-            events.append(event)
-        else:
+        if not isinstance(event, Event):
             left_out[event] += 1
+        elif _again(row, columns, seen):
+            left_out["the same event again, by its number"] += 1
+        else:
+            events.append(event)
+            if len(events) > MOST_EVENTS:
+                what = f"more than {MOST_EVENTS:,} events between the parties."
+                raise ScenarioError([Problem(Place(file, line, 1), what, "Cut the file to fewer years.")])
     if problems:
         raise ScenarioError(problems)
-    return Record(tuple(sorted(events)), name, tuple(sorted(left_out.items())))
+    counted = tuple(sorted(strangers.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Record(tuple(sorted(events)), name, tuple(sorted(left_out.items())), counted)
 
 
-def _event(row: list[str], columns: Columns, known: Mapping[str, str]) -> Event | str:
-    """The event in a row, or the reason why the row is left out."""
-    day = _day(row[columns.day])
-    source = known.get(row[columns.source].strip().casefold())
-    target = known.get(row[columns.target].strip().casefold())
+def _again(row: list[str], columns: Columns, seen: set[str]) -> bool:
+    """Whether an event of this number was there before."""
+    number = row[columns.id].strip() if columns.id is not None else ""
+    if not number:
+        return False
+    known = number in seen
+    seen.add(number)
+    return known
+
+
+def _event(row: list[str], columns: Columns, known: Mapping[str, str], strangers: Counter[str]) -> Event | str:
+    """The event in a row, or the reason why the row is left out; names that are no party are counted."""
+    names = [row[columns.source].strip(), row[columns.target].strip()]
+    source, target = (known.get(name.casefold()) for name in names)
     if source is None or target is None:
+        for name in names:
+            if name and name.casefold() not in known and (name in strangers or len(strangers) < MOST_NAMES):
+                strangers[name] += 1
         return "not between two parties of the scenario"
     if source == target:
         return "within one party"
-    if not row[columns.score].strip():
+    day = _day(row[columns.day])
+    text = row[columns.score].strip()
+    if text.casefold() in UNSCORED:
         return "no score"
-    score = float(row[columns.score])
-    if not -GOLDSTEIN_RANGE <= score <= GOLDSTEIN_RANGE:
+    score = float(text.replace(",", "."))
+    if math.isnan(score) or not -GOLDSTEIN_RANGE <= score <= GOLDSTEIN_RANGE:
         raise ValueError(f"score {score:g} is outside -10 to 10")
     code = row[columns.code].strip() if columns.code is not None else ""
     return Event(day, source, target, score, code)
 
 
-def _recognised(header: list[str], file: str) -> tuple[Layout, Columns]:
-    places = {name.strip().casefold(): position for position, name in enumerate(header)}
+def _recognised(header: Row, file: str) -> tuple[Layout, Columns]:
+    names = [name.strip().strip('"').casefold() for name in header.cells]
+    places = {name: position for position, name in reversed(list(enumerate(names)))}
+    id = next((places[name] for name in IDS if name in places), None)
     for layout in LAYOUTS:
         found = [
             next((places[name] for name in names if name in places), None)
@@ -177,12 +207,12 @@ def _recognised(header: list[str], file: str) -> tuple[Layout, Columns]:
         ]
         day, source, target, score, code = found
         if day is not None and source is not None and target is not None and score is not None:
-            return layout, Columns(day, source, target, score, code)
+            return layout, Columns(day, source, target, score, code, id)
     raise ScenarioError(
         [
             Problem(
-                Place(file, 1, 1),
-                f"no known event layout: the columns are {', '.join(header[:8])}.",
+                Place(file, header.line, 1),
+                f"no known event layout: the columns are {', '.join(header.cells[:8])[:200]}.",
                 "Give an ICEWS, GDELT or POLECAT file, or a table with date, source, target, goldstein.",
             )
         ]
@@ -190,9 +220,14 @@ def _recognised(header: list[str], file: str) -> tuple[Layout, Columns]:
 
 
 def _day(text: str) -> date:
-    text = text.strip()[:10]
-    form = "%Y%m%d" if text.isdigit() else "%Y-%m-%d"
-    try:
-        return datetime.strptime(text, form).date()
-    except ValueError:
-        raise ValueError(f"'{text}' is no date like 2017-04-06 or 20170406") from None
+    text = text.strip().strip('"')
+    shown = text[:10]
+    for form in FORMS:
+        try:
+            day = datetime.strptime(shown if form != "%Y%m%d" else text[:8], form).date()
+        except ValueError:
+            continue
+        if day.year in YEARS:
+            return day
+        raise ValueError(f"nothing happened on {shown} yet, or it stands for no date at all")
+    raise ValueError(f"'{shown}' is no date like 2017-04-06 or 20170406")

@@ -33,11 +33,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Record:
-    """Events read from a file: the events, their layout, and how many rows were left out and why."""
+    """Events read from a file: the events, their layout, how many rows were left out and why.
+
+    `strangers` counts the names in rows left out that are no party, the commonest first.
+    """
 
     events: tuple[Event, ...]
     layout: str
     left_out: tuple[tuple[str, int], ...]
+    strangers: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ BASE = StrategySeen(
     rests=(RestSeen(1, ("no",), ("peace",), 1.0, 0.25),),
     cycles=(),
     could_not_start=0.0,
+    stuck={"peace": 0.0},
     margin=0.25,
     credible=False,
     credibility=(Keeps("A", 0.0, ARM, 0.125),),
@@ -207,7 +208,7 @@ def test_what_goes_round_and_what_could_not_start_is_said(answer: Assess) -> Non
     turning = replace(LOST, cycles=(CycleSeen((1, 2), 0.9),), could_not_start=0.1)
     text = told(replace(answer, strategies=(BASE, turning)))
     assert "goes round 90%, race 70%" in text
-    assert "A stage could not always start: wait." in text
+    assert "A stage could not always start: wait (10% of all plays)." in text
 
 
 def test_no_strategies_and_no_aim_are_said_in_a_sentence(answer: Assess) -> None:

@@ -204,6 +204,8 @@ class EventsSeen:
     events : int
         How many lie between two parties.
     left_out : mapping from reason to number
+    strangers : mapping from name to number
+        Names in rows left out that are no party of the scenario, the commonest twenty.
     half_life : float
         Days after which an event counts half.
     prior : float
@@ -219,6 +221,7 @@ class EventsSeen:
     layout: str
     events: int
     left_out: Mapping[str, int]
+    strangers: Mapping[str, int]
     half_life: float
     prior: float
     months: tuple[str, ...]

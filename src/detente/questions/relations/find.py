@@ -41,6 +41,7 @@ REASONS: dict[Reason, str] = {
     "no-aim": "the scenario has no aim by which a strategy could succeed. Add `aim`",
     "one-party": "there are no two parties. Add another",
 }
+STRANGERS = 20  # names that are no party, listed in the answer
 
 
 def relations(
@@ -301,6 +302,7 @@ def _events(scenario: Scenario, record: Record, half_life: float) -> EventsSeen:
         layout=record.layout,
         events=len(record.events),
         left_out=dict(record.left_out),
+        strangers=dict(record.strangers[:STRANGERS]),
         half_life=half_life,
         prior=PRIOR,
         months=series[0].months if series else (),

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from detente.questions.relations.answer import EventsSeen, Relations
 from detente.report import moves, words
-from detente.report.page import Block, Column, Curve, Heading, Line, Paragraph, Table
+from detente.report.page import Block, Column, Curve, Heading, Line, Note, Paragraph, Table
 
 MOST_LINES = 6
+MOST_NAMES = 8
 
 
 def told(answer: Relations) -> Iterator[Block]:
@@ -28,6 +29,11 @@ def told(answer: Relations) -> Iterator[Block]:
         f"{words.number(found.half_life, 0)} days, and drawn to 0 as if {words.number(found.prior, 0)} neutral "
         f"events had happened. {_agreement(found)}"
     )
+    if found.strangers:
+        listed = ", ".join(
+            f"{name} ({number:,})" for name, number in list(found.strangers.items())[:MOST_NAMES]
+        )
+        yield Note(f"Names that are no party of the scenario, and in how many rows: {listed}.")
     columns = (
         Column("Of"),
         Column("To"),
