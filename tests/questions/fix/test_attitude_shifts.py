@@ -11,7 +11,7 @@ import pytest
 
 from detente.concepts import named
 from detente.questions.fix.attitude_shifts import least_alone, least_together, replies, tempting
-from detente.questions.fix.mending import picked_up
+from detente.questions.fix.state_trial import StateTrial
 from detente.scenario.model import Scenario
 from detente.states.compile import compile_graph
 from detente.states.state_graph import StateGraph
@@ -38,7 +38,7 @@ def shifted(graph: StateGraph, worth: np.ndarray, party: int, shifts: np.ndarray
 def test_nothing_smaller_on_a_grid_of_shifts_makes_the_state_hold(name: str) -> None:
     concept, judged, grid = named(name), 0, np.linspace(-1, 1, 21)
     for scenario, graph in crises():
-        worth = picked_up(scenario, graph.codes)
+        worth = StateTrial(scenario, graph, concept, 0).worth
         oracle = Oracle(graph)
         for state in range(0, graph.states, 5):
             if oracle.stable(name, 0, state) or judged > 12:

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from detente.concepts import named
+from detente.questions.fix.across import across
 from detente.questions.fix.edits import Edit, bound_options, channels, revised
-from detente.questions.fix.mending import Mended, across, mend
+from detente.questions.fix.mending import Mended, mend
 from detente.questions.fix.search import search
 from detente.questions.fix.state_trial import StateTrial
 from detente.scenario.load import loads
@@ -91,7 +92,7 @@ def test_no_fewer_commitments_do(concept: str) -> None:
 def test_the_bench_judges_as_the_whole_crisis_does() -> None:
     for state_trial, concept in BENCHES[:20]:
         oracle = Oracle(compile_graph(state_trial.scenario))
-        state = int(np.searchsorted(state_trial.whole_codes, state_trial.codes[state_trial.state]))
+        state = state_trial.number - 1
         stable = [oracle.stable(concept, party, state) for party in range(len(state_trial.graph.parties))]
         assert state_trial.effect().stable.tolist() == stable
 

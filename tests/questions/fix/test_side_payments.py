@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.questions.fix.side_payments import Payment, nearest, paid, payments
+from detente.questions.fix.side_payments import Payment, by_nearness, paid, payments
 from oracles.random_graphs import random_graph
 from oracles.stability import NAMES, Oracle
 
@@ -61,6 +61,6 @@ def test_nothing_cheaper_does() -> None:
 
 def test_the_nearest_state_lacks_least_and_then_holds_best() -> None:
     margins = np.array([[-0.1, 0.2, 0.1], [-0.1, -0.15, 0.3], [0.5, 0.5, 0.05]])
-    assert nearest(margins, (0, 1)) == 1
-    assert nearest(margins, (0, 1, 2)) == 2
-    assert nearest(np.array([[0.1, 0.2], [0.3, 0.2]]), (0, 1)) == 1
+    assert by_nearness(margins, (0, 1))[0] == 1
+    assert by_nearness(margins, (0, 1, 2))[0] == 2
+    assert by_nearness(np.array([[0.1, 0.2], [0.3, 0.2]]), (0, 1))[0] == 1

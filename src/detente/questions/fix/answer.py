@@ -99,6 +99,9 @@ class KindSeen:
         `nothing`.
     tried : int
         How many changes were judged.
+    states : int
+        In how many of the outcome's states the least was sought, those that could need no less included; 0
+        when a strategy is asked about.
     """
 
     kind: Kind
@@ -109,6 +112,7 @@ class KindSeen:
     nearest: ChangeSeen | None
     searched: Literal["formula", "program", "all", "some", "nothing"]
     tried: int
+    states: int
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,9 @@ class Fix(Answer):
     target : TargetSeen or None
         The state that is nearest to holding; when a strategy is asked about, where it rests inside, if it
         does.
+    among : int
+        How many states of the outcome could be mended: those in which the shocks stand as they do today, all of
+        them where there are none or only others hold; 0 when a strategy is asked about.
     works : bool
         Whether the outcome holds, or is reached for certain, as things are.
     strategy : str or None
@@ -238,6 +245,7 @@ class Fix(Answer):
     concepts: Mapping[str, StandingSeen]
     status_quo: tuple[str, ...]
     target: TargetSeen | None
+    among: int
     works: bool
     strategy: str | None
     success: float | None

@@ -19,7 +19,7 @@ from detente.concepts import Concept
 from detente.questions.fix.program import least
 from detente.stability.witness import onward
 from detente.states.moves import own_moves
-from detente.states.state_graph import Floats, Int64, StateGraph
+from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
 SLACK = 2e-8  # payoff: some steps of the grid, so that rounding turns nothing round
 MOST_WAYS = 200
@@ -124,43 +124,78 @@ def least_together(moves: Tempting, low: Floats, high: Floats, most: float = np.
 
 
 def _least_together(moves: Tempting, low: Floats, high: Floats, most: float, slack: float) -> Shifts | None:
+    found = block(moves, low, high, min(most, float(np.maximum(-low, high).sum())), slack)
+    if found is None:
+        return None
+    price = np.where(found.whole, 0.0, 1.0)
+    point = least(price, found.rows, found.at_least, np.zeros(len(price)), found.high, found.whole.tolist())
+    return None if point is None else Shifts(shifted(point[~found.whole]), found.exact)
+
+
+def shifted(point: Floats) -> Floats:
+    """(party,) the shifts in a solution, up less down; what is there by rounding alone is left out."""
+    up, down = np.split(point, 2)
+    shifts: Floats = np.where(np.abs(up - down) < 1e-12, 0.0, up - down)
+    return shifts
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """What keeps one party in a state, as rows of a program: `rows @ point >= at_least`.
+
+    Columns are the party's shifts up, then down, one per party each, then one choice for every way of a move
+    that has several ways. `counts` marks the rows that compare payoffs, to which whatever else the party gets
+    in the state adds.
+    """
+
+    rows: Floats  # (row, column)
+    at_least: Floats  # (row,)
+    counts: Bools  # (row,)
+    high: Floats  # (column,); every column begins at 0
+    whole: Bools  # (column,) which take whole numbers only
+    exact: bool
+
+
+def block(
+    moves: Tempting, low: Floats, high: Floats, most: float, slack: float, given: float = 0.0
+) -> Block | None:
+    """The rows of one party; None where some move tempts whatever is done.
+
+    Parameters
+    ----------
+    moves, low, high : as of `least_together`.
+    most : ways that need more than this in all are left out.
+    slack : payoff by which a move that gains something must lose.
+    given : the most payoff that the party may give up in the state besides.
+    """
     parties = len(low)
-    most = min(most, float(np.maximum(-low, high).sum()))
     kept, exact = zip(*(_affordable(ways, most) for ways in moves), strict=True) if moves else ((), ())
     if any(not ways for ways in kept):
         return None
-    blocks, choices = [], sum(len(ways) for ways in kept if len(ways) > 1)
-    reach = np.maximum(-low, high)
-    place = 2 * parties
+    choices, reach = sum(len(ways) for ways in kept if len(ways) > 1), np.maximum(-low, high)
+    rows, at_least, counts, place = [np.zeros((0, 2 * parties + choices))], [], [], 2 * parties
     for ways in kept:
-        chosen = np.zeros(2 * parties + choices)
+        chosen = np.zeros((1, 2 * parties + choices))
         for way in ways:
-            rows = np.zeros((len(way), 2 * parties + choices + 1))
-            rows[:, :parties], rows[:, parties : 2 * parties] = -way[:, 1:], way[:, 1:]
-            spare = np.where(way[:, 0] > 0, slack, 0.0)
-            rows[:, -1] = way[:, 0] + spare
+            part = np.zeros((len(way), 2 * parties + choices))
+            part[:, :parties], part[:, parties : 2 * parties] = -way[:, 1:], way[:, 1:]
+            needed = way[:, 0] + np.where(way[:, 0] > 0, slack, 0.0)
             if len(ways) > 1:
-                room = np.maximum(way[:, 0] + spare + np.abs(way[:, 1:]) @ reach, 0.0)
-                rows[:, place] = -room
-                rows[:, -1] -= room
-                chosen[place] = 1.0
+                room = np.maximum(needed + np.abs(way[:, 1:]) @ reach + given, 0.0)
+                part[:, place] = -room
+                needed = needed - room
+                chosen[0, place] = 1.0
                 place += 1
-            blocks.append(rows)
+            rows.append(part)
+            at_least += needed.tolist()
+            counts += [True] * len(way)
         if len(ways) > 1:
-            blocks.append(np.append(chosen, 1.0)[None, :])
-    table = np.vstack(blocks) if blocks else np.zeros((1, 2 * parties + 1))
-    point = least(
-        np.append(np.ones(2 * parties), np.zeros(choices)),
-        table[:, :-1],
-        table[:, -1],
-        np.zeros(2 * parties + choices),
-        np.concatenate([np.maximum(high, 0.0), np.maximum(-low, 0.0), np.ones(choices)]),
-        [False] * (2 * parties) + [True] * choices,
-    )
-    if point is None:
-        return None
-    amounts = point[:parties] - point[parties : 2 * parties]
-    return Shifts(np.where(np.abs(amounts) < 1e-12, 0.0, amounts), all(exact))
+            rows.append(chosen)
+            at_least.append(1.0)
+            counts.append(False)
+    ends = np.concatenate([np.maximum(high, 0.0), np.maximum(-low, 0.0), np.ones(choices)])
+    whole = np.arange(len(ends)) >= 2 * parties
+    return Block(np.vstack(rows), np.array(at_least), np.array(counts, dtype=np.bool_), ends, whole, all(exact))
 
 
 class _Rows:

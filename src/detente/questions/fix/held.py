@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import numpy as np
 
 from detente.answers.answer import common, finite
-from detente.concepts import CONCEPTS, named
+from detente.concepts import CONCEPTS, Concept, named
+from detente.questions.fix.across import across
 from detente.questions.fix.answer import ChangeSeen, Fix, KindSeen, StandingSeen
 from detente.questions.fix.changes import LISTED, beforehand, cost_of, step_seen, target_seen, unit_costs
 from detente.questions.fix.edits import KINDS, Kind
-from detente.questions.fix.mending import Mended, across, mend
+from detente.questions.fix.elsewhere import Sought, sought
+from detente.questions.fix.mending import Mended, budget
 from detente.questions.fix.reordering import fewest_exchanges
 from detente.questions.fix.search import Trial
-from detente.questions.fix.side_payments import nearest
+from detente.questions.fix.side_payments import by_nearness
 from detente.questions.fix.state_trial import Effect, StateTrial
 from detente.questions.progress import Progress
 from detente.scenario.expression import Comparison, Name
 from detente.scenario.model import NATURE, Scenario
-from detente.stability.table import stability
+from detente.stability.table import Stability, stability
 from detente.states.evaluate import condition
 from detente.states.state_graph import Bools, StateGraph
 
@@ -30,12 +35,14 @@ def held(
 ) -> Fix:
     """What makes the outcome hold."""
     tell("what holds", 0.1)
-    standing = _standing(graph, inside)
-    chosen = named(concept or (AT_ONCE if standing[AHEAD].holding else AHEAD))
+    under = _standing(graph, inside)
+    chosen = named(concept or (AT_ONCE if under[AHEAD].holding else AHEAD))
     tell("the nearest state", 0.2)
-    state = _nearest(scenario, graph, chosen.name, inside)
-    state_trial = StateTrial(scenario, graph, chosen, state, outcome)
-    before = state_trial.effect()
+    table = stability(graph, (chosen.name,), per_party=True)
+    among = _by_nearness(scenario, graph, table, chosen, inside)
+    standing = partial(_stands, table, chosen)
+    state_trial = StateTrial(scenario, graph, chosen, among[0], outcome)
+    before = standing(among[0])
     costs = unit_costs(scenario)
     kinds: list[KindSeen] = []
     mended: list[Mended] = []
@@ -43,18 +50,19 @@ def held(
         tell(f"changes: {kind}", 0.25 + 0.12 * done)
         status = beforehand(scenario, graph, kind, before.holds)
         if status is None:
-            found = mend(state_trial, kind, before)
-            mended.append(found)
+            found = sought(state_trial, among[1:], kind, standing, budget(state_trial))
+            mended.append(found.first)
             kinds.append(_kind(state_trial, found, costs))
         else:
-            kinds.append(KindSeen(kind, status, 0, (), None, None, "nothing", 0))
-    kinds += [KindSeen(kind, "idle", 0, (), None, None, "nothing", 0) for kind in KINDS if kind not in HELD]
+            kinds.append(KindSeen(kind, status, 0, (), None, None, "nothing", 0, 0))
+    kinds += [KindSeen(kind, "idle", 0, (), None, None, "nothing", 0, 0) for kind in KINDS if kind not in HELD]
     tell("changes of all kinds", 0.9)
     mixed = (
         across(state_trial, before, mended, costs)
         if costs and not before.holds and all(graph.cardinal)
         else None
     )
+    cheapest = _cheaper(None if mixed is None else _change(state_trial, mixed, costs), kinds)
     reordering = None if all(graph.cardinal) else fewest_exchanges(scenario, graph, chosen.name, inside)
     tell("done", 1.0)
     return Fix(
@@ -62,18 +70,26 @@ def held(
         outcome=outcome,
         concept=chosen.name,
         chosen=concept is not None,
-        concepts=standing,
+        concepts=under,
         status_quo=scenario.status_quo,
-        target=target_seen(scenario, graph, state, before),
+        target=target_seen(scenario, graph, among[0], before),
+        among=len(among),
         works=before.holds,
         strategy=None,
         success=None,
         lasting=None,
         kinds=tuple(kinds),
         costs=costs,
-        across=None if mixed is None else _change(state_trial, mixed, costs),
+        across=cheapest,
         reordering=reordering,
     )
+
+
+def _cheaper(mixed: ChangeSeen | None, kinds: Sequence[KindSeen]) -> ChangeSeen | None:
+    """The mixture for the nearest state, or the least of one kind in another state where that costs less."""
+    found = [mixed] if mixed is not None else []
+    found += [seen.least for seen in kinds if seen.least is not None and seen.least.cost is not None]
+    return min(found, key=lambda change: change.cost or 0.0, default=None)
 
 
 def _standing(graph: StateGraph, inside: Bools) -> dict[str, StandingSeen]:
@@ -86,22 +102,30 @@ def _standing(graph: StateGraph, inside: Bools) -> dict[str, StandingSeen]:
     }
 
 
-def _nearest(scenario: Scenario, graph: StateGraph, concept: str, inside: Bools) -> int:
-    """The state to mend: by shortfall, or by the number of parties that would leave where some have no margins.
+def _by_nearness(
+    scenario: Scenario, graph: StateGraph, table: Stability, concept: Concept, inside: Bools
+) -> list[int]:
+    """The states that may be mended, the nearest to holding first.
 
-    States in which the shocks stand as they do today go before others, unless only others hold.
+    By shortfall, or by the number of parties that would leave where some have no margins. States in which the
+    shocks stand as they do today are the only ones, unless there are none or only others hold.
     """
-    table = stability(graph, (concept,), per_party=True)
     calm = inside & _calm(scenario, graph)
-    only_others_hold = (table.equilibria(concept) & inside).any() and not (
-        table.equilibria(concept) & calm
-    ).any()
+    holding = table.equilibria(concept.name)
+    only_others_hold = (holding & inside).any() and not (holding & calm).any()
     among = np.flatnonzero(calm if calm.any() and not only_others_hold else inside)
     if all(graph.cardinal):
         assert table.margins is not None
-        row = [one.name for one in CONCEPTS].index(concept)
-        return nearest(table.margins[row], among.tolist())
-    return int(among[table.stable(concept)[:, among].sum(axis=0).argmax()])
+        ordered = by_nearness(table.margins[CONCEPTS.index(concept)], among.tolist())
+    else:
+        ordered = among[np.argsort(-table.stable(concept.name)[:, among].sum(axis=0), kind="stable")]
+    return [int(state) for state in ordered]
+
+
+def _stands(table: Stability, concept: Concept, state: int) -> Effect:
+    """How a state stands as things are."""
+    assert table.margins is not None
+    return Effect(table.stable(concept.name)[:, state], table.margins[CONCEPTS.index(concept), :, state].copy())
 
 
 def _calm(scenario: Scenario, graph: StateGraph) -> Bools:
@@ -113,25 +137,27 @@ def _calm(scenario: Scenario, graph: StateGraph) -> Bools:
     return calm
 
 
-def _kind(state_trial: StateTrial, found: Mended, costs: dict[str, float]) -> KindSeen:
-    if found.searched == "nothing":
-        return KindSeen(found.kind, "idle", 0, (), None, None, "nothing", 0)
-    works = found.least is not None and found.least.result.holds
+def _kind(state_trial: StateTrial, found: Sought, costs: dict[str, float]) -> KindSeen:
+    kind, least = found.first.kind, found.best.least
+    if found.first.searched == "nothing":
+        return KindSeen(kind, "idle", 0, (), None, None, "nothing", 0, 0)
+    works = least is not None and least.result.holds
     return KindSeen(
-        kind=found.kind,
+        kind=kind,
         status="found" if works else "none",
-        alone=len(found.singles),
-        singles=tuple(_change(state_trial, trial, costs) for trial in found.singles[:LISTED]),
-        least=_change(state_trial, found.least, costs) if found.least is not None and works else None,
+        alone=len(found.first.singles),
+        singles=tuple(_change(state_trial, trial, costs) for trial in found.first.singles[:LISTED]),
+        least=_change(found.where, least, costs) if least is not None and works else None,
         nearest=None,
         searched=found.searched,
         tried=found.tried,
+        states=found.states,
     )
 
 
 def _change(state_trial: StateTrial, trial: Trial[Effect], costs: dict[str, float]) -> ChangeSeen:
     effect, parties = trial.result, state_trial.graph.parties
-    number = int(np.searchsorted(state_trial.whole_codes, state_trial.codes[state_trial.state])) + 1
+    number = state_trial.number
     return ChangeSeen(
         steps=tuple(step_seen(edit, number) for edit in trial.edits),
         size=sum(edit.size for edit in trial.edits),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from math import inf
 from typing import Literal
 
 import numpy as np
@@ -16,11 +16,8 @@ from detente.questions.fix.program import least
 from detente.questions.fix.search import Edits, Found, Trial, search
 from detente.questions.fix.side_payments import SLIGHT, Payment, payments, shortfalls
 from detente.questions.fix.state_trial import Effect, StateTrial
-from detente.scenario.model import Cardinal, Scenario
 from detente.states.moves import own_moves
-from detente.states.payoffs import GRID, payoffs
-from detente.states.space import Space, axes_of
-from detente.states.state_graph import Floats, Int64
+from detente.states.state_graph import Floats
 
 Searched = Literal["formula", "program", "all", "some", "nothing"]
 STEPS = (0.05, 0.1, 0.2, 0.4)
@@ -41,6 +38,11 @@ class Mended:
     searched: Searched
     tried: int
 
+    @property
+    def price(self) -> float:
+        """What the least costs; without end where nothing does."""
+        return inf if self.least is None else self.least.price
+
 
 def budget(state_trial: StateTrial) -> int:
     """How many changed crises may be judged for one kind of change: fewer where there are more states."""
@@ -52,67 +54,69 @@ def price(edits: Edits) -> float:
     return sum(edit.size for edit in edits)
 
 
-def mend(state_trial: StateTrial, kind: Kind, before: Effect) -> Mended:
+def mend(state_trial: StateTrial, kind: Kind, before: Effect, below: float = inf) -> Mended:
     """The cheapest changes of a kind after which the state on the bench holds.
 
     Parameters
     ----------
-    bench : the state, its crisis and the concept.
+    state_trial : the state, its crisis and the concept.
     kind : promise, attitude, view, commitment or channel.
     before : how the state stands without changes.
+    below : only what costs less than this is of interest.
     """
-    return _MENDERS[kind](state_trial, before)
+    return _MENDERS[kind](state_trial, before, below)
 
 
-def by_promises(state_trial: StateTrial, before: Effect) -> Mended:
+def by_promises(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
     """Promises that are kept in this state alone: who could pay alone, and the fewest payers that can."""
     parties = state_trial.graph.parties
+    if float(shortfalls(before.margins).sum()) >= below:
+        return Mended("promise", (), None, "formula", 0)
     found = []
     for payer in range(len(parties)):
         if 0 < before.margins[payer] < np.inf:
             paying = payments(before.margins, (payer,))
             if paying is not None:
-                found.append(_promised(state_trial, paying))
-    singles = sorted((_tried(state_trial, edits) for edits in found), key=lambda trial: -trial.result.margin)
+                found.append(promised(state_trial, paying))
+    singles = sorted((tried(state_trial, edits) for edits in found), key=lambda trial: -trial.result.margin)
     least = singles[0] if singles else None
     if least is None:
         together = payments(before.margins)
-        least = None if together is None else _tried(state_trial, _promised(state_trial, together))
+        least = None if together is None else tried(state_trial, promised(state_trial, together))
     return Mended("promise", tuple(singles), least, "formula", len(found) + 1)
 
 
-def by_attitudes(state_trial: StateTrial, before: Effect) -> Mended:
+def by_attitudes(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
     """Shifts of attitudes: a program under Nash, GMR and SMR, a search otherwise."""
     moves = state_trial.concept.replies == "moves"
     if state_trial.concept.must_pay or (moves and state_trial.graph.states > LISTED):
-        return _attitudes_in_steps(state_trial)
-    return _attitudes_by_program(state_trial, before)
+        return _attitudes_in_steps(state_trial, below)
+    return _attitudes_by_program(state_trial, before, below)
 
 
-def _attitudes_by_program(state_trial: StateTrial, before: Effect) -> Mended:
-    worth = picked_up(state_trial.scenario, state_trial.codes)
+def _attitudes_by_program(state_trial: StateTrial, before: Effect, below: float) -> Mended:
+    worth = state_trial.worth
     short = np.flatnonzero(before.margins < 0).tolist()
     ways = {
         party: tempting(state_trial.graph, worth, state_trial.concept, party, state_trial.state)
         for party in short
     }
-    bounds = {party: _room(state_trial, party) for party in short}
+    bounds = {party: room(state_trial, party) for party in short}
     alone = {
         (party, other): least_alone(ways[party], other, bounds[party][0][other], bounds[party][1][other])
         for party in short
         for other in range(len(state_trial.graph.parties))
         if other != party
     }
-    singles = [_tried(state_trial, edits) for edits in _dyads_alone(state_trial, short, alone)]
+    singles = [
+        tried(state_trial, edits) for edits in _dyads_alone(state_trial, short, alone) if price(edits) < below
+    ]
     together = {}
     for party in short:
         known = [abs(shift) for (holder, _), shift in alone.items() if holder == party and shift is not None]
         together[party] = least_together(ways[party], *bounds[party], min(known, default=np.inf))
-    combined = (
-        None
-        if any(one is None for one in together.values())
-        else _tried(state_trial, _shifted(state_trial, together))
-    )
+    shifts = None if any(one is None for one in together.values()) else _shifted(state_trial, together)
+    combined = tried(state_trial, shifts) if shifts is not None and price(shifts) < below else None
     listed = all(len(each) <= MOST_WAYS for moves in ways.values() for each in moves)
     exact = listed or all(one is not None and one.exact for one in together.values())
     return Mended(
@@ -124,32 +128,32 @@ def _attitudes_by_program(state_trial: StateTrial, before: Effect) -> Mended:
     )
 
 
-def by_views(state_trial: StateTrial, before: Effect) -> Mended:
+def by_views(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
     """Views that are mended: they matter only where replies are improvements."""
     if state_trial.concept.replies != "improvements":
         return Mended("view", (), None, "nothing", 0)
-    return _searched(state_trial, "view", [(edit,) for edit in views(state_trial.scenario)])
+    return _searched(state_trial, "view", [(edit,) for edit in views(state_trial.scenario)], below)
 
 
-def by_commitments(state_trial: StateTrial, before: Effect) -> Mended:
+def by_commitments(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
     """Options whose owner binds itself to what stands: under Nash the least cover of the tempting moves."""
     options = bound_options(state_trial.scenario)
     edits = {
         axis: Edit("commitment", option.owner, what=option.id, level=option.levels[level])
         for axis, (option, level) in enumerate(
-            zip(state_trial.scenario.options, _levels(state_trial), strict=True)
+            zip(state_trial.scenario.options, levels_of(state_trial), strict=True)
         )
         if option.id in options
     }
     if state_trial.concept.replies != "none":
-        return _searched(state_trial, "commitment", [(edit,) for edit in edits.values()])
+        return _searched(state_trial, "commitment", [(edit,) for edit in edits.values()], below)
     broken = _broken(state_trial, before, list(edits))
     shared = [axis for place, axis in enumerate(edits) if len(broken) and broken[:, place].all()]
-    singles = tuple(_tried(state_trial, (edits[axis],)) for axis in shared)
+    singles = tuple(tried(state_trial, (edits[axis],)) for axis in shared)
     return Mended("commitment", singles, _fewest(state_trial, edits, broken), "program", len(edits))
 
 
-def by_channels(state_trial: StateTrial, before: Effect) -> Mended:
+def by_channels(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
     """Channels of a target's trade that are shut: each, all of a partner at once, and together."""
     each = [(edit,) for edit in channels(state_trial.scenario)]
     by_partner: dict[tuple[str, str], list[Edit]] = {}
@@ -157,7 +161,7 @@ def by_channels(state_trial: StateTrial, before: Effect) -> Mended:
         by_partner.setdefault((edit.party, edit.what.split(" ")[0]), []).append(edit)
     groups = [tuple(group) for group in by_partner.values() if len(group) > 1]
     if state_trial.concept.replies != "none":
-        return _searched(state_trial, "channel", [*each, *groups])
+        return _searched(state_trial, "channel", [*each, *groups], below)
     found = search(
         [*each, *groups],
         state_trial.at_once,
@@ -165,64 +169,20 @@ def by_channels(state_trial: StateTrial, before: Effect) -> Mended:
         lambda margins: -float(shortfalls(margins).sum()),
         price,
         budget(state_trial) * 2,
+        below,
     )
-    singles = tuple(_tried(state_trial, trial.edits) for trial in found.singles)
-    combined = None if found.least is None else _tried(state_trial, found.least.edits)
+    singles = tuple(tried(state_trial, trial.edits) for trial in found.singles)
+    combined = None if found.least is None else tried(state_trial, found.least.edits)
     return Mended("channel", singles, combined, "all" if found.exact else "some", found.tried)
 
 
-def across(
-    state_trial: StateTrial, before: Effect, kinds: Iterable[Mended], costs: Mapping[str, float]
-) -> Trial[Effect] | None:
-    """The cheapest mixture of kinds by a table of costs, as far as it is searched.
-
-    The least of each kind, and up to two bonds, closed channels or mended views with what is then still
-    short made up by promises.
-    """
-    known = [mended for mended in kinds if mended.kind in costs]
-    cost = _costing(costs)
-    best = min(
-        (replace(one.least, price=cost(one.least.edits)) for one in known if one.least is not None),
-        key=lambda trial: trial.price,
-        default=None,
-    )
-    if "promise" not in costs:
-        return best
-    blocks = [edits for edits in _blocks(state_trial, costs) if best is None or cost(edits) < best.price]
-    pool = [()] + [(block,) for block in blocks] + list(combinations(blocks, 2))
-    for group in sorted(pool, key=lambda group: sum(cost(block) for block in group))[: budget(state_trial)]:
-        edits = sum(group, ())
-        if best is not None and cost(edits) >= best.price:
-            break
-        margins = state_trial.effect(edits).margins if edits else before.margins
-        paying = payments(margins)
-        if paying is None:
-            continue
-        whole = (*edits, *_promised(state_trial, paying))
-        if best is None or cost(whole) < best.price:
-            best = Trial(whole, cost(whole), state_trial.effect(whole))
-    return best
-
-
-def picked_up(scenario: Scenario, codes: Int64) -> Floats:
-    """(party, state) V' of the model in payoff units: what others' attitudes pick up of each party."""
-    bare = tuple(
-        Cardinal(tuple(interest for interest in held.interests if interest.relational))
-        if isinstance(held, Cardinal)
-        else held
-        for held in scenario.preferences
-    )
-    plain = replace(scenario, preferences=bare, attitudes=(), views=())
-    units = payoffs(plain, scenario, Space(axes_of(scenario)), codes)[0]
-    return units.astype(np.float64) * np.float64(GRID)
-
-
-def _tried(state_trial: StateTrial, edits: Edits) -> Trial[Effect]:
+def tried(state_trial: StateTrial, edits: Edits) -> Trial[Effect]:
     """Some edits with their certificate."""
     return Trial(edits, price(edits), state_trial.effect(edits))
 
 
-def _promised(state_trial: StateTrial, paying: Sequence[Payment]) -> Edits:
+def promised(state_trial: StateTrial, paying: Sequence[Payment]) -> Edits:
+    """Payments as changes."""
     names = state_trial.graph.parties
     return tuple(
         Edit("promise", names[one.payer], names[one.receiver], amount=one.amount)
@@ -231,7 +191,7 @@ def _promised(state_trial: StateTrial, paying: Sequence[Payment]) -> Edits:
     )
 
 
-def _searched(state_trial: StateTrial, kind: Kind, candidates: Sequence[Edits]) -> Mended:
+def _searched(state_trial: StateTrial, kind: Kind, candidates: Sequence[Edits], below: float = inf) -> Mended:
     found: Found[Effect] = search(
         candidates,
         state_trial.effect,
@@ -239,6 +199,7 @@ def _searched(state_trial: StateTrial, kind: Kind, candidates: Sequence[Edits]) 
         _nearness,
         price,
         budget(state_trial),
+        below,
     )
     return Mended(kind, found.singles, found.least, "all" if found.exact else "some", found.tried)
 
@@ -250,13 +211,13 @@ def _nearness(effect: Effect) -> float:
     return -float(shortfalls(effect.margins).sum())
 
 
-def _attitudes_in_steps(state_trial: StateTrial) -> Mended:
+def _attitudes_in_steps(state_trial: StateTrial, below: float) -> Mended:
     """Shifts of both attitudes of a dyad by steps, and those after which nobody would gain by any move at all.
 
     What holds without any reply holds with them; by how little less it would hold too is not known.
     """
     alone = state_trial.under(named("nash"))
-    sure = _attitudes_by_program(alone, alone.effect())
+    sure = _attitudes_by_program(alone, alone.effect(), below)
     exact = [trial.edits for trial in (*sure.singles, *([sure.least] if sure.least else []))]
     pairs = [*dict.fromkeys(edits for edits in exact if edits)] + [
         (Edit("attitude", one, other, amount=step), Edit("attitude", other, one, amount=step))
@@ -264,11 +225,11 @@ def _attitudes_in_steps(state_trial: StateTrial) -> Mended:
         for step in (size, -size)
         for one, other in dyads(state_trial.scenario)
     ]
-    mended = _searched(state_trial, "attitude", pairs)
+    mended = _searched(state_trial, "attitude", pairs, below)
     return replace(mended, searched="some")
 
 
-def _room(state_trial: StateTrial, party: int) -> tuple[Floats, Floats]:
+def room(state_trial: StateTrial, party: int) -> tuple[Floats, Floats]:
     """How far each of a party's attitudes can fall and rise; a party known only by order takes none."""
     names = state_trial.graph.parties
     held = np.zeros(len(names))
@@ -311,7 +272,7 @@ def _shifted(state_trial: StateTrial, together: Mapping[int, Shifts | None]) -> 
     )
 
 
-def _levels(state_trial: StateTrial) -> tuple[int, ...]:
+def levels_of(state_trial: StateTrial) -> tuple[int, ...]:
     """The level of every option in the state."""
     axes = state_trial.graph.axes
     return tuple(
@@ -338,34 +299,12 @@ def _fewest(state_trial: StateTrial, edits: Mapping[int, Edit], broken: Floats) 
     point = least(np.ones(count), broken, np.ones(len(broken)), np.zeros(count), np.ones(count), [True] * count)
     if point is None:
         return None
-    return _tried(
+    return tried(
         state_trial, tuple(edit for edit, bound in zip(edits.values(), point, strict=True) if bound > 0.5)
     )
 
 
-def _blocks(state_trial: StateTrial, costs: Mapping[str, float]) -> list[Edits]:
-    """What may be combined with promises: one bond, channel or view each."""
-    blocks: list[Edits] = []
-    if "commitment" in costs:
-        levels = dict(
-            zip((option.id for option in state_trial.scenario.options), _levels(state_trial), strict=True)
-        )
-        for option in state_trial.scenario.options:
-            if option.id in bound_options(state_trial.scenario):
-                level = option.levels[levels[option.id]]
-                blocks.append((Edit("commitment", option.owner, what=option.id, level=level),))
-    if "channel" in costs:
-        blocks += [(edit,) for edit in channels(state_trial.scenario)]
-    if "view" in costs and state_trial.concept.replies == "improvements":
-        blocks += [(edit,) for edit in views(state_trial.scenario)]
-    return blocks
-
-
-def _costing(costs: Mapping[str, float]) -> Callable[[Edits], float]:
-    return lambda edits: sum(costs.get(edit.kind, float("inf")) * edit.size for edit in edits)
-
-
-_MENDERS: Mapping[Kind, Callable[[StateTrial, Effect], Mended]] = {
+_MENDERS: Mapping[Kind, Callable[[StateTrial, Effect, float], Mended]] = {
     "promise": by_promises,
     "attitude": by_attitudes,
     "view": by_views,

@@ -45,7 +45,7 @@ def reached(
         if status is None:
             kinds.append(_way(reach_by(strategy_trial, kind), before, costs))
         else:
-            kinds.append(KindSeen(kind, status, 0, (), None, None, "nothing", 0))
+            kinds.append(KindSeen(kind, status, 0, (), None, None, "nothing", 0, 0))
     priced = [seen.least for seen in kinds if seen.least is not None and seen.least.cost is not None]
     foresight = set(conduct.foresight)
     tell("done", 1.0)
@@ -57,6 +57,7 @@ def reached(
         concepts={},
         status_quo=scenario.status_quo,
         target=_end(scenario, graph, before, conduct.foresight),
+        among=0,
         works=before.arrives,
         strategy=strategy.id,
         success=before.success,
@@ -93,6 +94,7 @@ def _way(found: Reached, before: Arrival, costs: dict[str, float]) -> KindSeen:
         nearest=_arriving(near, costs) if near is not None and helps else None,
         searched="all" if found.exact else "some",
         tried=found.tried,
+        states=0,
     )
 
 

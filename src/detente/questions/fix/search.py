@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb
+from math import comb, inf
 from typing import Generic, TypeVar
 
 from detente.questions.fix.edits import Edit
@@ -45,6 +45,7 @@ def search(
     merit: Callable[[Outcome], float],
     price: Callable[[Edits], float],
     budget: int,
+    below: float = inf,
 ) -> Found[Outcome]:
     """Try every change alone, then together two by two and three by three, within a budget of trials.
 
@@ -56,8 +57,9 @@ def search(
     merit : how near it comes; the nearest are combined first when there are too many combinations.
     price : what some edits cost; adding edits never makes them cheaper.
     budget : how many trials.
+    below : only what costs less than this is of interest.
     """
-    ordered = sorted(candidates, key=price)
+    ordered = sorted((edits for edits in candidates if price(edits) < below), key=price)
     tried = [Trial(edits, price(edits), judge(edits)) for edits in ordered[:budget]]
     exact = len(ordered) <= budget
     singles = sorted(
@@ -67,17 +69,18 @@ def search(
     spent = len(tried)
     alone = near = sorted(tried, key=lambda trial: -merit(trial.result))
     for many in range(2, MOST_TOGETHER + 1):
-        pool = [trial for trial in alone if best is None or trial.price < best.price]
+        bound = below if best is None else best.price
+        pool = [trial for trial in alone if trial.price < bound]
         left = budget - spent
         while pool and comb(len(pool), many) > left:
             pool.pop()
             exact = False
-        together = _together(pool, many, judge, does, price, best)
+        together = _together(pool, many, judge, does, price, bound)
         spent += len(together)
         near = sorted([*near, *together], key=lambda trial: -merit(trial.result))
         best = next((trial for trial in together if does(trial.result)), best)
     larger = sum(price(edits) for edits in ordered[: MOST_TOGETHER + 1])
-    beyond = len(ordered) > MOST_TOGETHER and (best is None or larger < best.price)
+    beyond = len(ordered) > MOST_TOGETHER and larger < (below if best is None else best.price)
     nearest = near[0] if near and best is None else None
     return Found(tuple(singles), best, nearest, spent, exact and not beyond)
 
@@ -88,14 +91,14 @@ def _together(
     judge: Callable[[Edits], Outcome],
     does: Callable[[Outcome], bool],
     price: Callable[[Edits], float],
-    best: Trial[Outcome] | None,
+    bound: float,
 ) -> list[Trial[Outcome]]:
-    """Combinations of so many, cheap ones first, up to the first that does or is no cheaper than the best."""
+    """Combinations of so many, cheap ones first, up to the first that does or costs as much as the bound."""
     groups = [sum((trial.edits for trial in group), ()) for group in combinations(pool, many)]
     groups = [edits for edits in groups if _compatible(edits)]
     tried: list[Trial[Outcome]] = []
     for edits in sorted(groups, key=price):
-        if best is not None and price(edits) >= best.price:
+        if price(edits) >= bound:
             break
         tried.append(Trial(edits, price(edits), judge(edits)))
         if does(tried[-1].result):

@@ -9,13 +9,13 @@ surpluses, one span of a payer for one span of a receiver.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from detente.states.ranks import dense
-from detente.states.state_graph import Floats, StateGraph
+from detente.states.state_graph import Floats, Int64, StateGraph
 
 SLIGHT = 1e-9  # spans: about one step of the payoff grid
 
@@ -34,18 +34,19 @@ def shortfalls(margins: Floats) -> Floats:
     return np.where(margins < 0, -margins, 0.0)
 
 
-def nearest(margins: Floats, inside: Sequence[int]) -> int:
-    """The state that is nearest to holding: least total shortfall, then best least margin, then first.
+def by_nearness(margins: Floats, inside: Sequence[int]) -> Int64:
+    """States, the nearest to holding first: least total shortfall, then best least margin, then first.
 
     Parameters
     ----------
     margins : (party, state), in spans.
-    inside : the states to choose from.
+    inside : the states to put in order.
     """
     among = np.asarray(inside, dtype=np.int64)
     missing = shortfalls(margins[:, among]).sum(axis=0)
     order = np.lexsort((among, -margins[:, among].min(axis=0), np.round(missing, 12)))
-    return int(among[order[0]])
+    ordered: Int64 = among[order]
+    return ordered
 
 
 def payments(margins: Floats, payers: Sequence[int] | None = None) -> tuple[Payment, ...] | None:
@@ -70,16 +71,22 @@ def payments(margins: Floats, payers: Sequence[int] | None = None) -> tuple[Paym
     given = _levelled([float(margins[party]) for party in may], float(missing.sum()))
     if given is None:
         return None
-    left = {party: amount for party, amount in zip(may, given, strict=True) if amount > 0}
+    return dealt(
+        dict(zip(may, given, strict=True)), {int(one): float(missing[one]) for one in np.flatnonzero(missing)}
+    )
+
+
+def dealt(given: Mapping[int, float], wanted: Mapping[int, float]) -> tuple[Payment, ...]:
+    """Who pays whom, when it is settled how much each gives and gets in all: the largest giver first."""
+    left = {party: amount for party, amount in given.items() if amount > 0}
     found = []
-    for receiver in np.flatnonzero(missing > 0).tolist():
-        wanted = float(missing[receiver])
+    for receiver, missing in wanted.items():
         for payer in sorted(left, key=lambda one: -left[one]):
-            amount = min(wanted, left[payer])
+            amount = min(missing, left[payer])
             if amount > 0:
                 found.append(Payment(payer, receiver, amount))
                 left[payer] -= amount
-                wanted -= amount
+                missing -= amount
     return tuple(found)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -16,10 +17,10 @@ from detente.concepts import CONCEPTS, Concept
 from detente.questions.fix.edits import REVALUING, Edit, revised
 from detente.questions.fix.side_payments import Payment, paid
 from detente.scenario.expression import Expression, Name
-from detente.scenario.model import Scenario
+from detente.scenario.model import Cardinal, Scenario
 from detente.stability.table import stability
 from detente.states.moves import own_moves, restrict
-from detente.states.payoffs import payoffs
+from detente.states.payoffs import GRID, payoffs
 from detente.states.revalued import affected, met, varied
 from detente.states.space import Space, axes_of
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
@@ -57,18 +58,46 @@ class StateTrial:
         levels = whole.levels(state)
         standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
         self.graph, home = restrict(whole, standing) if standing else (whole, np.arange(whole.states))
-        self.codes, self.whole_codes = whole.codes[home], whole.codes
+        self.codes = whole.codes[home]
         self.state = int(np.searchsorted(home, state))
+        self._whole, self._home, self._standing, self._outcome = whole, home, standing, outcome
         self.options = [option.id for option in scenario.options]
         self._levels = levels
         self._rules: list[Expression] = [rule.must for rule in scenario.rules]
         self._wanted: list[Expression] = [] if outcome is None else [Name(outcome)]
+
+    def at(self, state: int) -> StateTrial:
+        """Another state of the whole crisis, by the same concept."""
+        levels = self._whole.levels(state)
+        if any(levels[axis] != level for axis, level in self._standing.items()):
+            return StateTrial(self.scenario, self._whole, self.concept, state, self._outcome)
+        other = copy(self)
+        other.state, other._levels = int(np.searchsorted(self._home, state)), levels
+        return other
+
+    @cached_property
+    def worth(self) -> Floats:
+        """(party, state) V' of the model in payoff units: what others' attitudes pick up of each party."""
+        bare = tuple(
+            Cardinal(tuple(interest for interest in held.interests if interest.relational))
+            if isinstance(held, Cardinal)
+            else held
+            for held in self.scenario.preferences
+        )
+        plain = replace(self.scenario, preferences=bare, attitudes=(), views=())
+        units = payoffs(plain, self.scenario, Space(axes_of(self.scenario)), self.codes)[0]
+        return units.astype(np.float64) * np.float64(GRID)
 
     def under(self, concept: Concept) -> StateTrial:
         """The same state judged by another concept."""
         other = copy(self)
         other.concept = concept
         return other
+
+    @property
+    def number(self) -> int:
+        """The state's public number in the whole crisis."""
+        return int(self._home[self.state]) + 1
 
     def effect(self, edits: Sequence[Edit] = ()) -> Effect:
         """How the state stands once these changes are made, by the stability kernel on the changed crisis."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from detente.questions.fix.answer import ChangeSeen, ExchangeSeen, Fix, KindSeen, StepSeen, TargetSeen
@@ -66,10 +66,8 @@ def _summary(answer: Fix) -> Iterator[str]:
         even = "even " if not answer.chosen and ahead.holding else ""
         yield f"It holds {even}under {concept} as things are; nothing has to change."
     else:
-        yield (
-            f"None of its states holds under {concept}. What follows is the least that would make the one hold "
-            "that is nearest to it; another may need less."
-        )
+        which = f"one of its {answer.among:,} states" if answer.among > 1 else "it"
+        yield f"None of its states holds under {concept}. What follows is the least that would make {which} hold."
 
 
 def _journey(answer: Fix) -> Iterator[str]:
@@ -175,12 +173,19 @@ def _row(answer: Fix, seen: KindSeen) -> tuple[str, ...]:
     cost = (words.number(least.cost),) if answer.costs else ()
     return (
         KINDS[seen.kind],
-        _told(answer, least.steps),
+        _told(answer, least.steps) + _place(answer, least),
         _size(seen, least),
         *cost,
         words.margin(least.margin),
         f"{seen.alone:,}",
     )
+
+
+def _place(answer: Fix, change: ChangeSeen) -> str:
+    """In which state the change is made, where that is not the one shown."""
+    if answer.strategy is not None or answer.target is None or change.state == answer.target.state:
+        return ""
+    return f", in state {change.state:,}"
 
 
 def _size(seen: KindSeen, change: ChangeSeen) -> str:
@@ -258,10 +263,17 @@ def _across(answer: Fix) -> Iterator[Block]:
         return
     yield Heading("The cheapest over all kinds")
     yield Paragraph(
-        f"By the scenario's own costs: {_told(answer, answer.across.steps)}. "
+        f"By the scenario's own costs: {_told(answer, answer.across.steps)}{_place(answer, answer.across)}. "
         f"Cost {words.number(answer.across.cost)}, margin afterwards {words.margin(answer.across.margin)}. "
-        "Mixed were promises with up to two bonds, channels or views; attitudes were not mixed with others."
+        + _mixed(answer)
     )
+
+
+def _mixed(answer: Fix) -> str:
+    """Which mixtures were looked at."""
+    if answer.strategy is not None:
+        return "Kinds were not mixed."
+    return "Mixed were promises with attitudes, and promises with up to two bonds, channels or views."
 
 
 def _reordering(answer: Fix) -> Iterator[Block]:
@@ -322,7 +334,7 @@ def _notes(answer: Fix) -> Iterator[Block]:
 
 def _searched(answer: Fix, found: Sequence[KindSeen]) -> str:
     """The certificate, and how far each kind was searched."""
-    sure = [KINDS[seen.kind].lower() for seen in found if seen.searched != "some"]
+    sure = [seen for seen in found if seen.searched != "some"]
     some = [
         f"{KINDS[seen.kind].lower()} ({words.count(seen.tried, 'trial')})"
         for seen in found
@@ -330,11 +342,22 @@ def _searched(answer: Fix, found: Sequence[KindSeen]) -> str:
     ]
     check = "The strategy was played" if answer.strategy else "The state was judged"
     sentences = [f"{check} anew with every change shown."]
-    if sure:
-        sentences.append(f"Nothing cheaper exists among {words.names(sure)}.")
+    everywhere = [seen for seen in sure if seen.states >= answer.among]
+    if everywhere:
+        where = f" in any of its {answer.among:,} states" if answer.among > 1 else ""
+        sentences.append(f"Nothing cheaper exists{where} among {words.names(_kinds_of(everywhere))}.")
+    for states, seen in groupby((one for one in sure if one.states < answer.among), key=lambda one: one.states):
+        sentences.append(
+            f"Among {words.names(_kinds_of(seen))} nothing cheaper exists in the nearest "
+            f"{words.count(states, 'state')} of {answer.among:,}; in others it may."
+        )
     if some:
         sentences.append(f"Not everything was tried among {words.names(some)}.")
     return " ".join(sentences)
+
+
+def _kinds_of(found: Iterable[KindSeen]) -> list[str]:
+    return [KINDS[seen.kind].lower() for seen in found]
 
 
 def _why(answer: Fix, seen: KindSeen) -> str:
