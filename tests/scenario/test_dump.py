@@ -105,6 +105,15 @@ def numbers(draw: st.DrawFn, low: float = 0, high: float = 1000, cached_graphs: 
     return Number(b, Spread("normal" if kind == "skewed" else "triangular", a, c), because, source)
 
 
+def importances(high: float) -> st.SearchStrategy[Number]:
+    """What is neither 0 nor at least a millionth is refused."""
+    return numbers(0, high).filter(lambda number: not any(0 < value < 1e-6 for value in _ends(number)))
+
+
+def _ends(number: Number) -> tuple[float, ...]:
+    return (number.central, *((number.spread.low, number.spread.high) if number.spread else ()))
+
+
 FORMULAS = [
     parse(text)
     for text in ("P1.a >= mid", "good or not P2.b", "count(P2.b; good) >= 1", "P1.a != low iff P2.b")
@@ -136,7 +145,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     cited = st.sampled_from([(), ("s1",), ("s1 p3", "s1 table 2: x")])
     channels = st.tuples(
         st.builds(Channel, st.just("P2"), st.just("coal"), st.just("licit"), numbers(1, 9)),
-        st.builds(Channel, st.just("ROW"), st.just("coal"), st.just("illicit"), numbers(1, 9), numbers(0, 3)),
+        st.builds(Channel, st.just("ROW"), st.just("coal"), st.just("illicit"), numbers(1, 9), importances(3)),
         st.builds(
             Channel,
             st.just("ROW"),
@@ -152,7 +161,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         st.tuples(st.builds(Cut, st.just("P2 coal"), st.just("P2.b"), opens, words, cited)),
         st.tuples(st.builds(Diversion, st.just("P2 coal"), st.just("ROW coal"), numbers(), numbers(0, 1),
                             st.none() | formulas, words, cited)),
-        st.tuples(st.builds(Aid, filled, numbers(), formulas, numbers(), words, cited)),
+        st.tuples(st.builds(Aid, filled, numbers(), formulas, importances(9), words, cited)),
         st.booleans(),
     )  # fmt: skip
     attitude = draw(numbers(-1, 1))

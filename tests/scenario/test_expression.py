@@ -203,7 +203,8 @@ def test_the_deepest_admitted_tree_can_be_read_again() -> None:
 
 def test_what_the_checker_asks() -> None:
     tree = parse("PRK.programme >= freeze and not war or count(a; b) > 1")
-    assert names(tree) == {"PRK.programme", "freeze", "war", "a", "b"}
+    assert names(tree, {}) == {"PRK.programme", "freeze", "war", "a", "b"}
+    assert names(tree, {"PRK.programme": ("expand", "freeze")}) == {"PRK.programme", "war", "a", "b"}
     assert is_condition(tree)
     assert not is_condition(parse("1 - pressure(PRK)"))
     assert locate("a.b or nota or a", "a") == 15

@@ -73,10 +73,11 @@ def extremes(scenario: Scenario, quantity: Expression | LevelScale, most: int = 
 def _named(scenario: Scenario, expression: Expression) -> set[str]:
     """Every name that the expression uses, through outcomes too."""
     outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
+    levels = {option.id: option.levels for option in scenario.options}
     found: set[str] = set()
     waiting = [expression]
     while waiting:
-        for name in names(waiting.pop()) - found:
+        for name in names(waiting.pop(), levels) - found:
             found.add(name)
             if name in outcomes:
                 waiting.append(outcomes[name])

@@ -276,20 +276,25 @@ class _Reader:
 def _needs(scenario: Scenario) -> Iterator[tuple[str, list[str]]]:
     """What every outcome, hazard and pressure is made of, by the names that expressions use."""
     outcomes = {outcome.id for outcome in scenario.outcomes}
+    levels = {option.id: option.levels for option in scenario.options}
+
+    def parts(expression: Expression) -> list[str]:
+        return [*sorted(names(expression, levels) & outcomes), *_asked(expression)]
+
     for outcome in scenario.outcomes:
-        yield outcome.id, list(_parts(outcome.where, outcomes))
+        yield outcome.id, parts(outcome.where)
     for option in scenario.options:
         if option.hazard is not None:
-            yield f"risk({option.id})", list(_parts(option.hazard, outcomes))
+            yield f"risk({option.id})", parts(option.hazard)
     for pressure in scenario.pressures:
         conditions = [divert.when for divert in pressure.diverts if divert.when is not None]
         conditions += [aid.when for aid in pressure.aids]
-        made_of = [name for condition in conditions for name in _parts(condition, outcomes)]
+        made_of = [name for condition in conditions for name in parts(condition)]
         yield f"pressure({pressure.target})", made_of
 
 
-def _parts(expression: Expression, outcomes: set[str]) -> Iterator[str]:
-    yield from sorted(names(expression) & outcomes)
+def _asked(expression: Expression) -> Iterator[str]:
+    """The pressures and risks that the expression asks for."""
     for part in walk(expression):
         if isinstance(part, Call) and len(part.arguments) == 1 and isinstance(part.arguments[0], Name):
             function = "pressure" if part.function == "retained" else part.function

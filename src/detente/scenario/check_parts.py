@@ -27,6 +27,8 @@ MAX_COMBINATIONS = 2**28
 MAX_STATES = 2**24
 LARGEST_SUM = 1e100
 """Far beyond any use, and far enough from where sums stop being numbers."""
+LARGEST_RATIO = 1e8
+"""Beyond it the lesser of two importances is lost in the rounding of the greater."""
 
 _ORDER = {"up": 1, "down": -1}
 
@@ -309,6 +311,11 @@ def _channels(draft: Draft, pressure: Pressure, path: Path) -> None:
     if pressure.channels and not any(c.value.central * c.importance.central for c in pressure.channels):
         what = f"the trade of '{pressure.target}' is worth nothing, so no pressure can be measured."
         draft.problem(draft.place(*path), what, "Give a channel a value above 0.")
+    counted = [channel.importance.central for channel in pressure.channels]
+    counted += [aid.importance.central for aid in pressure.aids]
+    if max(counted, default=0) > LARGEST_RATIO * min(filter(None, counted), default=1):
+        what = f"the importances of '{pressure.target}' differ more than {LARGEST_RATIO:,.0f} to 1."
+        draft.problem(draft.place(*path), what, "Write 0 for what does not matter.")
     worth = [(channel.value, channel.importance) for channel in pressure.channels]
     worth += [(aid.value, aid.importance) for aid in pressure.aids]
     if sum(value.central * max(importance.central, 1) for value, importance in worth) > LARGEST_SUM:

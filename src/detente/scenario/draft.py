@@ -10,11 +10,9 @@ from detente.errors import DetenteError, Place, Problem
 from detente.scenario.expression import Expression
 from detente.scenario.fields import Formula
 from detente.scenario.model import Scenario
-from detente.scenario.nodes import Scalar
+from detente.scenario.nodes import MAX_PROBLEMS, Scalar
 
 Path = tuple[str | int, ...]
-
-MAX_PROBLEMS = 100
 
 
 class EnoughProblemsError(DetenteError):

@@ -19,7 +19,8 @@ meant, which a generated parser's lists of expected tokens cannot.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
@@ -114,7 +115,7 @@ def parse(text: str, statement: bool = False) -> Expression:
     ExpressionError
         With the place of the first thing that cannot be read, and what to write instead.
     """
-    return _Reader(tokenise(text), statement).read().node
+    return _Reader(text, statement).read().node
 
 
 def to_text(expression: Expression) -> str:
@@ -157,9 +158,21 @@ def walk(expression: Expression) -> Iterator[Expression]:
             yield from walk(right)
 
 
-def names(expression: Expression) -> frozenset[str]:
-    """Every name in the expression: options, outcomes, levels and what functions are about."""
-    return frozenset(part.name for part in walk(expression) if isinstance(part, Name))
+def names(expression: Expression, levels: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Every name in the expression: options, outcomes and what functions are about.
+
+    `levels` holds those of every option: one that its option is compared with is no name, though an outcome may
+    be called so too.
+    """
+    compared = {
+        id(part.right)
+        for part in walk(expression)
+        if isinstance(part, Comparison) and isinstance(part.left, Name) and isinstance(part.right, Name)
+        if part.right.name in levels.get(part.left.name, ())
+    }
+    return frozenset(
+        part.name for part in walk(expression) if isinstance(part, Name) and id(part) not in compared
+    )
 
 
 class _Part(NamedTuple):
@@ -169,8 +182,9 @@ class _Part(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, tokens: tuple[Token, ...], statement: bool) -> None:
-        self.tokens, self.statement, self.place, self.nesting = tokens, statement, 0, 0
+    def __init__(self, text: str, statement: bool) -> None:
+        self.text, self.tokens, self.statement = text, tokenise(text), statement
+        self.place = self.nesting = 0
 
     @property
     def next(self) -> Token:
@@ -280,7 +294,7 @@ class _Reader:
         if token.text == ")":
             return ExpressionError(token.position, "')' closes nothing.", "Remove it, or add '(' before.")
         if token.text == "if":
-            hint = "'a if b' stands once, in statements only; write 'b implies a'."
+            hint = _without_if(self.text, token.position)
             return ExpressionError(token.position, "'if' cannot stand here.", hint)
         if token.text == ";":
             hint = "It separates the arguments of a function, e.g. 'count(a; b) >= 1'."
@@ -331,6 +345,47 @@ def _check_arguments(name: Token, arguments: list[_Part]) -> None:
             raise ExpressionError(
                 name.position, f"'{name.text}' is about one name.", f"Write e.g. '{example}'."
             )
+
+
+def _without_if(text: str, position: int) -> str:
+    """How to write `0.06 if a == b`, `0.06 if a == b else 0.02` and `a if b` without an `if`."""
+    value, rest = _unclosed(text[:position]), _unopened(text[position + 2 :])
+    premise, _, other = (part.strip() for part in rest.partition(" else "))
+    advised = f"{_factor(value)} * ({premise})"
+    if other:
+        advised += f" + {_factor(other)} * (not ({premise}))"
+    try:
+        number = isinstance(parse(value), Constant | Arithmetic | Call) or bool(other)
+        parse(advised)
+    except ExpressionError:
+        number = False
+    if number:
+        return f"A condition counts as 1 or 0: write '{advised}'."
+    return "'a if b' stands once, in statements only; write 'b implies a'."
+
+
+def _unclosed(text: str) -> str:
+    """What stands after the last bracket that is not closed again."""
+    depth = 0
+    for place in range(len(text) - 1, -1, -1):
+        depth += (text[place] == ")") - (text[place] == "(")
+        if depth < 0:
+            return text[place + 1 :].strip()
+    return text.strip()
+
+
+def _unopened(text: str) -> str:
+    """What stands before the first bracket that closes none of these."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return text[:place].strip()
+    return text.strip()
+
+
+def _factor(text: str) -> str:
+    return text if re.fullmatch(r"[\w.]+", text) else f"({text})"
 
 
 def _known_functions(word: str) -> str:

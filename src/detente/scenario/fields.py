@@ -9,9 +9,20 @@ NAME_PATTERN = r"[^\W\d_](?:[\w-]*\w)?"
 OPTION_PATTERN = rf"{NAME_PATTERN}\.{NAME_PATTERN}"
 
 
+LONGEST_NAME = 100
+LONGEST_TITLE = 500
+LONGEST_TEXT = 20_000
+
+
 @dataclass(frozen=True)
 class Text:
-    """Free text."""
+    """Free text of at most `most` characters."""
+
+    most: int = LONGEST_TEXT
+
+
+SHORT = Text(LONGEST_TITLE)
+"""What stands in a title, a cell or beside a line."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,7 @@ class Amount:
     """A number with an optional spread, reason and sources; `word` is its key in the mapping form.
 
     `noun` is what it is called where its key is somebody's name.
+    Above 0 it is at least `least`: what is smaller is lost in the reckoning.
     A `bare` one stands inside that mapping and is a number or a text.
     """
 
@@ -39,6 +51,7 @@ class Amount:
     advice: str = ""
     word: str = "value"
     noun: str = ""
+    least: float = 0.0
     bare: bool = False
 
 
@@ -56,6 +69,7 @@ class Defines:
     kind: str
     pattern: str = NAME_PATTERN
     looks: str = "letters, digits, _ and -, beginning with a letter"
+    most: int = LONGEST_NAME
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import NoReturn
 
 from detente.errors import Place, Problem, ScenarioError
-from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
+from detente.scenario.nodes import MAX_PROBLEMS, Mapping, Node, Scalar, Sequence
 from detente.scenario.yaml_text import BEGIN, MAX_DEPTH, MAX_NODES
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -74,6 +74,8 @@ class _Reader:
             if key.text in seen:
                 what = f"'{key.text[:40]}' stands twice in one mapping."
                 self.problems.append(Problem(key.place, what, "Keep one."))
+                if len(self.problems) >= MAX_PROBLEMS:
+                    raise ScenarioError(self.problems)
             else:
                 seen.add(key.text)
                 entries.append((key, value))

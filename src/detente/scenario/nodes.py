@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 
 from detente.errors import Place
 
+MAX_PROBLEMS = 100
+"""So many problems of one document are told; more would help nobody."""
+
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))
 _FALSE = frozenset(("false", "False", "FALSE"))

@@ -17,6 +17,7 @@ _TRIANGULAR = re.compile(rf"{_N}\s*\(\s*{_RANGE}\s*\)")
 _UNIFORM = re.compile(_RANGE)
 _MAX_LENGTH = 400
 
+LOOKS = "Write 3, 3 ± 1, 3 (2..5) or 2..5."
 NUMBER_PATTERN = rf"^\s*(?:{_N}|{_NORMAL.pattern}|{_TRIANGULAR.pattern}|{_UNIFORM.pattern})\s*$"
 
 
@@ -53,7 +54,20 @@ def parse_number(text: str) -> Number:
     if found := _UNIFORM.fullmatch(text):
         low, high = (finite(float(part)) for part in found.groups())
         return Number((low + high) / 2, ordered("uniform", low, high))
-    raise NumberError(f"'{_short(text)}' is not a number.", "Write 3, 3 ± 1, 3 (2..5) or 2..5.")
+    raise NumberError(f"'{_short(text)}' is not a number.", with_a_point(text) or LOOKS)
+
+
+def with_a_point(text: str) -> str | None:
+    """The advice for a number written with a comma; None for any other text."""
+    pointed, joined = text.replace(",", "."), text.replace(",", "")
+    if "," not in text or not re.fullmatch(NUMBER_PATTERN, joined):
+        return None
+    if not re.fullmatch(NUMBER_PATTERN, pointed):
+        thousands = re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", text)
+        return f"Write {joined}, without commas." if thousands else None
+    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", text):
+        return f"Write {pointed} or {joined}."
+    return f"Write {pointed}, with a point."
 
 
 def ordered(kind: str, low: float, high: float, central: float | None = None) -> Spread:

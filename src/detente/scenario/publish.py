@@ -52,7 +52,9 @@ class _Writer:
 
     def of(self, kind: Kind) -> Schema:
         match kind:
-            case Text() | Refers():
+            case Text(most):
+                return {**_TEXT, "maxLength": most}
+            case Refers():
                 return dict(_TEXT)
             case Flag():
                 return {"enum": [True, False, "yes", "no"]}
@@ -86,6 +88,8 @@ class _Writer:
             plain["minimum"] = kind.low
         if kind.high is not None:
             plain["maximum"] = kind.high
+        if kind.least:
+            plain["anyOf"] = [{"const": 0}, {"minimum": kind.least}]
         forms = [plain, {"type": "string", "pattern": NUMBER_PATTERN}]
         if not kind.bare:
             words = dict.fromkeys(("value", kind.word))
@@ -214,7 +218,7 @@ def kind_name(kind: Kind) -> str:
 def _range(low: float | None, high: float | None) -> str:
     if low is None:
         return ""
-    return f" from {low:g}" if high is None else f" from {low:g} to {high:g}"
+    return f" from {low:g}" if high is None else f" from {low:,.10g} to {high:,.10g}"
 
 
 def _formula_name(kind: Formula) -> str:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from detente.errors import Place
 from detente.scenario.draft import Draft, Mention, Path, Setting, Written
 from detente.scenario.expression import parse
 from detente.scenario.fields import (
+    SHORT,
     Amount,
     Choice,
     Citations,
@@ -35,7 +37,7 @@ from detente.scenario.fields import (
 from detente.scenario.model import Number
 from detente.scenario.near import did_you_mean, near_miss
 from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
-from detente.scenario.numbers import NumberError, finite, ordered, parse_number
+from detente.scenario.numbers import LOOKS, NumberError, finite, ordered, parse_number, with_a_point
 from detente.scenario.schema import number_record
 from detente.scenario.tokens import KEYWORDS, ExpressionError
 
@@ -52,6 +54,14 @@ def read(draft: Draft, kind: Kind, node: Node, path: Path) -> Any:
     dictionary of the fields that are present for records.
     """
     return _READERS[type(kind)](draft, kind, node, path)
+
+
+def _free_text(draft: Draft, kind: Text, node: Node, path: Path) -> Any:
+    text = _text(draft, kind, node, path)
+    if text is MISSING or len(text) <= kind.most:
+        return text
+    what = f"has {len(text):,} characters; at most {kind.most:,} are read."
+    return _refuse(draft, node.place, path, what, "Write it shorter.")
 
 
 def _text(draft: Draft, kind: Text | Refers | Choice, node: Node, path: Path) -> Any:
@@ -101,7 +111,7 @@ def _amount(draft: Draft, kind: Amount, node: Node, path: Path) -> Any:
             number = parse_number(node.text)
         else:
             shown = f"'{node.text}'" if isinstance(node, Scalar) else _form(node)
-            raise NumberError(f"{shown} is not a number.", "Write 3, 3 ± 1, 3 (2..5) or 2..5.")
+            raise NumberError(f"{shown} is not a number.", LOOKS)
     except NumberError as error:
         return _refuse(draft, node.place, path, f": {error.what}", error.hint)
     return number if _within(draft, kind, number, node.place, path) else MISSING
@@ -143,10 +153,13 @@ def _within(draft: Draft, kind: Amount, number: Number, place: Place, path: Path
         ends += [number.spread.low, number.spread.high]
     low, high = kind.low, kind.high
     outside = [end for end in ends if (low is not None and end < low) or (high is not None and end > high)]
+    outside += [end for end in ends if 0 < end < kind.least]
     if not outside:
         return True
     name = kind.noun or _name(path)
-    bounds = f"at least {low:g}" if high is None else f"between {low:g} and {high:g}"
+    bounds = f"at least {low:g}" if high is None else f"between {low:,.10g} and {high:,.10g}"
+    if kind.least:
+        bounds = f"0 or at least {kind.least:f}".rstrip("0")
     shown = f"is {outside[0]:g}" if outside[0] == number.central else f"reaches {outside[0]:g}"
     draft.problem(place, f"{name} {shown}; a{_n(name)} {name} is {bounds}.", kind.advice)
     return False
@@ -168,6 +181,10 @@ def _defines(draft: Draft, kind: Defines, node: Node, path: Path) -> Any:
 def _spelled(draft: Draft, kind: Defines, name: str, place: Place) -> bool:
     if name in KEYWORDS:
         draft.problem(place, f"'{name}' cannot name a{_n(kind.kind)} {kind.kind}: it is a word of expressions.")
+        return False
+    if len(name) > kind.most:
+        what = f"'{_short(name)}' has {len(name):,} characters; a name has at most {kind.most}."
+        draft.problem(place, what, "Write the rest as its title.")
         return False
     if re.fullmatch(kind.pattern, name):
         return True
@@ -192,7 +209,7 @@ def _citations(draft: Draft, kind: Citations, node: Node, path: Path) -> Any:
     items = node.items if isinstance(node, Sequence) else [node]
     texts = []
     for index, item in enumerate(items):
-        text = _text(draft, Text(), item, (*path, index) if isinstance(node, Sequence) else path)
+        text = _free_text(draft, SHORT, item, (*path, index) if isinstance(node, Sequence) else path)
         if text is not MISSING and text.strip():
             draft.mentions.append(Mention("source", text.split()[0], path, item.place))
             texts.append(text.strip())
@@ -252,6 +269,10 @@ def _map(draft: Draft, kind: MapOf, node: Node, path: Path) -> Any:
         return _refuse(draft, node.place, path, what, "Write `name: value`, indented.")
     pairs = []
     for key, value in node.entries:
+        if torn := _torn_number(node, key, value):
+            draft.problem(key.place, f"'{_short(key.text)}' stands alone after a comma.", torn)
+            draft.incomplete.add(path)
+            continue
         name = _key(draft, kind.key, key, path)
         if name is MISSING:
             if isinstance(kind.key, Defines):
@@ -283,11 +304,20 @@ def _key(draft: Draft, kind: Defines | Refers | Pair | Date, key: Scalar, path: 
         draft.mentions.append(Mention(kind.kind, key.text, (*path, key.text), key.place))
         return key.text
     if isinstance(kind, Date):
-        if _DATE.fullmatch(key.text):
+        if _DATE.fullmatch(key.text) and _on_calendar(key.text):
             return key.text
         draft.problem(key.place, f"'{_short(key.text)}' is no date.", "Write 2018, 2018-04 or 2018-04-27.")
         return MISSING
     return _pair(draft, kind, key, path)
+
+
+def _on_calendar(text: str) -> bool:
+    """Whether a year, month or day is one; the pattern admits 30 February."""
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _pair(draft: Draft, kind: Pair, key: Scalar, path: Path) -> Any:
@@ -374,7 +404,8 @@ def _unknown(
 ) -> Field | None:
     what = f"a{_n(kind.name)} {kind.name} has no field '{_short(key.text)}'."
     if node.flow and isinstance(value, Scalar) and value.plain and not value.text:
-        draft.problem(key.place, what, "Is it a comma inside an unquoted text? Then quote the text.")
+        hint = _torn_number(node, key, value) or "Is it a comma inside an unquoted text? Then quote the text."
+        draft.problem(key.place, what, hint)
         return None
     if key.text == "<<":
         draft.problem(key.place, what, "Merge keys are not part of YAML 1.2: write the fields out.")
@@ -383,6 +414,15 @@ def _unknown(
     hint = f"Did you mean '{near}'?" if near else did_you_mean(key.text, [field.name for field in kind.fields])
     draft.problem(key.place, what, hint)
     return kind.field(near) if near else None
+
+
+def _torn_number(node: Mapping, key: Scalar, value: Node) -> str | None:
+    """The advice where a comma inside a number has made two entries of it: `{weight: 8,5}`."""
+    if not node.flow or not isinstance(value, Scalar) or value.text or not key.text[:1].isdigit():
+        return None
+    index = next(index for index, (each, _) in enumerate(node.entries) if each is key)
+    before = node.entries[index - 1][1] if index else None
+    return with_a_point(f"{before.text},{key.text}") if isinstance(before, Scalar) else None
 
 
 def _refuse(draft: Draft, place: Place, path: Path, what: str, hint: str = "") -> Any:
@@ -415,7 +455,7 @@ def _short(text: str) -> str:
 
 
 _READERS: dict[type, Callable[[Draft, Any, Node, Path], Any]] = {
-    Text: _text,
+    Text: _free_text,
     Choice: _choice,
     Flag: _flag,
     Whole: _whole,

@@ -13,6 +13,7 @@ from detente.scenario import publish
 from detente.scenario.fields import (
     CONDITION,
     OPTION_PATTERN,
+    SHORT,
     Amount,
     Choice,
     Date,
@@ -43,7 +44,7 @@ SCENARIO = Record(
     "scenario",
     (
         Field("detente", Whole(1), "The version of this format.", default="1"),
-        Field("title", Text(), "What the crisis is called.", required=True),
+        Field("title", SHORT, "What the crisis is called.", required=True),
         Field("about", Text(), "What it is about, in a few sentences."),
         Field("aim", Refers("outcome"), "The outcome on which strategies are ranked."),
         Field("limit", Whole(1), "The largest admitted number of states.", default="16777216"),

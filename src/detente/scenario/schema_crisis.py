@@ -6,6 +6,7 @@ from detente.concepts import NAMES
 from detente.scenario.fields import (
     CONDITION,
     QUANTITY,
+    SHORT,
     Amount,
     Choice,
     Defines,
@@ -22,15 +23,18 @@ from detente.scenario.fields import (
 )
 from detente.scenario.schema_reasons import BECAUSE, SOURCE, TITLE
 
+MOST_COMPOSURE = 1e6
+"""Beyond it nobody ever takes the worse of two courses, whatever they differ by."""
+
 PARTY = Record(
     "party",
     (
-        Field("name", Text(), "Its full name.", default="its id"),
-        Field("iso", Text(), "ISO 3166 code, for maps."),
+        Field("name", SHORT, "Its full name.", default="its id"),
+        Field("iso", SHORT, "ISO 3166 code, for maps."),
         Field("about", Text(), "Who it is and what it fears."),
         Field(
             "composure",
-            Amount(low=0),
+            Amount(low=0, high=MOST_COMPOSURE),
             "How steadily it chooses the better of two courses: low under stress, high when prepared.",
             unit="per span of its payoffs",
         ),
@@ -95,7 +99,7 @@ INTEREST = Record(
             "How much it matters beside the party's other interests.",
             required=True,
         ),
-        Field("name", Text(), "A short name of what is wanted or avoided; told instead of the expression."),
+        Field("name", SHORT, "A short name of what is wanted or avoided; told instead of the expression."),
         Field(
             "relational", Flag(), "Whether other parties' attitudes to this party pick it up.", default="yes"
         ),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from detente.scenario.fields import (
     CONDITION,
+    LONGEST_TITLE,
     QUANTITY,
+    SHORT,
     Amount,
     Defines,
     Either,
@@ -16,8 +18,8 @@ from detente.scenario.fields import (
     Pair,
     Record,
     Refers,
-    Text,
 )
+from detente.scenario.schema_crisis import MOST_COMPOSURE
 from detente.scenario.schema_reasons import BECAUSE, SOURCE, TITLE
 
 _MEMBERS = ListOf(Refers("party"), least=1)
@@ -39,14 +41,15 @@ TABLE = Either(
     ),
 )
 
+_COMFORT = Amount(low=-MOST_COMPOSURE, high=MOST_COMPOSURE, noun="composure added")
 _DELTA = Amount(low=-2, high=2, word="attitude", noun="shift of an attitude")
 
 VENUE = Record(
     "venue",
     (
         TITLE,
-        Field("host", Text(), "Who receives the talks."),
-        Field("composure", MapOf(Refers("party"), Amount()), "What it adds to a party's composure."),
+        Field("host", SHORT, "Who receives the talks."),
+        Field("composure", MapOf(Refers("party"), _COMFORT), "What it adds to a party's composure."),
         Field("guarantors", ListOf(Refers("party")), "Who takes on an interest in the deal holding."),
         Field(
             "assurance",
@@ -97,7 +100,7 @@ SHOCK = Record(
             MapOf(
                 Refers("party"),
                 MapOf(
-                    Defines("interest", r"\S(?:.*\S)?", "the interest's name"),
+                    Defines("interest", r"\S(?:[\s\S]*\S)?", "the interest's name", LONGEST_TITLE),
                     Amount(low=0, noun="factor"),
                 ),
             ),

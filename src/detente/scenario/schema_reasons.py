@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from detente.scenario.fields import Citations, Field, Record, Text
+from detente.scenario.fields import SHORT, Citations, Field, Record, Text
 
 BECAUSE = Field("because", Text(), "The reason for the judgement, in your own words.")
 SOURCE = Field("source", Citations(), "What it rests on: ids of `sources`, each with a locator if wanted.")
-TITLE = Field("title", Text(), "What people call it.")
+TITLE = Field("title", SHORT, "What people call it.")
 
 SOURCE_RECORD = Record(
     "source",
     (
-        Field("title", Text(), "Its title."),
-        Field("author", Text(), "Who wrote it."),
-        Field("publisher", Text(), "Who published it."),
-        Field("year", Text(), "When."),
+        Field("title", SHORT, "Its title."),
+        Field("author", SHORT, "Who wrote it."),
+        Field("publisher", SHORT, "Who published it."),
+        Field("year", SHORT, "When."),
         Field("url", Text(), "Where it can be read."),
         Field("note", Text(), "What a reader should know about it."),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.scenario.fields import (
     CONDITION,
+    SHORT,
     Amount,
     Choice,
     Defines,
@@ -13,21 +14,22 @@ from detente.scenario.fields import (
     MapOf,
     Record,
     Refers,
-    Text,
     Whole,
 )
 from detente.scenario.schema_reasons import BECAUSE, SOURCE, TITLE
 
+IMPORTANCE = Amount(low=0, least=1e-6, advice="Only ratios count: multiply them all by the same number.")
+
 CHANNEL = Record(
     "channel",
     (
-        Field("partner", Text(), "With whom the target trades.", required=True),
-        Field("good", Text(), "What is traded.", required=True),
+        Field("partner", SHORT, "With whom the target trades.", required=True),
+        Field("good", SHORT, "What is traded.", required=True),
         Field(
             "kind", Choice(("licit", "illicit", "labour", "aid")), "What sort of flow it is.", default="licit"
         ),
         Field("value", Amount(low=0), "Its worth per year before any cut.", unit="as `unit`", required=True),
-        Field("importance", Amount(low=0), "How much a unit of it matters to the target.", default="1"),
+        Field("importance", IMPORTANCE, "How much a unit of it matters to the target.", default="1"),
         Field(
             "flow",
             Choice(("export", "import", "transfer")),
@@ -42,7 +44,7 @@ CHANNEL = Record(
 CUT = Record(
     "cut",
     (
-        Field("channels", Text(), "Which channels: words of partner, good and kind, or `all`.", required=True),
+        Field("channels", SHORT, "Which channels: words of partner, good and kind, or `all`.", required=True),
         Field("by", Refers("option"), "The option that closes them.", required=True),
         Field(
             "open",
@@ -59,8 +61,8 @@ CUT = Record(
 DIVERSION = Record(
     "diversion",
     (
-        Field("from", Text(), "The channels that lose trade, selected as in cuts.", required=True),
-        Field("to", Text(), "The channels of the same good that may take it over.", required=True),
+        Field("from", SHORT, "The channels that lose trade, selected as in cuts.", required=True),
+        Field("to", SHORT, "The channels of the same good that may take it over.", required=True),
         Field(
             "spare", Amount(low=0), "How much more the new channel can carry.", unit="as `unit`", required=True
         ),
@@ -74,10 +76,10 @@ DIVERSION = Record(
 AID = Record(
     "aid",
     (
-        Field("partner", Text(), "Who gives it.", required=True),
+        Field("partner", SHORT, "Who gives it.", required=True),
         Field("value", Amount(low=0), "How much per year at most.", unit="as `unit`", required=True),
         Field("when", CONDITION, "When it is given.", required=True),
-        Field("importance", Amount(low=0), "How much a unit of it matters to the target.", default="1"),
+        Field("importance", IMPORTANCE, "How much a unit of it matters to the target.", default="1"),
         BECAUSE,
         SOURCE,
     ),
@@ -86,7 +88,7 @@ AID = Record(
 LIMIT = Record(
     "limit",
     (
-        Field("channels", Text(), "Which channels, selected as in cuts.", required=True),
+        Field("channels", SHORT, "Which channels, selected as in cuts.", required=True),
         Field(
             "open",
             Amount(low=0, high=1, noun="open share"),
@@ -94,7 +96,7 @@ LIMIT = Record(
             unit="0–1",
             required=True,
         ),
-        Field("since", Text(), "The day from which it holds, e.g. 2018-01-01.", default="the date adopted"),
+        Field("since", SHORT, "The day from which it holds, e.g. 2018-01-01.", default="the date adopted"),
         BECAUSE,
         SOURCE,
     ),
@@ -103,7 +105,7 @@ LIMIT = Record(
 RESOLUTION = Record(
     "resolution",
     (
-        Field("date", Text(), "The day on which it was adopted, e.g. 2017-08-05.", required=True),
+        Field("date", SHORT, "The day on which it was adopted, e.g. 2017-08-05.", required=True),
         TITLE,
         Field("limits", ListOf(LIMIT), "What it leaves open, to the letter of its text."),
         BECAUSE,
@@ -116,7 +118,7 @@ RECORDED = Record(
     (
         Field("year", Whole(1), "The calendar year.", required=True),
         Field("value", Amount(low=0), "What was recorded.", unit="as `unit`", required=True),
-        Field("partner", Text(), "With whom.", default="all partners"),
+        Field("partner", SHORT, "With whom.", default="all partners"),
         Field("flow", Choice(("total", "export", "import")), "Which way, seen by the target.", default="total"),
         BECAUSE,
         SOURCE,
@@ -126,7 +128,7 @@ RECORDED = Record(
 PRESSURE = Record(
     "pressure",
     (
-        Field("unit", Text(), "The unit of all values, e.g. USD mn."),
+        Field("unit", SHORT, "The unit of all values, e.g. USD mn."),
         Field("channels", ListOf(CHANNEL, least=1), "The target's trade, by partner and good.", required=True),
         Field("cuts", ListOf(CUT), "Which options close which channels."),
         Field("diverts", ListOf(DIVERSION), "Where lost trade can go instead."),

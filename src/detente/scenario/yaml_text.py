@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from detente.errors import Place, Problem, ScenarioError
-from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
+from detente.scenario.nodes import MAX_PROBLEMS, Mapping, Node, Scalar, Sequence
 
 MAX_DEPTH = 64
 MAX_NODES = 100_000
@@ -65,7 +65,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if depth > MAX_DEPTH:
-            self.stop(event, f"nested more than {MAX_DEPTH} levels deep.", "A scenario needs about six.")
+            self.stop(event, *_TOO_DEEP)
         self.count(event, 1)
         if event.tag is not None:
             self.refuse_tag(event)
@@ -152,6 +152,8 @@ class _Builder:
 
     def problem(self, place: Place, what: str, hint: str) -> None:
         self.problems.append(Problem(place, what, hint))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise ScenarioError(sorted(self.problems))
 
     def stop(self, event: Any, what: str, hint: str) -> None:
         self.problem(self.place(event), what, hint)
@@ -160,6 +162,7 @@ class _Builder:
 
 BEGIN = "`detente new NAME` writes a scenario to begin with."
 _INDENT = "Check its indentation, `key: value` and `- item`."
+_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep.", "A scenario needs about six."
 _BRACES = "Quote a text that begins with { or [."
 
 
@@ -185,6 +188,8 @@ def _opening(error: yaml.MarkedYAMLError, line: int) -> str:
 
 def _explain(problem: str, source: str, column: int, opening: str) -> tuple[str, str]:
     here = source[column : column + 1]
+    if "nesting depth" in problem:
+        return _TOO_DEEP
     if not source[column:].strip() and ("expected" in problem or "quoted scalar" in problem):
         return f"the text ends before a quote or bracket is closed.{opening}", "Close it."
     if "mapping values" in problem and ": " not in source[:column] and "{" not in source[:column]:

@@ -1,0 +1,118 @@
+"""What people write by mistake, and the advice they get: right place, right next step."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from detente.errors import ScenarioError
+from detente.scenario.expression import parse
+from detente.scenario.fields import LONGEST_TEXT, LONGEST_TITLE
+from detente.scenario.load import loads
+from detente.scenario.nodes import MAX_PROBLEMS
+from detente.scenario.tokens import ExpressionError
+from scenario.texts import BASE, changed, problem, problems
+
+
+def test_an_outcome_may_be_called_like_a_level_that_it_tests() -> None:
+    scenario = loads(changed("  peace: A.talk and B.trade", "  peace: A.talk\n  many: A.arms == many"))
+    assert [outcome.id for outcome in scenario.outcomes] == ["peace", "many", "tension"]
+
+
+def test_an_outcome_made_of_itself_is_a_circle_still() -> None:
+    both = changed("  peace: A.talk and B.trade", "  peace: A.talk\n  many: A.arms == many or many")
+    assert "defined in a circle: many → many" in problem(both)
+
+
+@pytest.mark.parametrize(
+    ("written", "advised"),
+    [
+        ("0.06 if A.arms == many", "0.06 * (A.arms == many)"),
+        ("0.06 if A.talk else 0.02", "0.06 * (A.talk) + 0.02 * (not (A.talk))"),
+        ("0.1 + 0.2 if A.talk", "(0.1 + 0.2) * (A.talk)"),
+        ("(0.1 if A.talk) + 0.2", "0.1 * (A.talk)"),
+        ("1 if A.talk", "1 * (A.talk)"),
+    ],
+)
+def test_a_number_under_a_condition_gets_advice_that_can_be_read(written: str, advised: str) -> None:
+    with pytest.raises(ExpressionError, match=re.escape(f"write '{advised}'")):
+        parse(written)
+    loads(changed("hazard: 0.1", f"hazard: {advised}"))
+
+
+def test_a_condition_under_a_condition_is_told_of_implies() -> None:
+    with pytest.raises(ExpressionError, match="write 'b implies a'"):
+        parse("a if b")
+
+
+@pytest.mark.parametrize(
+    ("weight", "advice"),
+    [
+        ("8,5", "Write 8.5, with a point."),
+        ("'8,5 ± 1,2'", "Write 8.5 ± 1.2, with a point."),
+        ("'1,234,567'", "Write 1234567, without commas."),
+        ("'1,000'", "Write 1.000 or 1000."),
+    ],
+)
+def test_a_comma_in_a_number_is_told_to_be_a_point(weight: str, advice: str) -> None:
+    assert problem(changed("weight: 1 (0..2)", f"weight: {weight}")).endswith(advice)
+
+
+def test_a_comma_in_the_number_of_a_level_is_told_to_be_a_point() -> None:
+    told = problem(changed("some: 0.5, many", "some: 0,5, many"))
+    assert told == "x.yaml:23:41  '5' stands alone after a comma. Write 0.5, with a point."
+
+
+@pytest.mark.parametrize("day", ["2018-02-30", "2017-02-29", "2018-04-31"])
+def test_an_observation_has_a_day_of_the_calendar(day: str) -> None:
+    assert f"'{day}' is no date." in problem(f"{BASE}observed: {{{day}: {{A.talk: yes}}}}\n")
+    loads(f"{BASE}observed: {{2016-02-29: {{A.talk: yes}}, 2018-02: {{}}, 2018: {{}}}}\n")
+
+
+@pytest.mark.parametrize("importance", ["1e-8", "1e-300", "1 (1e-9..2)"])
+def test_importances_that_would_be_lost_are_refused(importance: str) -> None:
+    text = changed("good: coal, value: 2", f"good: coal, value: 2, importance: {importance}")
+    assert "an importance is 0 or at least 0.000001. Only ratios count" in problem(text)
+
+
+@pytest.mark.parametrize("importance", ["0", "1e-6", "0.5"])
+def test_importances_that_count_are_taken(importance: str) -> None:
+    loads(changed("good: coal, value: 2", f"good: coal, value: 2, importance: {importance}"))
+
+
+def test_importances_too_far_apart_are_refused() -> None:
+    text = changed("good: coal, value: 2", "good: coal, value: 2, importance: 1e9")
+    told = "the importances of 'A' differ more than 100,000,000 to 1. Write 0 for what does not matter."
+    assert problem(text) == f"x.yaml:30:3  {told}"
+    loads(changed("good: coal, value: 2", "good: coal, value: 2, importance: 1e7"))
+
+
+def test_composure_is_bounded() -> None:
+    told = problem(changed("A: {name: Alpha}", "A: {name: Alpha, composure: 1e308}"))
+    assert "a composure is between 0 and 1,000,000" in told
+    assert "a composure added is between -1,000,000 and 1,000,000" in problem(changed("A: +0.4", "A: 1e308"))
+
+
+@pytest.mark.parametrize("ending", ["x.yaml", "x.json"])
+def test_endless_repetitions_are_told_a_hundred_times(ending: str) -> None:
+    keys = '"a": 1, ' * 5_000
+    assert len(problems(f'{{{keys}"b": 1}}', ending)) == MAX_PROBLEMS
+
+
+def test_endless_texts_are_refused() -> None:
+    told = problem(changed("title: Two neighbours", f"title: {'x' * 4_800_000}"))
+    assert told.startswith("x.yaml:2:8  title has 4,800,000 characters; at most 500 are read.")
+    assert "because has" in problem(changed("They exclude each other.", "x" * (LONGEST_TEXT + 1)))
+    assert "source has" in problem(changed("report p2", "report " + "x" * LONGEST_TITLE))
+    assert "a name has at most 100" in problems(BASE.replace("B.trade", f"B.{'t' * 200}"))[0]
+
+
+def test_a_shock_may_change_an_interest_whose_name_holds_a_line_break() -> None:
+    interest = changed("weight: 2..4}", 'weight: 2..4, name: "one\\ntwo"}')
+    loads(interest + 'shocks: {quake: {hazard: 0.1, weights: {B: {"one\\ntwo": 2}}}}\n')
+
+
+def test_deep_nesting_is_told_alike_by_every_parser() -> None:
+    with pytest.raises(ScenarioError, match="nested more than 64 levels deep"):
+        loads("[" * 5_000)
