@@ -49,6 +49,17 @@ QUESTIONS = {
 }
 
 
+FIXED = """
+detente: 1
+title: No shock anywhere
+parties: {A: {}, B: {}}
+options: {A.x: {moves: fixed}, B.y: {}}
+outcomes: {goal: A.x}
+aim: goal
+interests: {A: [{wants: A.x, weight: 1}], B: [{wants: B.y, weight: 1}]}
+"""
+
+
 @pytest.fixture(scope="module")
 def wall() -> Scenario:
     return loads(WALL, id="wall")
@@ -74,3 +85,8 @@ def test_what_does_not_turn_on_it_is_answered(wall: Scenario) -> None:
 def test_a_road_that_takes_a_shock_is_another_matter(wall: Scenario) -> None:
     with pytest.raises(RefusedError, match="the outcome 'stormy' takes a shock"):
         roadmap(wall, "stormy")
+
+
+def test_a_road_that_a_fixed_option_bars_says_so() -> None:
+    with pytest.raises(RefusedError, match=r"that are fixed \(A.x\), so no step of anybody leads there"):
+        roadmap(loads(FIXED))

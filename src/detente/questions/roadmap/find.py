@@ -38,7 +38,7 @@ from detente.questions.subject import require_states
 from detente.scenario.model import Scenario
 from detente.stability.witness import witness_of_move
 from detente.states.names import labels, level_names
-from detente.states.state_graph import Int64
+from detente.states.state_graph import Bools, Int64
 
 ENDS = 50  # to so many ends, at most, roads are looked for
 OTHERS = 5  # next best ends that are told
@@ -117,6 +117,27 @@ def roadmap(
     )
 
 
+def _out_of_reach(case: Case, outcome: str, inside: Bools) -> str:
+    """Why no step of anybody leads to an outcome: what nobody can move would have to stand otherwise."""
+    graph = case.free.graph
+    shocks: list[str] = []
+    fixed: list[str] = []
+    for axis, stride, level in zip(graph.axes, graph.strides, graph.levels(case.start), strict=True):
+        nobodys = axis.owner < 0 or axis.moves == "fixed"
+        if nobodys and not (graph.codes[inside] // stride % axis.size == level).any():
+            (shocks if axis.owner < 0 else fixed).append(f"'{axis.option}'")
+    if fixed:
+        return (
+            f"the outcome '{outcome}' needs options to stand otherwise than at the status quo that are fixed "
+            f"({', '.join(fixed)}), so no step of anybody leads there. Free them, or name another outcome."
+        )
+    which = f" ({', '.join(shocks)})" if shocks else ""
+    return (
+        f"the outcome '{outcome}' takes a shock{which}: it holds in no feasible state in which nature stands as "
+        "at the status quo, so no step of anybody leads there. Name another outcome."
+    )
+
+
 def _roads(way: _Way, tell: Progress) -> list[Road]:
     """The road to every end; searches are compiled and hold no lock, so that cores share them."""
     roads: list[Road] = []
@@ -161,10 +182,7 @@ class _Way:
         require_states(self.outcome, self.case.outcomes[row])
         among = np.flatnonzero(self.case.outcomes[row][self.cached.home])
         if len(among) == 0:
-            raise RefusedError(
-                f"the outcome '{self.outcome}' takes a shock: it holds in no feasible state in which nature "
-                "stands as at the status quo, so no step of anybody leads there. Name another outcome."
-            )
+            raise RefusedError(_out_of_reach(self.case, self.outcome, self.case.outcomes[row]))
         found = margins(self.cached, self.foresight, among).round(DIGITS)
         firm = found if self.cardinal else (found >= 0).astype(np.float64)
         here, changed = graph.levels(self.start), np.zeros(len(among), dtype=np.int64)
