@@ -88,5 +88,5 @@ def test_a_road_that_takes_a_shock_is_another_matter(wall: Scenario) -> None:
 
 
 def test_a_road_that_a_fixed_option_bars_says_so() -> None:
-    with pytest.raises(RefusedError, match=r"that are fixed \(A.x\), so no step of anybody leads there"):
+    with pytest.raises(RefusedError, match=r"that are fixed \('A.x'\), so no step of anybody leads there"):
         roadmap(loads(FIXED))

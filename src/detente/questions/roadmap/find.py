@@ -133,8 +133,8 @@ def _out_of_reach(case: Case, outcome: str, inside: Bools) -> str:
         )
     which = f" ({', '.join(shocks)})" if shocks else ""
     return (
-        f"the outcome '{outcome}' takes a shock{which}: it holds in no feasible state in which nature stands as "
-        "at the status quo, so no step of anybody leads there. Name another outcome."
+        f"the outcome '{outcome}' takes a shock{which}: it holds in no feasible state in which nature stands as"
+        " at the status quo, so no step of anybody leads there. Name another outcome."
     )
 
 
