@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from detente.play.shocks import NOWHERE, shocks
+from detente.play.shocks import NOWHERE, chanced, shocks
 from detente.scenario.load import loads
 from detente.states.compile import compile_graph
 from detente.states.names import level_names
@@ -26,7 +26,7 @@ def test_every_state_is_as_the_scenario_says() -> None:
     dyke = loads(DYKE)
     graph = compile_graph(dyke)
     flood, frost = shocks(dyke, graph)
-    assert (flood.option, frost.option) == ("nature.flood", "nature.frost")
+    assert (flood.id, frost.id) == ("nature.flood", "nature.frost")
     for state in range(graph.states):
         mended, water, cold = level_names(dyke, graph, state)
         expected = 0.1 if mended == "yes" else 0.3
@@ -46,4 +46,4 @@ def test_a_crisis_without_shocks_has_none() -> None:
             ', hazard: "3 * (TOWN.mend == no) - 1"', ""
         )
     )
-    assert shocks(calm, compile_graph(calm)) == ()
+    assert chanced(calm, compile_graph(calm)) == ()

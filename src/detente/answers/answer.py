@@ -33,6 +33,7 @@ class Names:
     parties: Mapping[str, str]
     options: Mapping[str, str]
     outcomes: Mapping[str, str]
+    shocks: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +168,7 @@ def common(scenario: Scenario, feasible: int) -> Common:
             parties={party.id: party.name for party in scenario.parties if party.name},
             options={option.id: option.title for option in scenario.options if option.title},
             outcomes={outcome.id: outcome.title for outcome in scenario.outcomes if outcome.title},
+            shocks={shock.id: shock.title for shock in scenario.shocks if shock.title},
         ),
         feasible=feasible,
         unused=tuple(part for part, content in parts.items() if content),

@@ -1,47 +1,93 @@
-"""What may happen to the parties: the shocks of a scenario as chances per round, state by state."""
+"""What may happen to the parties though none of them chooses it: a scenario's shocks, seen from every state.
+
+A shock is an option of nature that rises one level, or one of the scenario's `shocks:`, which sets options and
+changes what parties want from then on. Wherever hazards act, both count alike.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.scenario.model import NATURE, Scenario
-from detente.states.evaluate import quantity
-from detente.states.state_graph import Floats, Int64, StateGraph
+from detente.scenario import model
+from detente.scenario.change import strike_shock
+from detente.scenario.expression import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Constant,
+    Expression,
+    Logic,
+    Name,
+    Not,
+)
+from detente.scenario.model import NATURE, Plan, Scenario
+from detente.states.evaluate import condition, quantity
+from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
 NOWHERE = -1
 
 
 @dataclass(frozen=True, eq=False)
 class Shock:
-    """An option of nature that may rise by itself.
+    """A shock as chances per round and moves, state by state.
 
-    `chance[state]` is the chance per round that it does, 0 where it cannot; `leads[state]` the state in which
-    it leaves everything else as it was (-1 where it cannot happen).
+    `chance[state]` is the chance per round that it happens, 0 where it cannot (not a number where the scenario
+    states no hazard); `leads[state]` the state in which it leaves the parties (-1 where it cannot happen);
+    `variant` the scenario whose attitudes and weights hold from then on.
     """
 
-    option: str
-    axis: int
-    chance: Floats
-    leads: Int64
+    id: str
+    title: str
+    natural: bool
+    hazard: Expression | None
+    chance: Floats  # (state,)
+    leads: Int64  # (state,)
+    variant: Scenario
 
 
 def shocks(scenario: Scenario, graph: StateGraph) -> tuple[Shock, ...]:
-    """The shocks of a scenario in the order of the document.
+    """Every shock of a scenario: options of nature first, then its other shocks, in the order of the document.
 
-    A shock raises its option one level. It cannot happen at the highest level, nor where the rules forbid the
-    state that it would lead to.
+    A shock cannot happen where the rules forbid the state that it would lead to; an option of nature, besides,
+    where it stands at its highest level or may not rise.
 
     Parameters
     ----------
     scenario, graph : a scenario and a graph whose axes come from it.
     """
-    return tuple(
-        _shock(scenario, graph, axis)
+    natural = [
+        _shock(scenario, graph, option.id, option.title, True, option.hazard, risen(graph, axis), scenario)
         for axis, option in enumerate(scenario.options)
-        if option.owner == NATURE and option.hazard is not None
+        if option.owner == NATURE
+    ]
+    named = [
+        _shock(
+            scenario, graph, shock.id, shock.title, False, shock.hazard,
+            _jumped(scenario, graph, shock), strike_shock(scenario, shock.id),
+        )
+        for shock in scenario.shocks
+    ]  # fmt: skip
+    return (*natural, *named)
+
+
+def chanced(scenario: Scenario, graph: StateGraph) -> tuple[Shock, ...]:
+    """The shocks that may end an outcome, round by round: those whose hazard is stated.
+
+    Where one would set only what stands so already, and changes nothing else, its chance is 0.
+    """
+    return tuple(
+        replace(shock, chance=np.where(_idle(scenario, graph, shock), 0.0, shock.chance))
+        for shock in shocks(scenario, graph)
+        if shock.hazard is not None
     )
+
+
+def hazards(found: Sequence[Shock], states: int) -> Floats:
+    """(shock, state) the chance per round of every one of some shocks."""
+    return np.array([shock.chance for shock in found], dtype=np.float64).reshape(-1, states)
 
 
 def risen(graph: StateGraph, axis: int) -> Int64:
@@ -57,8 +103,59 @@ def risen(graph: StateGraph, axis: int) -> Int64:
     return np.where(higher, place, NOWHERE).astype(np.int64)
 
 
-def _shock(scenario: Scenario, graph: StateGraph, axis: int) -> Shock:
-    option, leads = scenario.options[axis], risen(graph, axis)
-    assert option.hazard is not None
-    chance = np.clip(quantity(scenario, graph, option.hazard), 0.0, 1.0)
-    return Shock(option=option.id, axis=axis, chance=np.where(leads != NOWHERE, chance, 0.0), leads=leads)
+def answered(scenario: Scenario, graph: StateGraph, plan: Plan, shock: Shock) -> Bools:
+    """In which states, right after a shock, a plan is meant to be carried out: where its `after` holds."""
+    struck = {known.id: float(known.id == shock.id) for known in scenario.shocks}
+    return condition(scenario, graph, _given(plan.after, struck))
+
+
+def _shock(
+    scenario: Scenario,
+    graph: StateGraph,
+    id: str,
+    title: str,
+    natural: bool,
+    hazard: Expression | None,
+    leads: Int64,
+    variant: Scenario,
+) -> Shock:
+    chance = np.full(graph.states, np.nan)
+    if hazard is not None:
+        chance = np.clip(quantity(scenario, graph, hazard), 0.0, 1.0)
+    chance = np.where(leads == NOWHERE, 0.0, chance)
+    return Shock(id, title or id, natural, hazard, chance, leads, variant)
+
+
+def _idle(scenario: Scenario, graph: StateGraph, shock: Shock) -> Bools:
+    """Where a shock would change nothing."""
+    lasting = any(known.id == shock.id and (known.attitudes or known.weights) for known in scenario.shocks)
+    stays: Bools = (shock.leads == np.arange(graph.states)) & (not lasting)
+    return stays
+
+
+def _jumped(scenario: Scenario, graph: StateGraph, shock: model.Shock) -> Int64:
+    """Where the options that a shock sets leave every state."""
+    places = {option.id: place for place, option in enumerate(scenario.options)}
+    codes = graph.codes.copy()
+    for option, level in shock.set:
+        axis = places[option]
+        size, stride = graph.axes[axis].size, graph.strides[axis]
+        codes += (scenario.options[axis].levels.index(level) - graph.codes // stride % size) * stride
+    found = np.minimum(np.searchsorted(graph.codes, codes), graph.states - 1)
+    return np.where(graph.codes[found] == codes, found, NOWHERE).astype(np.int64)
+
+
+def _given(expression: Expression, truths: dict[str, float]) -> Expression:
+    """The expression with some names known to be true (1) or false (0)."""
+    match expression:
+        case Name(name) if name in truths:
+            return Constant(truths[name])
+        case Not(operand):
+            return Not(_given(operand, truths))
+        case Logic() | Arithmetic() | Comparison():
+            left, right = _given(expression.left, truths), _given(expression.right, truths)
+            return replace(expression, left=left, right=right)
+        case Call(function, arguments):
+            return Call(function, tuple(_given(argument, truths) for argument in arguments))
+        case _:
+            return expression

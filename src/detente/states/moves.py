@@ -14,7 +14,7 @@ import numpy as np
 
 from detente.errors import RefusedError
 from detente.states.space import Space, chunks, strides_of
-from detente.states.state_graph import Int64, StateGraph
+from detente.states.state_graph import Bools, Int64, StateGraph
 
 
 def own_moves(graph: StateGraph, party: int, state: int) -> Int64:
@@ -57,6 +57,15 @@ def free_axes(graph: StateGraph, party: int) -> tuple[int, ...]:
         for place, axis in enumerate(graph.axes)
         if axis.owner == party >= 0 and axis.size > 1 and axis.moves != "fixed"
     )
+
+
+def untouched(graph: StateGraph, state: int) -> Bools:
+    """(state,) where what no party may change, nature's options and fixed ones, stands as in a state."""
+    alike = np.ones(graph.states, dtype=np.bool_)
+    for axis, stride, level in zip(graph.axes, graph.strides, graph.levels(state), strict=True):
+        if axis.owner < 0 or axis.moves == "fixed":
+            alike &= graph.codes // stride % axis.size == level
+    return alike
 
 
 def restrict(graph: StateGraph, fixed: Mapping[int, int]) -> tuple[StateGraph, Int64]:

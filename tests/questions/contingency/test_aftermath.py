@@ -13,10 +13,9 @@ import pytest
 from detente.play.cached_graph import CachedGraph
 from detente.play.case import conduct_of
 from detente.play.commitments import Promise, keeping
-from detente.play.shocks import NOWHERE
+from detente.play.shocks import NOWHERE, answered, shocks
 from detente.play.stages import Course, Mixture, Stage
 from detente.questions.contingency.aftermath import Aftermath, ends, given
-from detente.questions.contingency.upsets import answers, upsets
 from detente.scenario.change import strike_shock
 from detente.scenario.expression import Logic, Name, Not, parse
 from detente.scenario.load import loads
@@ -57,13 +56,13 @@ def cases() -> Iterator[tuple[Scenario, Aftermath]]:
         graph = compile_graph(scenario)
         rng = np.random.default_rng(seed)
         conduct = conduct_of(scenario, str(rng.choice(["nash", "gmr", "seq"])))
-        for upset in upsets(scenario, graph):
+        for shock in shocks(scenario, graph):
             here = graph.levels(int(rng.integers(graph.states)))
             alike = [s for s in range(graph.states) if same_nature(scenario, graph.levels(s), here)]
             states = np.sort(rng.choice(alike, min(3, len(alike)), replace=False)).astype(np.int64)
             start = Mixture(states, np.full(len(states), 1 / len(states)))
-            if len(given(upset, start).states):
-                yield scenario, Aftermath(scenario, graph, conduct, upset, start)
+            if len(given(shock, start).states):
+                yield scenario, Aftermath(scenario, graph, conduct, shock, start)
 
 
 def same_nature(scenario: Scenario, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
@@ -86,7 +85,7 @@ def whole_ends(after: Aftermath, course: Course) -> Ends:
 
 def literally(after: Aftermath, stages: list[dict[int, int]], start: dict[int, float]) -> Ends:
     """Play on the whole graph of the shocked scenario, by the definitions."""
-    graph = compile_graph(after.upset.variant, base=after.scenario)
+    graph = compile_graph(after.shock.variant, base=after.scenario)
     cached = CachedGraph(graph)
     played = [Stage(cached, after.conduct, tuple(sorted(fixed.items()))) for fixed in stages]
     return play_literally(graph, played, start)
@@ -111,8 +110,8 @@ def literal_lead(after: Aftermath, state: int) -> int | None:
             strict=True,
         )
     )
-    if after.upset.natural:
-        option = next(option for option in after.scenario.options if option.id == after.upset.id)
+    if after.shock.natural:
+        option = next(option for option in after.scenario.options if option.id == after.shock.id)
         place = option.levels.index(here[option.id]) + 1
         if place == len(option.levels) or option.moves not in ("both", "up"):
             return None
@@ -133,7 +132,7 @@ def test_shocks_lead_where_their_words_say(found: list[tuple[Scenario, Aftermath
     for _, after in found:
         for state in range(after.whole.states):
             goal = literal_lead(after, state)
-            assert int(after.upset.leads[state]) == (NOWHERE if goal is None else goal)
+            assert int(after.shock.leads[state]) == (NOWHERE if goal is None else goal)
             impossible += goal is None
         assert sorted(after.home[after.struck.states].tolist()) == sorted(struck(after))
     assert len(found) > 60
@@ -178,7 +177,7 @@ def test_with_a_plan_what_is_met_is_met_with_its_levels_set(found: list[tuple[Sc
             continue
         axis = rng.choice(mine)
         fixed = {axis: rng.randrange(len(scenario.options[axis].levels))}
-        graph = compile_graph(after.upset.variant, base=scenario)
+        graph = compile_graph(after.shock.variant, base=scenario)
         inside = condition(scenario, graph, Name("out0"))
         cached, expected = CachedGraph(graph), 0.0
         for state, mass in struck(after).items():
@@ -240,7 +239,7 @@ def test_payoffs_are_those_after_the_shock_on_the_scales_before_it(
     found: list[tuple[Scenario, Aftermath]],
 ) -> None:
     for scenario, after in found:
-        graph = compile_graph(after.upset.variant, base=scenario)
+        graph = compile_graph(after.shock.variant, base=scenario)
         base = compile_graph(scenario)
         now = np.array([graph.payoffs[:, s] * m for s, m in struck(after).items()]).sum(axis=0)
         before = (graph.payoffs[:, after.before.states] * after.before.chances).sum(axis=1)
@@ -253,7 +252,7 @@ def test_payoffs_are_those_after_the_shock_on_the_scales_before_it(
 def test_where_it_strikes_counts_by_hazard() -> None:
     farm = loads(FARM)
     graph = compile_graph(farm)
-    raid = upsets(farm, graph)[-1]
+    raid = shocks(farm, graph)[-1]
     guarded, bare = (graph.find(levels) for levels in ((0, 1, 0, 0), (0, 0, 0, 0)))
     assert guarded is not None
     assert bare is not None
@@ -265,18 +264,18 @@ def test_where_it_strikes_counts_by_hazard() -> None:
 def test_a_plan_may_name_a_shock_and_knows_which_it_was() -> None:
     farm = loads(FARM)
     graph = compile_graph(farm)
-    known = {upset.id: upset for upset in upsets(farm, graph)}
+    known = {shock.id: shock for shock in shocks(farm, graph)}
     plan = Plan("p", Logic("or", Name("raid"), Not(Name("raid"))), ())
-    assert answers(farm, graph, plan, known["raid"]).all()
+    assert answered(farm, graph, plan, known["raid"]).all()
     only = replace(plan, after=Name("raid"))
-    assert answers(farm, graph, only, known["raid"]).all()
-    assert not answers(farm, graph, only, known["nature.drought"]).any()
+    assert answered(farm, graph, only, known["raid"]).all()
+    assert not answered(farm, graph, only, known["nature.drought"]).any()
 
 
 def test_what_stands_in_the_way_is_named() -> None:
     farm = loads(FARM)
     graph = compile_graph(farm)
-    drought = upsets(farm, graph)[0]
+    drought = shocks(farm, graph)[0]
     start = Mixture(np.array([graph.find((1, 0, 0, 0))]), np.ones(1))
     after = Aftermath(farm, graph, conduct_of(farm), drought, start)
     everywhere = np.ones(graph.states, dtype=np.bool_)

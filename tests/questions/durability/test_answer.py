@@ -19,11 +19,12 @@ from detente.questions.durability.answer import (
     Temptation,
 )
 
+MOVE = MoveSeen(2, 1, {"A.x": "no"})
 ANSWER = Durability(
     scenario=ScenarioKey("s", "0"),
     parties=("A",),
     options=("A.x", "nature.y"),
-    names=Names("S", {}, {}, {}),
+    names=Names("S", {}, {}, {}, {}),
     feasible=4,
     outcome="deal",
     strategy=None,
@@ -39,8 +40,10 @@ ANSWER = Durability(
     never=0.0,
     survival=(1.0, 0.75),
     exits=(
-        Exit("A", None, 0.6, MoveSeen(2, 1, {"A.x": "no"}), 1.0, -0.2, (Part("interest", "g", "", -0.2),)),
-        Exit(None, "nature.y", 0.4, None, None, None, ()),
+        Exit(
+            "A", None, 0.6, MoveSeen(2, 1, {"A.x": "no"}), 1.0, -0.2, (Part("interest", "g", "", -0.2),), None
+        ),
+        Exit(None, "nature.y", 0.4, None, None, None, (), 0.25),
     ),
     composures=(Composed("A", 5.0, False, (Steadied(2.0, 10.0, Duration("beyond", None)),)),),
     remedies=(Remedy("promise", "A", 0.1, Duration("never", None), None),),

@@ -17,7 +17,7 @@ from detente.errors import RefusedError, UnknownNameError
 from detente.library import open as load
 from detente.play import noisy_play
 from detente.play.case import Case, conduct_of
-from detente.play.shocks import shocks
+from detente.play.shocks import chanced
 from detente.questions.venues.answer import Venues
 from detente.questions.venues.find import venues
 from detente.questions.venues.hosting import CHANNELS, channels_of, only
@@ -69,7 +69,7 @@ def literal(scenario: Scenario, strategy: Strategy, place: Venue | None) -> tupl
 def rounds(case: Case, moved: Scenario, graph: StateGraph, inside: Bools, mass: Floats) -> float:
     if not mass.sum():
         return 0.0
-    hazards = [shock.chance.tolist() for shock in shocks(case.scenario, case.free.graph)]
+    hazards = [shock.chance.tolist() for shock in chanced(case.scenario, case.free.graph)]
     composure = tuple(party.composure.central if party.composure else COMPOSURE for party in moved.parties)
     conduct = replace(case.conduct, composure=composure)
     states, among, exits = Keeping(graph, conduct, set(np.flatnonzero(inside).tolist()), hazards).matrix()

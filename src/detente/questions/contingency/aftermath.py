@@ -14,9 +14,8 @@ import numpy as np
 from detente.play.cached_graph import CachedGraph, Fixed
 from detente.play.chain import Conduct
 from detente.play.commitments import CERTAIN, Keeping, Promise, keeping
-from detente.play.shocks import NOWHERE
+from detente.play.shocks import NOWHERE, Shock
 from detente.play.stages import NEVER, Course, Mixture, Stage, commit, mixture, play
-from detente.questions.contingency.upsets import Upset
 from detente.scenario.model import Scenario
 from detente.states.evaluate import levels_at
 from detente.states.moves import restrict
@@ -65,16 +64,16 @@ class Aftermath:
     """
 
     def __init__(
-        self, scenario: Scenario, whole: StateGraph, conduct: Conduct, upset: Upset, start: Mixture
+        self, scenario: Scenario, whole: StateGraph, conduct: Conduct, shock: Shock, start: Mixture
     ) -> None:
-        self.scenario, self.whole, self.conduct, self.upset = scenario, whole, conduct, upset
-        self.before = given(upset, start)
-        leads = upset.leads[self.before.states]
+        self.scenario, self.whole, self.conduct, self.shock = scenario, whole, conduct, shock
+        self.before = given(shock, start)
+        leads = shock.leads[self.before.states]
         levels = whole.levels(int(leads[0]))
         standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
         graph, self.home = restrict(whole, standing) if standing else (whole, np.arange(whole.states))
-        if not upset.natural:
-            graph = revalued(graph, whole.codes[self.home], upset.variant, scenario)
+        if not shock.natural:
+            graph = revalued(graph, whole.codes[self.home], shock.variant, scenario)
         self.free = CachedGraph(graph)
         self.struck = mixture(np.searchsorted(self.home, leads), self.before.chances)
 
@@ -143,7 +142,7 @@ class Aftermath:
     def reference(self) -> Floats:
         """Expected payoff before the shock, by what counts after it, per party."""
         space, codes = Space(self.whole.axes), self.whole.codes[self.before.states]
-        values, _ = payoffs(self.upset.variant, self.scenario, space, codes)
+        values, _ = payoffs(self.shock.variant, self.scenario, space, codes)
         expected: Floats = values @ self.before.chances
         return expected
 
@@ -189,13 +188,13 @@ class Aftermath:
         return [*turned, *broken]
 
 
-def given(upset: Upset, start: Mixture) -> Mixture:
+def given(shock: Shock, start: Mixture) -> Mixture:
     """Where play stood, given that a shock happens in the next round; empty where it cannot happen.
 
     States count by their hazard; where no hazard is stated, or it is 0 everywhere, by their probability.
     """
-    possible = upset.leads[start.states] != NOWHERE
-    weights = start.chances * np.nan_to_num(upset.chance[start.states], nan=1.0) * possible
+    possible = shock.leads[start.states] != NOWHERE
+    weights = start.chances * np.nan_to_num(shock.chance[start.states], nan=1.0) * possible
     if not weights.any():
         weights = start.chances * possible
     kept = weights > 0

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from detente.answers.answer import common
 from detente.errors import RefusedError, UnknownNameError
+from detente.play.shocks import shocks as every_shock
 from detente.questions.contingency.answer import Contingency
 from detente.questions.contingency.shock import ShockTold
 from detente.questions.contingency.start import Start
-from detente.questions.contingency.upsets import upsets
 from detente.questions.progress import Progress, silence
 from detente.scenario.model import NATURE, Scenario
 
@@ -67,13 +67,13 @@ def contingency(
     tell = progress or silence
     tell("states and payoffs", 0.0)
     outset = Start(scenario, start, strategy, foresight, horizon)
-    known = [upset for upset in upsets(scenario, outset.graph) if upset.id in chosen]
+    known = [shock for shock in every_shock(scenario, outset.graph) if shock.id in chosen]
     tell("without any shock", 0.1)
     calm = outset.calm()
     seen = []
-    for done, upset in enumerate(known):
-        tell(upset.title, 0.15 + 0.85 * done / len(known))
-        seen.append(ShockTold(outset, upset).seen())
+    for done, shock in enumerate(known):
+        tell(shock.title, 0.15 + 0.85 * done / len(known))
+        seen.append(ShockTold(outset, shock).seen())
     tell("done", 1.0)
     foresights = outset.conduct.foresight
     return Contingency(

@@ -12,12 +12,11 @@ from detente.answers.answer import finite
 from detente.answers.vocabulary import Keeps, MoveSeen
 from detente.play.cached_graph import Fixed
 from detente.play.commitments import Keeping
-from detente.play.shocks import NOWHERE
+from detente.play.shocks import NOWHERE, Shock, answered
 from detente.questions.contingency.aftermath import Aftermath, Carried
 from detente.questions.contingency.answer import Aftermath as End
 from detente.questions.contingency.answer import Lever, Obstacle, PlanSeen, Regret, ShockSeen
 from detente.questions.contingency.start import Start
-from detente.questions.contingency.upsets import Upset, answers
 from detente.scenario.expression import to_text
 from detente.scenario.model import Plan
 from detente.states.dependencies import dependencies
@@ -29,21 +28,21 @@ SLIGHT = 1e-12  # less is rounding
 class ShockTold:
     """One shock, looked at from the start."""
 
-    def __init__(self, outset: Start, upset: Upset) -> None:
-        self.outset, self.upset = outset, upset
+    def __init__(self, outset: Start, shock: Shock) -> None:
+        self.outset, self.shock = outset, shock
         self.scenario, self.graph = outset.scenario, outset.graph
-        self.possible = upset.leads[outset.start.states] != NOWHERE
+        self.possible = shock.leads[outset.start.states] != NOWHERE
 
     def seen(self) -> ShockSeen:
         """Everything about it."""
-        start, upset = self.outset.start, self.upset
-        chances = upset.chance[start.states]
+        start, shock = self.outset.start, self.shock
+        chances = shock.chance[start.states]
         within = 1.0 - (1.0 - chances) ** self.outset.horizon
         least, greatest = self._extremes()
         shared: dict[str, Any] = {
-            "id": upset.id,
-            "title": upset.title,
-            "natural": upset.natural,
+            "id": shock.id,
+            "title": shock.title,
+            "natural": shock.natural,
             "because": self._because(),
             "hazard": finite(float(chances @ start.chances)),
             "within": finite(float(within @ start.chances)),
@@ -61,7 +60,7 @@ class ShockTold:
                 plans=(),
                 regrets=(),
             )
-        after = Aftermath(self.scenario, self.graph, self.outset.conduct, upset, start)
+        after = Aftermath(self.scenario, self.graph, self.outset.conduct, shock, start)
         unplanned = self.outset.end(after, after.unplanned(), after.met)
         tried = [self._plan(after, plan, unplanned) for plan in self.scenario.plans]
         plans = tuple(plan for plan in tried if plan is not None)
@@ -76,31 +75,31 @@ class ShockTold:
 
     def _because(self) -> str:
         natural = {option.id: option.because for option in self.scenario.options}
-        return (natural | {shock.id: shock.because for shock in self.scenario.shocks})[self.upset.id]
+        return (natural | {shock.id: shock.because for shock in self.scenario.shocks})[self.shock.id]
 
     def _sets(self, after: Aftermath) -> dict[str, str]:
         """The options that stand elsewhere right after it, at the likeliest state in which it strikes."""
         likeliest = int(after.before.states[int(after.before.chances.argmax())])
-        return changes(self.scenario, self.graph, likeliest, int(self.upset.leads[likeliest]))
+        return changes(self.scenario, self.graph, likeliest, int(self.shock.leads[likeliest]))
 
     def _extremes(self) -> tuple[float | None, float | None]:
         """The hazard where it can happen and nature stands as at the start."""
         graph, here = self.graph, self.graph.levels(int(self.outset.start.states[0]))
-        alike = self.upset.leads != NOWHERE
+        alike = self.shock.leads != NOWHERE
         for axis, (part, stride) in enumerate(zip(graph.axes, graph.strides, strict=True)):
             if part.owner < 0:
                 alike &= graph.codes // stride % part.size == here[axis]
-        chances = self.upset.chance[alike]
+        chances = self.shock.chance[alike]
         return (finite(chances.min()), finite(chances.max())) if len(chances) else (None, None)
 
     def _levers(self) -> tuple[Lever, ...]:
         """The options on whose level the hazard depends at the likeliest start, strongest first."""
-        if self.upset.hazard is None or not self.possible.any():
+        if self.shock.hazard is None or not self.possible.any():
             return ()
         start = self.outset.start
         likeliest = int(start.states[int(np.where(self.possible, start.chances, -1.0).argmax())])
         levers = []
-        for axis in dependencies(self.scenario, self.upset.hazard):
+        for axis in dependencies(self.scenario, self.shock.hazard):
             if self.graph.axes[axis].owner >= 0:
                 lever = self._lever(axis, likeliest)
                 stated = [hazard for hazard in lever.hazards.values() if hazard is not None]
@@ -114,12 +113,12 @@ class ShockTold:
         hazards: dict[str, float | None] = {}
         for place, level in enumerate(option.levels):
             found = self.graph.find((*levels[:axis], place, *levels[axis + 1 :]))
-            hazards[level] = None if found is None else float(self.upset.chance[found])
+            hazards[level] = None if found is None else float(self.shock.chance[found])
         return Lever(option.id, hazards)
 
     def _plan(self, after: Aftermath, plan: Plan, unplanned: End) -> PlanSeen | None:
         """How one plan fares; None where it does not answer this shock."""
-        fixed, meant = self._fixed(plan), answers(self.scenario, self.graph, plan, self.upset)
+        fixed, meant = self._fixed(plan), answered(self.scenario, self.graph, plan, self.shock)
         carried = after.planned(fixed, meant)
         if carried.fits <= 0.0:
             return None

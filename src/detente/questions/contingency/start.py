@@ -10,11 +10,11 @@ from detente.answers.answer import finite
 from detente.answers.vocabulary import CycleSeen
 from detente.errors import RefusedError, UnknownNameError
 from detente.play.case import Case, conduct_of
+from detente.play.shocks import Shock
 from detente.play.stages import Course, Mixture
 from detente.questions.contingency.aftermath import Aftermath, ends
 from detente.questions.contingency.answer import Aftermath as End
 from detente.questions.contingency.answer import Stand, Worth
-from detente.questions.contingency.upsets import Upset
 from detente.questions.subject import subject_of
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario
@@ -59,7 +59,7 @@ class Start:
     def calm(self) -> End:
         """Where play goes if no shock comes."""
         nothing = np.arange(self.graph.states, dtype=np.int64)
-        none = Upset("", "", True, None, np.ones(self.graph.states), nothing, self.scenario)
+        none = Shock("", "", True, None, np.ones(self.graph.states), nothing, self.scenario)
         still = Aftermath(self.scenario, self.graph, self.conduct, none, self.start)
         return self.end(still, still.unplanned(), still.met)
 

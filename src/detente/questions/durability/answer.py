@@ -39,7 +39,7 @@ class Exit:
     Attributes
     ----------
     party, shock : str or None
-        Who, or which option of nature; one of the two.
+        Who, or which shock (an option of nature, or one of the scenario's `shocks`); one of the two.
     probability : float
         That it ends this way.
     move : MoveSeen or None
@@ -50,6 +50,9 @@ class Exit:
         What the party anticipates to gain by that move, in its spans; below 0 it slips against its interest.
     parts : tuple of Part
         What its payoff gains or loses by the move itself, part by part.
+    stands : float or None
+        The part of the ends by this shock right after which the outcome's condition is still met, though what
+        parties want may have changed; None for a party.
     """
 
     party: str | None
@@ -59,6 +62,7 @@ class Exit:
     share: float | None
     anticipated: float | None
     parts: tuple[Part, ...]
+    stands: float | None
 
 
 @dataclass(frozen=True)

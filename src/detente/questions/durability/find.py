@@ -24,7 +24,7 @@ from detente.play.durability import (
     rounds,
 )
 from detente.play.first_passage import LONG, Passage
-from detente.play.shocks import shocks
+from detente.play.shocks import chanced, hazards
 from detente.play.stages import Mixture, mixture
 from detente.questions.durability.answer import (
     Composed,
@@ -39,7 +39,8 @@ from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
 from detente.questions.named import duration, moved, terms
 from detente.questions.subject import require_states
-from detente.scenario.model import NATURE, Scenario
+from detente.scenario.model import Scenario
+from detente.states.moves import untouched
 from detente.states.names import labels, level_names
 from detente.states.state_graph import Floats
 
@@ -146,24 +147,18 @@ class _Keeping:
         self.inside = self.case.outcomes[[known.id for known in scenario.outcomes].index(self.outcome)]
         require_states(self.outcome, self.inside)
         self.start, self.mass = self._best() if strategy is None else self._end(strategy)
-        self.shocks = shocks(scenario, self.cached.graph)
+        self.shocks = chanced(scenario, self.cached.graph)
         self.forks = self.forked(self.cached)
 
     def forked(self, cached: CachedGraph) -> Forks:
         """What every party would choose, on this ground or on one where payoffs differ."""
-        hazards = np.array([shock.chance for shock in self.shocks]).reshape(-1, cached.graph.states)
-        initiative = self.case.conduct.initiative
-        return forks(cached, self.foresight, initiative, self.inside, self.start, hazards)
+        initiative, chances = self.case.conduct.initiative, hazards(self.shocks, cached.graph.states)
+        return forks(cached, self.foresight, initiative, self.inside, self.start, chances)
 
     def _best(self) -> tuple[Mixture, float]:
-        """The outcome's states with the best margin, alike, if possible such that no shock has happened yet."""
-        graph, axes = self.cached.graph, self.cached.graph.axes
-        calm = np.ones(graph.states, dtype=np.bool_)
-        for place, (axis, stride) in enumerate(zip(axes, graph.strides, strict=True)):
-            if self.scenario.options[place].owner == NATURE:
-                today = self.scenario.options[place].levels.index(self.scenario.status_quo[place])
-                calm &= graph.codes // stride % axis.size == today
-        among = np.flatnonzero(self.inside & calm if (self.inside & calm).any() else self.inside)
+        """The outcome's states with the best margin, alike; if possible without what nobody can bring about."""
+        calm = self.inside & untouched(self.cached.graph, self.case.start)
+        among = np.flatnonzero(calm if calm.any() else self.inside)
         best = firmest(self.cached, self.foresight, among)
         return Mixture(best, np.full(len(best), 1.0 / len(best))), 1.0
 
@@ -228,8 +223,11 @@ def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:
         if chance > 0 and cause < len(parties):
             found.append(_slip(keeping, cause, chance, visits * leaving[:, cause]))
         elif chance > 0:
-            shock = keeping.shocks[cause - len(parties)]
-            found.append(Exit(None, shock.option, chance, None, None, None, ()))
+            shock, often = keeping.shocks[cause - len(parties)], visits * leaving[:, cause]
+            still = keeping.inside[shock.leads[keeping.forks.states]]
+            found.append(
+                Exit(None, shock.id, chance, None, None, None, (), float(often[still].sum() / often.sum()))
+            )
     return tuple(found)
 
 
@@ -246,6 +244,7 @@ def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
         share=slip.share,
         anticipated=slip.gain,
         parts=terms(keeping.scenario, graph, party, slip.start, slip.end),
+        stands=None,
     )
 
 
@@ -281,7 +280,7 @@ def _remedies(
     for place, shock in enumerate(keeping.shocks):
         factors = _instead((1.0,) * len(keeping.shocks), place, RARER)
         length = rounds(keeping.forks, keeping.composure, factors)
-        tried.append(_remedy(passage, "hazard", shock.option, RARER, duration(length, 0.0)))
+        tried.append(_remedy(passage, "hazard", shock.id, RARER, duration(length, 0.0)))
     breaking = next((each.party for each in exits if each.party is not None), None)
     if breaking is not None:
         tried.append(_remedy(passage, "promise", breaking, PROMISE, _promised(keeping, breaking)))

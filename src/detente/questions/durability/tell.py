@@ -46,7 +46,8 @@ def _summary(answer: Durability) -> str:
         if answer.half_life is None
         else f"; in half of all plays it is gone after {durations.rounds(answer.half_life)}"
     )
-    return f"{outcome} would last {durations.lasts(answer.lasts)} on average{half}. {_first(answer)}"
+    lasts = f"{outcome} would last {durations.lasts(answer.lasts)} on average{half}."
+    return f"{lasts} {_first(answer)}{_upset(answer)}"
 
 
 def _first(answer: Durability) -> str:
@@ -58,8 +59,19 @@ def _first(answer: Durability) -> str:
     return f"What most probably ends it is a shock: {_shock(answer, first.shock or '')} ({share})."
 
 
-def _shock(answer: Durability, option: str) -> str:
-    return words.titled(answer.names.options, option)
+def _upset(answer: Durability) -> str:
+    """How often a shock is the end though the outcome still stands right after it."""
+    share = sum(way.probability * (way.stands or 0.0) for way in answer.exits)
+    if not share > 0:
+        return ""
+    return (
+        f" In {words.percent(share)} of all plays the end is a shock right after which the outcome still "
+        "stands, in a crisis that has changed: contingency tells what follows."
+    )
+
+
+def _shock(answer: Durability, id: str) -> str:
+    return words.titled({**answer.names.options, **answer.names.shocks}, id)
 
 
 def _start(answer: Durability) -> str:

@@ -219,8 +219,8 @@ class Fix(Answer):
         The state that is nearest to holding; when a strategy is asked about, where it rests inside, if it
         does.
     among : int
-        How many states of the outcome could be mended: those in which the shocks stand as they do today, all of
-        them where there are none or only others hold; 0 when a strategy is asked about.
+        How many states of the outcome could be mended: those in which shocks and fixed options stand as they do
+        today, all of them where there are none or only others hold; 0 when a strategy is asked about.
     works : bool
         Whether the outcome holds, or is reached for certain, as things are.
     strategy : str or None

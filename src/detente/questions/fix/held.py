@@ -20,10 +20,10 @@ from detente.questions.fix.search import Trial
 from detente.questions.fix.side_payments import by_nearness
 from detente.questions.fix.state_trial import Effect, StateTrial
 from detente.questions.progress import Progress
-from detente.scenario.expression import Comparison, Name
-from detente.scenario.model import NATURE, Scenario
+from detente.scenario.model import Scenario
 from detente.stability.table import Stability, stability
-from detente.states.evaluate import condition
+from detente.states.moves import untouched
+from detente.states.names import status_quo
 from detente.states.state_graph import Bools, StateGraph
 
 AHEAD, AT_ONCE = "seq", "nash"
@@ -107,10 +107,10 @@ def _by_nearness(
 ) -> list[int]:
     """The states that may be mended, the nearest to holding first.
 
-    By shortfall, or by the number of parties that would leave where some have no margins. States in which the
-    shocks stand as they do today are the only ones, unless there are none or only others hold.
+    By shortfall, or by the number of parties that would leave where some have no margins. States in which what
+    no party may change stands as it does today are the only ones, unless there are none or only others hold.
     """
-    calm = inside & _calm(scenario, graph)
+    calm = inside & untouched(graph, status_quo(scenario, graph))
     holding = table.equilibria(concept.name)
     only_others_hold = (holding & inside).any() and not (holding & calm).any()
     among = np.flatnonzero(calm if calm.any() and not only_others_hold else inside)
@@ -126,15 +126,6 @@ def _stands(table: Stability, concept: Concept, state: int) -> Effect:
     """How a state stands as things are."""
     assert table.margins is not None
     return Effect(table.stable(concept.name)[:, state], table.margins[CONCEPTS.index(concept), :, state].copy())
-
-
-def _calm(scenario: Scenario, graph: StateGraph) -> Bools:
-    """Where every option of nature stands as it does at the status quo."""
-    calm = np.ones(graph.states, dtype=np.bool_)
-    for option, level in zip(scenario.options, scenario.status_quo, strict=True):
-        if option.owner == NATURE:
-            calm &= condition(scenario, graph, Comparison(Name(option.id), "==", Name(level)))
-    return calm
 
 
 def _kind(state_trial: StateTrial, found: Sought, costs: dict[str, float]) -> KindSeen:

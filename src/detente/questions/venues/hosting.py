@@ -21,7 +21,7 @@ from detente.play.cached_graph import CachedGraph
 from detente.play.case import Case, conduct_of
 from detente.play.durability import Forks, forks, lasting, require_gains, rounds
 from detente.play.first_passage import Passage
-from detente.play.shocks import shocks
+from detente.play.shocks import chanced, hazards
 from detente.play.stages import Course, Mixture, Stage, mixture, play
 from detente.questions.subject import require_states
 from detente.scenario.change import meet
@@ -204,8 +204,8 @@ class Hosting:
 
     @cached_property
     def _hazards(self) -> Floats:
-        found = [shock.chance[self._home] for shock in shocks(self.scenario, self.case.free.graph)]
-        return np.array(found, dtype=np.float64).reshape(-1, len(self._home))
+        whole = self.case.free.graph
+        return hazards(chanced(self.scenario, whole), whole.states)[:, self._home]
 
 
 def _anywhere(strategy: Strategy, places: Collection[int]) -> Strategy:

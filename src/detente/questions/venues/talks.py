@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente.play.first_passage import LONG, Passage
-from detente.play.shocks import shocks
+from detente.play.shocks import chanced
 from detente.questions.named import duration
 from detente.questions.progress import Progress
 from detente.questions.venues.answer import EndedBy, Hosted
@@ -22,7 +22,7 @@ class Tour:
     def __init__(self, hosting: Hosting, guarantee: float, tell: Progress) -> None:
         self.hosting, self.guarantee, self.scenario = hosting, guarantee, hosting.scenario
         self.guarantees = tuple(sorted({0.0, guarantee, STRONGEST}))
-        self.shocks = [shock.option for shock in shocks(self.scenario, hosting.case.free.graph)]
+        self.shocks = [shock.id for shock in chanced(self.scenario, hosting.case.free.graph)]
         wanted = self._wanted()
         self.bargains: dict[Loan, Bargain] = {}
         for done, (terms, composures) in enumerate(wanted.items()):

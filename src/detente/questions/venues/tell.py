@@ -173,7 +173,7 @@ def _ended_by(answer: Venues, hosted: Hosted) -> str:
     who = (
         words.name(answer.names.parties, by.party)
         if by.party
-        else words.name(answer.names.options, by.shock or "")
+        else words.name({**answer.names.options, **answer.names.shocks}, by.shock or "")
     )
     return f"{who} ({words.percent(by.probability)})"
 
