@@ -1,8 +1,25 @@
-"""What can go wrong, with its place and the next step; imports nothing."""
+"""What can go wrong, with its place and the next step; imports nothing of the package."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""What breaks a line, steers a terminal, turns the reading direction or takes no room."""
+
+
+def hidden(text: str) -> tuple[str, ...]:
+    """The characters of a text that nobody sees, though they change how it reads."""
+    return tuple(HIDDEN.findall(text))
+
+
+def on_one_line(text: str) -> str:
+    """The text with such characters spelt out, as `\\n` or `\\u202e`: nothing in it passes for another line."""
+    return HIDDEN.sub(lambda found: found.group().encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,13 +45,16 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        where = str(self.place)
-        text = f"{self.what} {self.hint}".rstrip()
+        where = on_one_line(str(self.place))
+        text = on_one_line(f"{self.what} {self.hint}".rstrip())
         return f"{where}  {text}" if where else text
 
 
 class DetenteError(Exception):
-    """Every error that a caller may want to catch; its text is fit to be shown to a user."""
+    """Every error that a caller may want to catch; its text is one line, fit to be shown to a user."""
+
+    def __str__(self) -> str:
+        return on_one_line(super().__str__())
 
 
 class ScenarioError(DetenteError):

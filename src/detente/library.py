@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.errors import DetenteError, Problem, ScenarioError, UnknownNameError
-from detente.scenario.citations import Uncited, uncited
+from detente.errors import DetenteError, Place, Problem, ScenarioError, UnknownNameError
+from detente.scenario.citations import Support, support
 from detente.scenario.document import read_document, read_stream
 from detente.scenario.doubts import doubts
-from detente.scenario.draft import Draft
+from detente.scenario.draft import Draft, Oversight
 from detente.scenario.dump import dumps
 from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
@@ -35,11 +36,11 @@ class Opened(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A scenario without problems, what it adds up to, and the judgements that nothing supports."""
+    """A scenario without problems, what it adds up to, and what its judgements rest on."""
 
     scenario: Scenario
     report: SanityReport
-    uncited: tuple[Uncited, ...]
+    support: Support
 
 
 def open(source: str | os.PathLike[str]) -> Scenario:
@@ -86,7 +87,7 @@ def text_of(source: str | os.PathLike[str]) -> str:
 
 
 def check(source: str | os.PathLike[str]) -> Checked:
-    """What a scenario's interests and relations add up to, and what nothing supports.
+    """What a scenario's interests and relations add up to, what looks unintended, and what judgements rest on.
 
     Raises
     ------
@@ -96,9 +97,7 @@ def check(source: str | os.PathLike[str]) -> Checked:
     path = _find(os.fspath(source))
     read = None if path.suffix.lower() == ".gmcr" else _drafted(path)
     scenario = open_with_notices(path).scenario if read is None else accepted(read)
-    if read is not None:
-        _computable(read, scenario)
-    return Checked(scenario, report(scenario), uncited(scenario, read))
+    return Checked(scenario, report(scenario, read, _by_states(scenario, read)), support(scenario, read))
 
 
 def builtin() -> tuple[str, ...]:
@@ -151,16 +150,21 @@ def _drafted(path: Path) -> Draft:
     return draft(read_document(path), shown, path.stem)
 
 
-def _computable(draft: Draft, scenario: Scenario) -> None:
-    """Refuse hazards and interests at which a question would stop, each with its place."""
-    doubted = tuple(doubts(scenario))
-    if not doubted:
-        return
+def _by_states(scenario: Scenario, draft: Draft | None) -> tuple[Oversight, ...]:
+    """What looks unintended once states are computed; what would stop a question is refused with its place."""
     from detente.states.faults import faults
+    from detente.states.unreached import unreached
 
-    problems = [Problem(draft.place(*doubt.path), what) for doubt, what in faults(scenario, doubted)]
+    def at(*path: str | int) -> Place:
+        return draft.place(*path) if draft else Place()
+
+    try:
+        problems = [Problem(at(*path), what) for path, what in faults(scenario, doubts(scenario))]
+    except ScenarioError as error:
+        problems = [replace(problem, place=at("rules")) for problem in error.problems]
     if problems:
         raise ScenarioError(sorted(problems))
+    return tuple(unreached(scenario))
 
 
 def _builtin_folder() -> Path:

@@ -1,4 +1,4 @@
-"""What may divide by zero or leave 0 to 1 is doubted; what plainly cannot is not."""
+"""What may divide by zero, leave 0 to 1 or not fit the states is doubted; what plainly cannot is not."""
 
 from __future__ import annotations
 
@@ -64,3 +64,40 @@ def test_division_by_what_may_be_zero_is_doubted(quantity: str, doubted: bool) -
 def test_an_interest_that_may_leave_0_to_1_is_doubted(quantity: str, doubted: bool) -> None:
     assert bool(paths(want=quantity)) == doubted
     assert not paths(hazard=quantity)
+
+
+@pytest.mark.parametrize(
+    ("section", "path"),
+    [
+        ("rules: [{must: 'CONDITION'}]", "rules.0.must"),
+        ("outcomes: {odd: 'CONDITION'}", "outcomes.odd.where"),
+        ("outcomes: {odd: {where: 'CONDITION'}}", "outcomes.odd.where"),
+        ("strategies: {s: {stages: [{}, {until: 'CONDITION'}]}}", "strategies.s.stages.1.until"),
+        ("plans: {p: {after: 'CONDITION', do: {B.pay: yes}}}", "plans.p.after"),
+        ("misperceptions: {A: ['CONDITION']}", "misperceptions.A"),
+        ("pressure: {A: {channels: [{partner: B, good: x, value: 1}], aids: "
+         "[{partner: C, value: 1, when: 'CONDITION'}]}}", "pressure.A.aids.0.when"),
+    ],
+)  # fmt: skip
+def test_a_comparison_that_divides_is_doubted_wherever_it_stands(section: str, path: str) -> None:
+    def found(condition: str) -> list[str]:
+        text = WELL.replace("HAZARD", "0.1").replace("SHOCK", "0.1").replace("WANT", "B.pay")
+        text = text.replace("VIEW", "B.pay") + section.replace("CONDITION", condition)
+        return [".".join(map(str, doubt.path)) for doubt in doubts(loads(text))]
+
+    assert found("B.pay implies 0 / level(A.pump) != 0") == [path]
+    assert found("B.pay implies 1 / (1 + level(A.pump)) != 0") == []
+
+
+def test_statements_are_conditions_and_rankings_are_doubted() -> None:
+    text = WELL.replace("HAZARD", "0.1").replace("SHOCK", "0.1").replace("VIEW", "B.pay")
+    text = text.replace('[{avoids: B.pay, weight: 1}, {wants: "WANT", weight: 1}]', "PREFERENCE")
+    statements = loads(text.replace("PREFERENCE", "{statements: [B.pay, 1 / level(A.pump) > 0.5]}"))
+    assert [doubt.path for doubt in doubts(statements)] == [("interests", "B", "statements", 1)]
+    ranking = loads(text.replace("PREFERENCE", "{ranking: [1, 2]}"))
+    assert [doubt.path for doubt in doubts(ranking)] == [("interests", "B", "ranking")]
+
+
+def test_a_comparison_within_a_number_is_doubted() -> None:
+    assert "interests.B.1.wants" in paths(want="(1 / level(A.pump) > 0.5) * 0.5")
+    assert "options.nature.flood.hazard" in paths(hazard="(1 / level(A.pump) > 0.5) * 0.5")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
 
 from detente.answers.codec import Json, decode, encode, schema
-from detente.errors import DetenteError
+from detente.errors import HIDDEN, DetenteError
 from detente.scenario.fingerprint import fingerprint
 from detente.scenario.model import Scenario
 
@@ -83,7 +83,7 @@ class Answer(ABC):
 
     def to_json(self, ascii_only: bool = False) -> str:
         """The answer as JSON text, the same for the same answer."""
-        return json.dumps(self.to_dict(), ensure_ascii=ascii_only, indent=2) + "\n"
+        return json_text(self.to_dict(), ascii_only)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -134,6 +134,13 @@ class Answer(ABC):
 
     def _repr_html_(self) -> str | None:
         return None if _html is None else _html(self)
+
+
+def json_text(data: Json, ascii_only: bool = False) -> str:
+    """Data as JSON text, one value a line; what nobody would see in it is escaped."""
+    text = json.dumps(data, ensure_ascii=ascii_only, indent=2)
+    lines = (HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], line) for line in text.split("\n"))
+    return "\n".join(lines) + "\n"
 
 
 _html: Callable[[Answer], str] | None = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.answers.answer import ScenarioKey
+from detente.answers.answer import ScenarioKey, json_text
 from detente.answers.codec import Json, encode
 
 
@@ -90,4 +89,4 @@ class Comparison:
 
     def to_json(self, ascii_only: bool = False) -> str:
         """The comparison as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=ascii_only, indent=2) + "\n"
+        return json_text(self.to_dict(), ascii_only)

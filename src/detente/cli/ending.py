@@ -12,7 +12,7 @@ from typing import NoReturn
 import typer
 
 from detente import __version__
-from detente.errors import DetenteError
+from detente.errors import DetenteError, on_one_line
 
 FAULT, BAD_INPUT, NO_MEANS, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
 
@@ -34,7 +34,8 @@ def plainly() -> Iterator[None]:
     except MemoryError:
         fail("not enough memory for this scenario; nothing was written.", NO_MEANS)
     except OSError as error:
-        fail(f"{error.filename or 'output'}: {error.strerror or error}; nothing was written.", NO_MEANS)
+        what = f"{error.filename or 'output'}: {error.strerror or error}; nothing was written."
+        fail(on_one_line(what), NO_MEANS)
     except Exception as error:
         traceback.print_exc()
         fail(f"this is a fault in detente {__version__}, please report it: {error!r}", FAULT)
@@ -52,5 +53,5 @@ def say(message: str) -> None:
         return
     from detente.formats.plain import encodable, visible
 
-    lines = (visible(line) for line in message.splitlines())
+    lines = (visible(line) for line in message.split("\n"))
     print(encodable("\n".join(lines), sys.stderr.encoding or "utf-8"), file=sys.stderr)

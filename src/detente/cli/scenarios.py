@@ -47,6 +47,9 @@ def check(
     citations: Annotated[
         bool, typer.Option("--citations", help="List the judgements that carry neither source nor reason.")
     ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show also what interests and relations add up to.")
+    ] = False,
     form: Form = None,
     output: Output = None,
 ) -> None:
@@ -57,7 +60,7 @@ def check(
         target = files.destination(output)
         keep_input(scenario, target)
         form = form_of(form, target)
-        deliver(page(*library.check(scenario), citations), form, target)
+        deliver(page(*library.check(scenario), citations, everything), form, target)
 
 
 @app.command(cls=Command)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from detente.errors import HIDDEN
+
 FALLBACKS = {
     "\N{MINUS SIGN}": "-",
     "\N{EN DASH}": "-",
@@ -33,14 +35,15 @@ FALLBACKS = {
 }
 
 
-TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-NOT_IN_XML = frozenset("\ufffe\uffff")
+WITHOUT_ROOM = frozenset("\xad\u061c\u200b\u200e\u200f\u2060\ufeff")
 
 
 def visible(text: str) -> str:
-    """The text without what steers a terminal, turns the reading direction or breaks XML: spaces instead."""
-    unseen = TURNS | NOT_IN_XML
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") or c in unseen else c for c in text)
+    """The text on one line, without what steers a terminal, turns the reading direction or breaks XML.
+
+    Spaces stand instead, and nothing for marks that take no room.
+    """
+    return HIDDEN.sub(lambda found: "" if found.group() in WITHOUT_ROOM else " ", text)
 
 
 def encodable(text: str, encoding: str) -> str:

@@ -50,7 +50,7 @@ def render(page: Page, width: int = 80, colour: bool = False, encoding: str = "u
     for block in page.blocks:
         for part in _draw(block, write, width):
             console.print(part)
-    lines = [line.rstrip() for line in encodable(out.getvalue(), encoding).splitlines()]
+    lines = [line.rstrip() for line in encodable(out.getvalue(), encoding).rstrip("\n").split("\n")]
     return "\n".join(lines) + "\n"
 
 

@@ -6,22 +6,37 @@ from collections.abc import Iterator, Sequence
 
 from detente.report import words
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
-from detente.scenario.citations import Uncited
+from detente.scenario.citations import Support, Uncited
 from detente.scenario.model import Scenario
 from detente.scenario.sanity import Coefficient, SanityReport
 
+MOST_WARNINGS = 20
 
-def page(scenario: Scenario, report: SanityReport, uncited: Sequence[Uncited], citations: bool = False) -> Page:
-    """That a scenario has no problems, what it adds up to, and (with `citations`) what nothing supports."""
+
+def page(
+    scenario: Scenario,
+    report: SanityReport,
+    support: Support,
+    citations: bool = False,
+    everything: bool = False,
+) -> Page:
+    """That a scenario has no problems, what looks unintended, and what judgements rest on.
+
+    `citations` lists the judgements that nothing supports; `everything` all warnings, and what interests and
+    relations add up to.
+    """
+    shown = report.warnings if everything else report.warnings[:MOST_WARNINGS]
     blocks = (
-        Paragraph(_summary(scenario, report, uncited)),
-        *(Note(str(warning), "warning") for warning in report.warnings),
-        *(_uncited(uncited) if citations else _coefficients(report.coefficients)),
+        Paragraph(_summary(scenario, report, support)),
+        *(Note(str(warning), "warning") for warning in shown),
+        *_left_out(report, len(report.warnings) - len(shown), everything),
+        *(_uncited(support.uncited) if citations else ()),
+        *(_coefficients(report.coefficients) if everything else ()),
     )
     return Page(f"Check: {scenario.title or scenario.id}", blocks)
 
 
-def _summary(scenario: Scenario, report: SanityReport, uncited: Sequence[Uncited]) -> str:
+def _summary(scenario: Scenario, report: SanityReport, support: Support) -> str:
     parts = (
         words.count(len(scenario.parties), "party", "parties"),
         words.count(len(scenario.options), "option"),
@@ -30,15 +45,29 @@ def _summary(scenario: Scenario, report: SanityReport, uncited: Sequence[Uncited
     return (
         f"The scenario has no problems: {words.names(parts)}. "
         f"{words.capital(words.count(len(report.warnings), 'warning'))}. "
-        f"{_support(len(uncited))}"
-    )
+        f"{_support(scenario, support)}"
+    ).rstrip()
 
 
-def _support(lacking: int) -> str:
+def _support(scenario: Scenario, support: Support) -> str:
+    if not support.judgements:
+        return "It holds no numbers that would need a reason."
+    lacking = len(support.uncited)
+    sources = f"{support.sourced} of {support.judgements} cite a source."
+    if support.sourced in (0, support.judgements):
+        sources = f"All {support.judgements} cite a source." if support.sourced else "None cites a source."
     if not lacking:
-        return "Every judgement carries a reason or a source."
+        return f"Every judgement carries a reason or a source. {sources}"
     verb = words.verb(lacking, "carries", "carry")
-    return f"{words.count(lacking, 'judgement')} {verb} neither a reason nor a source."
+    return f"{words.count(lacking, 'judgement')} {verb} neither a reason nor a source. {sources}"
+
+
+def _left_out(report: SanityReport, warnings: int, everything: bool) -> Iterator[Block]:
+    tables = bool(report.coefficients) and not everything
+    parts = [f"{words.count(warnings, 'further warning')}"] * bool(warnings)
+    parts += ["what interests and relations add up to"] * tables
+    if parts:
+        yield Note(f"`--all` shows {' and '.join(parts)}.")
 
 
 def _coefficients(coefficients: Sequence[Coefficient]) -> Iterator[Block]:

@@ -42,6 +42,7 @@ from detente.scenario.model import (
     Venue,
     View,
 )
+from detente.scenario.near import near_miss_or
 from detente.scenario.schema import FORMAT
 
 Values = dict[str, Any]
@@ -152,9 +153,9 @@ def by_level(
     given = dict(values)
     for level in given:
         if level not in option.levels:
-            known = ", ".join(option.levels)
             what = f"option '{option.id}' has no level '{level}'."
-            draft.problem(draft.place(*path, level), what, f"Its levels: {known}.")
+            hint = near_miss_or(level, option.levels, f"Its levels: {', '.join(option.levels)}.")
+            draft.problem(draft.place(*path, level), what, hint)
     missing = [level for level in option.levels if level not in given]
     if missing and all(level in option.levels for level in given):
         what = f"no number for level{'s' * (len(missing) > 1)} {', '.join(missing)} of '{option.id}'."

@@ -11,6 +11,7 @@ from detente.scenario.check_names import (
     nature_is_no_party,
     nothing_is_circular,
     owners_exist,
+    parties_have_names_of_their_own,
 )
 from detente.scenario.check_parts import (
     guarantors_have_an_aim,
@@ -42,6 +43,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     names_exist,
     owners_exist,
     nature_is_no_party,
+    parties_have_names_of_their_own,
     levels_exist,
     expressions_make_sense,
     nothing_is_circular,

@@ -22,8 +22,9 @@ from detente.scenario.expression import (
     names,
     walk,
 )
+from detente.scenario.lookalikes import skeleton
 from detente.scenario.model import NATURE, Option, Scenario
-from detente.scenario.near import did_you_mean, near_miss
+from detente.scenario.near import did_you_mean, meant, near_miss
 
 _SECTIONS = {"party": "parties", "strategy": "strategies"}
 
@@ -59,6 +60,18 @@ def nature_is_no_party(draft: Draft) -> None:
     place = draft.declared.get("party", {}).get(NATURE)
     if place is not None:
         draft.problem(place, "a party cannot be called 'nature'.", "Shocks belong to it: option `nature.x`.")
+
+
+def parties_have_names_of_their_own(draft: Draft) -> None:
+    """No two parties are shown by one name."""
+    seen: dict[str, str] = {}
+    for party in _scenario(draft).parties:
+        shown = party.name or party.id
+        other = seen.setdefault(skeleton(" ".join(shown.split()).casefold()), party.id)
+        if other != party.id:
+            what = f"the parties '{other}' and '{party.id}' are both called '{shown}'."
+            place = draft.place("parties", party.id, "name")
+            draft.problem(place, what, "Give each a name of its own.")
 
 
 def levels_exist(draft: Draft) -> None:
@@ -118,7 +131,7 @@ def _no_level(option: Option, level: str, options: dict[str, Option]) -> tuple[s
     elsewhere = [other.id for other in options.values() if level in other.levels and level not in ("no", "yes")]
     if near is None and elsewhere:
         return what, f"It is a level of '{elsewhere[0]}'; here: {', '.join(option.levels)}."
-    return what, f"Did you mean '{near}'?" if near else f"Its levels: {', '.join(option.levels)}."
+    return what, meant(level, near) if near else f"Its levels: {', '.join(option.levels)}."
 
 
 class _Reader:

@@ -21,7 +21,7 @@ from detente.scenario.model import (
     Scenario,
     Strategy,
 )
-from detente.scenario.near import near_miss
+from detente.scenario.near import meant, near_miss, near_miss_or
 
 MAX_COMBINATIONS = 2**28
 MAX_STATES = 2**24
@@ -272,9 +272,8 @@ def _standing(scenario: Scenario) -> dict[str, str]:
 def _commitment(draft: Draft, strategy: Strategy, option: Option, level: str, path: Path) -> None:
     if option.owner not in strategy.sponsors and option.owner not in draft.doubtful:
         what = f"'{option.id}' belongs to '{option.owner}', which does not sponsor '{strategy.id}'."
-        near = near_miss(option.owner, strategy.sponsors)
         hint = f"Add {option.owner} to `sponsors`, or commit only the sponsors' own options."
-        draft.problem(draft.place(*path), what, f"Did you mean '{near}'?" if near else hint)
+        draft.problem(draft.place(*path), what, near_miss_or(option.owner, strategy.sponsors, hint))
 
 
 def _direction(draft: Draft, option: Option, today: str, level: str, path: Path) -> None:
@@ -345,7 +344,7 @@ def _selects(draft: Draft, pressure: Pressure, selector: str, path: Path) -> lis
         known = sorted({word for channel in pressure.channels for word in channel.id.split()})
         strange = next((word for word in selector.split() if word not in known), "")
         near = near_miss(strange, known) if strange else None
-        hint = f"Did you mean '{near}'?" if near else "Use words of partner, good and kind, or `all`."
+        hint = meant(strange, near) if near else "Use words of partner, good and kind, or `all`."
         draft.problem(draft.place(*path), f"no channel is called '{selector}'.", hint)
     return found
 
@@ -364,8 +363,7 @@ def _cut_levels(draft: Draft, cut: Cut, path: Path) -> None:
     for level in given:
         if level not in option.levels:
             what = f"option '{option.id}' has no level '{level}'."
-            near = near_miss(level, option.levels)
-            hint = f"Did you mean '{near}'?" if near else f"Its levels: {', '.join(option.levels)}."
+            hint = near_miss_or(level, option.levels, f"Its levels: {', '.join(option.levels)}.")
             draft.problem(draft.place(*path, level), what, hint)
     missing = [level for level in option.levels if level not in given]
     if missing and all(level in option.levels for level in given):

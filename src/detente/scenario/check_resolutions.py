@@ -6,7 +6,7 @@ from datetime import date
 
 from detente.scenario.draft import Draft, Path
 from detente.scenario.model import Pressure
-from detente.scenario.near import near_miss
+from detente.scenario.near import meant, near_miss, near_miss_or
 
 LAST_YEAR = 9998  # the calendar knows the day after
 
@@ -48,7 +48,7 @@ def _channels(draft: Draft, pressure: Pressure, selector: str, path: Path) -> No
         return
     strange = next((word for word in selector.split() if word not in known), "")
     near = near_miss(strange, known) if strange else None
-    hint = f"Did you mean '{near}'?" if near else "Use words of partner, good and kind, or `all`."
+    hint = meant(strange, near) if near else "Use words of partner, good and kind, or `all`."
     draft.problem(draft.place(*path), f"no channel is called '{selector}'.", hint)
 
 
@@ -60,6 +60,5 @@ def _partners(draft: Draft, pressure: Pressure) -> None:
             draft.problem(place, f"{figure.year} is no calendar year.", "Write e.g. 2017.")
         if figure.partner and figure.partner not in known:
             place = draft.place("pressure", pressure.target, "recorded", index, "partner")
-            near = near_miss(figure.partner, known)
-            hint = f"Did you mean '{near}'?" if near else f"Its partners: {', '.join(known)}."
+            hint = near_miss_or(figure.partner, known, f"Its partners: {', '.join(known)}.")
             draft.problem(place, f"'{pressure.target}' has no partner called '{figure.partner}'.", hint)

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.errors import Place
 from detente.scenario.draft import Draft, Path
 from detente.scenario.expression import to_text
-from detente.scenario.model import Cardinal, Interest, LevelScale, Number, Pressure, Scenario, Shock, Venue
+from detente.scenario.model import (
+    Attitude,
+    Cardinal,
+    Interest,
+    LevelScale,
+    Number,
+    Pressure,
+    Scenario,
+    Shock,
+    Venue,
+)
 from detente.scenario.numbers import number_text, plain_text
 
 NOWHERE = Place()
@@ -23,8 +34,17 @@ class Uncited:
     place: Place = NOWHERE
 
 
-def uncited(scenario: Scenario, draft: Draft | None = None) -> tuple[Uncited, ...]:
-    """Return the numbers and judgements that nothing supports, in the order of the document.
+@dataclass(frozen=True)
+class Support:
+    """How many judgements a scenario holds, how many of them cite a source, and those that nothing supports."""
+
+    judgements: int
+    sourced: int
+    uncited: tuple[Uncited, ...]
+
+
+def support(scenario: Scenario, draft: Draft | None = None) -> Support:
+    """Return what the numbers and judgements rest on.
 
     Parameters
     ----------
@@ -33,46 +53,61 @@ def uncited(scenario: Scenario, draft: Draft | None = None) -> tuple[Uncited, ..
     draft
         What the scenario was read from (`load.drafted`), for the places.
     """
-    judged = (
-        *_hazards(scenario),
-        *_interests(scenario),
-        *(
-            (
-                ("relations", a.holder, "~" if a.mutual else ">", a.other),
-                f"attitude of {a.holder} to {a.other}",
-                a.value,
-            )
-            for a in scenario.attitudes
-        ),
-        *(found for pressure in scenario.pressures for found in _trade(pressure)),
-        *(found for venue in scenario.venues for found in _venue(venue)),
-        *(found for shock in scenario.shocks for found in _shock(shock)),
+    judged = tuple(_judged(scenario))
+    lacking = tuple(
+        Uncited(one.what, _shown(one.value), draft.place(*one.path) if draft else NOWHERE)
+        for one in judged
+        if not any(map(_reasoned, one.resting_on)) and not any(map(_sourced, one.resting_on))
     )
-    return tuple(
-        Uncited(what, _shown(number), draft.place(*path) if draft else NOWHERE)
-        for path, what, number in judged
-        if not (isinstance(number, Number) and _supported(number))
-    )
+    return Support(len(judged), sum(any(map(_sourced, one.resting_on)) for one in judged), lacking)
 
 
-Judged = tuple[Path, str, Number | str]
+def uncited(scenario: Scenario, draft: Draft | None = None) -> tuple[Uncited, ...]:
+    """Return the numbers and judgements that nothing supports, in the order of the document."""
+    return support(scenario, draft).uncited
+
+
+class _Judged(NamedTuple):
+    """One judgement: where it stands, what it is about, and what may carry its reason."""
+
+    path: Path
+    what: str
+    value: Number | str
+    resting_on: tuple[object, ...]
+
+
+def _judged(scenario: Scenario) -> Iterator[_Judged]:
+    for option in scenario.options:
+        if option.hazard is not None:
+            here: Path = ("options", option.id, "hazard")
+            yield _Judged(here, f"hazard of {option.id}", to_text(option.hazard), (option,))
+    yield from _interests(scenario)
+    for attitude in scenario.attitudes:
+        sign = "~" if attitude.mutual else ">"
+        what = f"attitude of {attitude.holder} to {attitude.other}"
+        here = ("relations", attitude.holder, sign, attitude.other)
+        yield _Judged(here, what, attitude.value, (attitude.value,))
+    for pressure in scenario.pressures:
+        yield from _trade(pressure)
+    for venue in scenario.venues:
+        yield from _venue(venue)
+    for shock in scenario.shocks:
+        yield from _shock(shock)
 
 
 def _shown(value: Number | str) -> str:
     return value if isinstance(value, str) else number_text(value) or plain_text(value.central)
 
 
-def _supported(*parts: object) -> bool:
-    return any(getattr(part, "because", "") or getattr(part, "source", ()) for part in parts)
+def _reasoned(part: object) -> bool:
+    return bool(getattr(part, "because", ""))
 
 
-def _hazards(scenario: Scenario) -> Iterator[Judged]:
-    for option in scenario.options:
-        if option.hazard is not None and not _supported(option):
-            yield ("options", option.id, "hazard"), f"hazard of {option.id}", to_text(option.hazard)
+def _sourced(part: object) -> bool:
+    return bool(getattr(part, "source", ()))
 
 
-def _interests(scenario: Scenario) -> Iterator[Judged]:
+def _interests(scenario: Scenario) -> Iterator[_Judged]:
     for party, preference in zip(scenario.parties, scenario.preferences, strict=True):
         if isinstance(preference, Cardinal):
             yield from _listed(("interests", party.id), party.id, preference.interests)
@@ -81,61 +116,59 @@ def _interests(scenario: Scenario) -> Iterator[Judged]:
         yield from _listed(("views", view.holder, "of", view.other), about, view.interests)
 
 
-def _listed(path: Path, whose: str, interests: Iterable[Interest]) -> Iterator[Judged]:
+def _listed(path: Path, whose: str, interests: Iterable[Interest]) -> Iterator[_Judged]:
     for index, interest in enumerate(interests):
-        if not _supported(interest):
-            scale = isinstance(interest.quantity, LevelScale)
-            quantity = interest.quantity.option if isinstance(interest.quantity, LevelScale) else ""
-            shown = quantity if scale else to_text(interest.quantity)  # type: ignore[arg-type]
-            yield (*path, index), f"{whose} {interest.sense} {shown}: weight", interest.weight
+        quantity = interest.quantity
+        shown = quantity.option if isinstance(quantity, LevelScale) else to_text(quantity)
+        what = f"{whose} {interest.sense} {shown}: weight"
+        yield _Judged((*path, index), what, interest.weight, (interest, interest.weight))
 
 
-def _trade(pressure: Pressure) -> Iterator[Judged]:
+def _trade(pressure: Pressure) -> Iterator[_Judged]:
     path: Path = ("pressure", pressure.target)
     for index, channel in enumerate(pressure.channels):
-        yield (*path, "channels", index), f"trade {channel.id}", channel.value
+        yield _Judged((*path, "channels", index), f"trade {channel.id}", channel.value, (channel.value,))
     for index, cut in enumerate(pressure.cuts):
-        for level, number in cut.open if not _supported(cut) else ():
-            yield (*path, "cuts", index), f"share of {cut.channels} open at {cut.by} {level}", number
+        for level, number in cut.open:
+            what = f"share of {cut.channels} open at {cut.by} {level}"
+            yield _Judged((*path, "cuts", index), what, number, (cut, number))
     for index, divert in enumerate(pressure.diverts):
-        for what, number in (("spare", divert.spare), ("loss", divert.loss)):
-            if not _supported(divert):
-                yield (*path, "diverts", index), f"{what} from {divert.origin} to {divert.destination}", number
+        for word, number in (("spare", divert.spare), ("loss", divert.loss)):
+            what = f"{word} from {divert.origin} to {divert.destination}"
+            yield _Judged((*path, "diverts", index), what, number, (divert, number))
     for index, aid in enumerate(pressure.aids):
-        if not _supported(aid):
-            yield (*path, "aids", index), f"aid of {aid.partner}", aid.value
+        yield _Judged((*path, "aids", index), f"aid of {aid.partner}", aid.value, (aid, aid.value))
     for text in pressure.resolutions:
         for index, limit in enumerate(text.limits):
-            if not _supported(text, limit):
-                where = (*path, "resolutions", text.id, "limits", index)
-                yield where, f"share of {limit.channels} that {text.id} leaves", limit.open
+            where = (*path, "resolutions", text.id, "limits", index)
+            what = f"share of {limit.channels} that {text.id} leaves"
+            yield _Judged(where, what, limit.open, (text, limit, limit.open))
     for index, figure in enumerate(pressure.recorded):
-        if not _supported(figure):
-            yield (*path, "recorded", index), f"trade recorded for {figure.year}", figure.value
+        what = f"trade recorded for {figure.year}"
+        yield _Judged((*path, "recorded", index), what, figure.value, (figure, figure.value))
 
 
-def _venue(venue: Venue) -> Iterator[Judged]:
-    if _supported(venue):
-        return
+def _venue(venue: Venue) -> Iterator[_Judged]:
     path: Path = ("venues", venue.id)
     for kind, numbers in (("composure", venue.composure), ("assurance", venue.assurance)):
         for party, number in numbers:
-            yield (*path, kind, party), f"{kind} of {party} in {venue.id}", number
-    for shift in venue.attitudes:
-        sign = "~" if shift.mutual else ">"
-        here = (*path, "attitudes", shift.holder, sign, shift.other)
-        yield here, f"shift of {shift.holder}'s attitude to {shift.other} in {venue.id}", shift.value
+            what = f"{kind} of {party} in {venue.id}"
+            yield _Judged((*path, kind, party), what, number, (venue, number))
+    yield from _shifts((*path, "attitudes"), f"in {venue.id}", venue, venue.attitudes)
 
 
-def _shock(shock: Shock) -> Iterator[Judged]:
-    if _supported(shock):
-        return
+def _shock(shock: Shock) -> Iterator[_Judged]:
     path: Path = ("shocks", shock.id)
-    yield (*path, "hazard"), f"hazard of {shock.id}", to_text(shock.hazard)
-    for shift in shock.attitudes:
-        sign = "~" if shift.mutual else ">"
-        here = (*path, "attitudes", shift.holder, sign, shift.other)
-        yield here, f"shift of {shift.holder}'s attitude to {shift.other} by {shock.id}", shift.value
+    yield _Judged((*path, "hazard"), f"hazard of {shock.id}", to_text(shock.hazard), (shock,))
+    yield from _shifts((*path, "attitudes"), f"by {shock.id}", shock, shock.attitudes)
     for party, factors in shock.weights:
         for interest, factor in factors:
-            yield (*path, "weights", party, interest), f"factor on {party}'s {interest} by {shock.id}", factor
+            what = f"factor on {party}'s {interest} by {shock.id}"
+            yield _Judged((*path, "weights", party, interest), what, factor, (shock, factor))
+
+
+def _shifts(path: Path, why: str, within: object, shifts: Iterable[Attitude]) -> Iterator[_Judged]:
+    for shift in shifts:
+        sign = "~" if shift.mutual else ">"
+        what = f"shift of {shift.holder}'s attitude to {shift.other} {why}"
+        yield _Judged((*path, shift.holder, sign, shift.other), what, shift.value, (within, shift.value))

@@ -46,6 +46,14 @@ class Written(NamedTuple):
     text: Scalar
 
 
+class Oversight(NamedTuple):
+    """One thing that looks unintended: where it stands, what it is, and what to do about it."""
+
+    path: Path
+    what: str
+    hint: str = ""
+
+
 @dataclass
 class Draft:
     """Everything the checker needs: the scenario as far as it could be read, and where each part stands.
@@ -53,11 +61,12 @@ class Draft:
     `places` maps a path such as `("interests", "PRK", 0, "weight")` to its place; `declared` holds every name
     that the document defines, by kind; names in `doubtful` have a problem of their own, so nothing is concluded
     from what they seem to say; `unreadable` holds the kinds whose whole section is missing or broken,
-    `incomplete` the lists of which an entry could not be read.
+    `incomplete` the lists of which an entry could not be read; `oversights` what looks unintended as written.
     """
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    oversights: list[Oversight] = field(default_factory=list)
     places: dict[Path, Place] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
+from detente.scenario.lookalikes import odd_letter, skeleton
+
 _MOST = 2000  # names that are compared; a scenario has some hundreds
 
 
@@ -15,13 +17,14 @@ def near_miss(name: str, known: Iterable[str]) -> str | None:
     to 2 apart count (3 from nine letters, 1 below four, 0 for one letter), and so does the part after the dot
     of an option.
     """
+    name = skeleton(name)
     allowed = 3 if len(name) >= 9 else 2 if len(name) >= 4 else 1 if len(name) >= 2 else 0
     best: tuple[int, int, str] | None = None
     letters = set(name.lower())
     for candidate in islice(known, _MOST):
-        if len(letters ^ set(candidate.lower())) > 2 * allowed:
+        if len(letters ^ set(skeleton(candidate).lower())) > 2 * allowed:
             continue
-        distance = _distance(name.lower(), candidate.lower(), allowed)
+        distance = _distance(name.lower(), skeleton(candidate).lower(), allowed)
         if distance is None:
             continue
         rank = (distance, _unlike(name, candidate), candidate)
@@ -33,12 +36,19 @@ def near_miss(name: str, known: Iterable[str]) -> str | None:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return the hint for an unknown name: the near miss, or the known names."""
     names = tuple(dict.fromkeys(known))
-    near = near_miss(name, names)
-    if near is not None:
-        return f"Did you mean '{near}'?"
-    if not names:
-        return ""
-    return f"Known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}."
+    others = f"Known: {', '.join(names[:12])}{', …' if len(names) > 12 else ''}." if names else ""
+    return near_miss_or(name, names, others)
+
+
+def near_miss_or(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the hint for an unknown name: the near miss, or what to say otherwise."""
+    near = near_miss(name, known)
+    return otherwise if near is None else meant(name, near)
+
+
+def meant(name: str, near: str) -> str:
+    """Return the hint that names a near miss, and the letter where both look the same."""
+    return f"Did you mean '{near}'? {odd_letter(name, near)}".rstrip()
 
 
 def _by_part(name: str, known: Iterable[str]) -> str | None:

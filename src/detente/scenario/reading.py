@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from detente.errors import Place
-from detente.scenario.draft import Draft, Mention, Path, Setting, Written
+from detente.scenario.draft import Draft, Mention, Oversight, Path, Setting, Written
 from detente.scenario.expression import parse
 from detente.scenario.fields import (
     SHORT,
@@ -35,14 +35,25 @@ from detente.scenario.fields import (
     Whole,
 )
 from detente.scenario.model import Number
-from detente.scenario.near import did_you_mean, near_miss
+from detente.scenario.near import did_you_mean, meant, near_miss, near_miss_or
 from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
-from detente.scenario.numbers import LOOKS, NumberError, finite, ordered, parse_number, with_a_point
+from detente.scenario.numbers import (
+    LOOKS,
+    NumberError,
+    finite,
+    number_text,
+    ordered,
+    parse_number,
+    with_a_point,
+)
 from detente.scenario.schema import number_record
 from detente.scenario.tokens import KEYWORDS, ExpressionError
 
 MISSING: Any = object()
 """What a part that cannot be read gives; its problem is noted."""
+
+WIDE = 4.0
+"""A spread of so many times the distance to the least admitted value is a slip."""
 
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
@@ -154,15 +165,28 @@ def _within(draft: Draft, kind: Amount, number: Number, place: Place, path: Path
     low, high = kind.low, kind.high
     outside = [end for end in ends if (low is not None and end < low) or (high is not None and end > high)]
     outside += [end for end in ends if 0 < end < kind.least]
-    if not outside:
-        return True
     name = kind.noun or _name(path)
+    if not outside:
+        if _too_wide(kind, number):
+            what = f"{name} is {number_text(number)}, a spread far wider than what {name} can be."
+            draft.oversights.append(Oversight(path, what, "Is the spread as it is meant?"))
+        return True
     bounds = f"at least {low:g}" if high is None else f"between {low:,.10g} and {high:,.10g}"
     if kind.least:
         bounds = f"0 or at least {kind.least:f}".rstrip("0")
     shown = f"is {outside[0]:g}" if outside[0] == number.central else f"reaches {outside[0]:g}"
     draft.problem(place, f"{name} {shown}; a{_n(name)} {name} is {bounds}.", kind.advice)
     return False
+
+
+def _too_wide(kind: Amount, number: Number) -> bool:
+    """Whether most of a normal spread lies where the number cannot be."""
+    if number.spread is None or number.spread.kind != "normal":
+        return False
+    half = (number.spread.high - number.spread.low) / 2
+    if kind.low is not None and kind.high is not None:
+        return half > kind.high - kind.low
+    return kind.low is not None and half > WIDE * (number.central - kind.low) > 0
 
 
 def _refers(draft: Draft, kind: Refers, node: Node, path: Path) -> Any:
@@ -411,7 +435,7 @@ def _unknown(
         draft.problem(key.place, what, "Merge keys are not part of YAML 1.2: write the fields out.")
         return None
     near = near_miss(key.text, missing)
-    hint = f"Did you mean '{near}'?" if near else did_you_mean(key.text, [field.name for field in kind.fields])
+    hint = meant(key.text, near) if near else did_you_mean(key.text, [field.name for field in kind.fields])
     draft.problem(key.place, what, hint)
     return kind.field(near) if near else None
 
@@ -436,8 +460,7 @@ def _name(path: Path) -> str:
 
 
 def _one_of(text: str, values: tuple[str, ...]) -> str:
-    near = near_miss(text, values)
-    return f"Did you mean '{near}'?" if near else f"Write {', '.join(values[:-1])} or {values[-1]}."
+    return near_miss_or(text, values, f"Write {', '.join(values[:-1])} or {values[-1]}.")
 
 
 def _form(node: Node) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.errors import Place, Problem
 from detente.scenario.bounds import extremes
+from detente.scenario.draft import Draft, Oversight
 from detente.scenario.expression import Call, Expression, Name, Not, to_text
 from detente.scenario.expression import walk as parts_of
 from detente.scenario.model import NATURE, Cardinal, Interest, LevelScale, Scenario
 from detente.scenario.numbers import plain_text
+from detente.scenario.oversights import oversights
 
 Quantity = Expression | LevelScale
 
@@ -53,8 +55,10 @@ class SanityReport:
     warnings: tuple[Problem, ...]
 
 
-def report(scenario: Scenario) -> SanityReport:
+def report(scenario: Scenario, draft: Draft | None = None, more: Iterable[Oversight] = ()) -> SanityReport:
     """Return what each party's interests and relations add up to, quantity by quantity, with warnings.
+
+    `draft` is what the scenario was read from, for the places; `more` is warned of besides.
 
     Weights are divided by the party's total weight at the central values, as in payoffs; an interest marked
     `relational: no` is borrowed by nobody. `not x` counts as `x` with the sign turned round.
@@ -69,7 +73,9 @@ def report(scenario: Scenario) -> SanityReport:
         *_without_hazard(scenario),
         *_without_aim(scenario),
     )
-    return SanityReport(coefficients, warnings)
+    noticed = (*(draft.oversights if draft else ()), *oversights(scenario), *more)
+    placed = (Problem(draft.place(*path) if draft else Place(), what, hint) for path, what, hint in noticed)
+    return SanityReport(coefficients, (*sorted(placed), *warnings))
 
 
 def _coefficients(scenario: Scenario) -> Iterator[Coefficient]:

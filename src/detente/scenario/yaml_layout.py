@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+from detente.errors import HIDDEN
 from detente.scenario.nodes import resolve
 
 WIDTH = 110
@@ -12,7 +13,6 @@ WIDTH = 110
 Tree = str | dict[str, "Tree"] | list["Tree"]
 
 _PLAIN = re.compile(r"(?:-(?=[0-9.]))?[\w(](?:[\w .()<>=!+*/;±~%–—'’-]*[\w).;!±%'’-])?")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def layout(tree: dict[str, Tree]) -> str:
@@ -85,7 +85,11 @@ def text(value: str) -> str:
     if _PLAIN.fullmatch(value) and resolve(value) is not None:
         return value
     quoted = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
+    return HIDDEN.sub(lambda found: _spelt(ord(found.group())), quoted)
+
+
+def _spelt(letter: int) -> str:
+    return f"\\u{letter:04x}" if letter < 0x10000 else f"\\U{letter:08x}"
 
 
 def _wrapped(head: str, value: str, pad: str) -> list[str]:

@@ -10,10 +10,11 @@ import numpy as np
 
 from detente.scenario.model import Cardinal, Ranking, Scenario
 from detente.states.evaluate import condition
+from detente.states.faults import refuse_rules_that_divide
 from detente.states.payoffs import payoffs
 from detente.states.ranks import by_ranking, by_statements, dense
 from detente.states.space import Space, axes_of
-from detente.states.state_graph import Axis, Floats, Int32, Int64, StateGraph
+from detente.states.state_graph import Axis, Floats, Int32, Int64, StateGraph, bare
 from detente.states.states import feasible
 
 _THREADED = 1 << 22
@@ -86,6 +87,7 @@ def _size(graph: StateGraph) -> int:
 
 def _build(scenario: Scenario, base: Scenario | None) -> StateGraph:
     axes = axes_of(scenario)
+    refuse_rules_that_divide(scenario)
     codes = feasible(scenario)
     values, pictured = payoffs(scenario, base or scenario, Space(axes), codes)
     parties = tuple(party.id for party in scenario.parties)
@@ -123,12 +125,6 @@ def ordinal(scenario: Scenario, axes: tuple[Axis, ...], codes: Int64, party: int
     states = bare(axes, codes)
     holds = (condition(scenario, states, statement.where) for statement in preference.statements)
     return by_statements(holds, len(codes))
-
-
-def bare(axes: tuple[Axis, ...], codes: Int64) -> StateGraph:
-    """States without parties, over which conditions can be evaluated already."""
-    nothing = np.empty((0, len(codes)), dtype=np.int64)
-    return StateGraph((), axes, codes, nothing.astype(np.int32), nothing, (), np.empty(0))
 
 
 def _spans(parties: tuple[str, ...], payoffs: Int64, base: StateGraph | None) -> Floats:

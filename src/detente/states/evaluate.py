@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import RefusedError
+from detente.scenario.doubts import divided
 from detente.scenario.expression import Expression
 from detente.scenario.model import Scenario
 from detente.states.dependencies import dependencies
@@ -44,7 +45,11 @@ def condition(scenario: Scenario, graph: StateGraph, expression: Expression) -> 
     ------
     UnknownNameError
         A name that the scenario does not know.
+    RefusedError
+        A number that is compared in it divides by zero in some state.
     """
+    for number in divided(scenario, expression):
+        quantity(scenario, graph, number)
     return _over_states(scenario, graph, expression, lambda values: values != 0)
 
 

@@ -99,3 +99,9 @@ class StateGraph:
         code = sum(level * stride for level, stride in zip(levels, self.strides, strict=True))
         place = int(np.searchsorted(self.codes, code))
         return place if place < self.states and int(self.codes[place]) == code else None
+
+
+def bare(axes: tuple[Axis, ...], codes: Int64) -> StateGraph:
+    """States without parties, over which conditions can be evaluated already."""
+    nothing = np.empty((0, len(codes)), dtype=np.int64)
+    return StateGraph((), axes, codes, nothing.astype(np.int32), nothing, (), np.empty(0))

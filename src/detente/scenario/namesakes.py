@@ -1,0 +1,153 @@
+"""Names that are easily taken for something else: for one another, a section, a party, other letters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from detente.errors import hidden
+from detente.scenario.draft import Oversight, Path
+from detente.scenario.lookalikes import alphabets, skeleton
+from detente.scenario.model import Scenario
+from detente.scenario.near import meant, near_miss
+
+Named = tuple[str, Path, str]  # id, where it stands, what people call it
+
+
+def one_name_for_two(scenario: Scenario) -> Iterator[Oversight]:
+    """Two things of a kind that people call the same, and two states of one code."""
+    for kind, things in _titled(scenario):
+        seen: dict[str, str] = {}
+        for id, path, title in things:
+            name = title.strip().casefold()
+            owner = id.partition(".")[0] if kind == "option" else ""
+            if name and seen.setdefault(f"{owner}.{name}", id) != id:
+                what = f"two {kind}s are called '{title}': '{seen[f'{owner}.{name}']}' and '{id}'."
+                yield Oversight((*path, "title"), what, "Nothing tells them apart where titles are shown.")
+    states: dict[str, str] = {}
+    for party in scenario.parties:
+        code = party.iso.strip().upper() if _is_a_state(party.id) else ""
+        if code and states.setdefault(code, party.id) != party.id:
+            what = f"'{states[code]}' and '{party.id}' have one `iso` code, {party.iso}."
+            yield Oversight(("parties", party.id, "iso"), what, "Event files cannot tell them apart.")
+
+
+def _is_a_state(id: str) -> bool:
+    """Whether a party is called by a code; groups within one state share its code rightly."""
+    return len(id) == 3 and id.isalpha() and id.isupper()
+
+
+def twice_in_a_list(scenario: Scenario) -> Iterator[Oversight]:
+    """A guarantor, a table, a clash or a coalition that is named twice."""
+    lists: list[tuple[str, Path, Sequence[str]]] = [("clash", ("clashes",), scenario.clashes)]
+    together = [" and ".join(sorted(members)) for members in scenario.coalitions]
+    lists.append(("coalition", ("coalitions",), together))
+    for venue in scenario.venues:
+        lists.append(("guarantor", ("venues", venue.id, "guarantors"), venue.guarantors))
+    for strategy in scenario.strategies:
+        for index, stage in enumerate(strategy.stages):
+            lists.append(("table", ("strategies", strategy.id, "stages", index, "tables"), stage.tables))
+    for kind, path, items in lists:
+        for index, item in enumerate(items):
+            if item in items[:index]:
+                yield Oversight((*path, index), f"{kind} '{item}' is named twice.", "Keep one.")
+
+
+def strangers(scenario: Scenario) -> Iterator[Oversight]:
+    """A partner in trade, or a host, that is no party but is written almost like one."""
+    parties = {party.id: party.name for party in scenario.parties}
+    named = tuple(_abroad(scenario))
+    written = Counter(name for _, _, name in named)
+    for path, kind, name in named:
+        if name in parties:
+            continue
+        others = [other for other in written if other not in parties and written[other] > written[name]]
+        near = _meant(name, parties) or _meant(name, dict.fromkeys(others, ""))
+        if near is not None:
+            yield Oversight(path, f"{kind} '{name}' is no party.", meant(name, near))
+
+
+def _abroad(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
+    """Hosts and partners, who need not be parties."""
+    for venue in scenario.venues:
+        if venue.host:
+            yield ("venues", venue.id, "host"), "host", venue.host
+    for pressure in scenario.pressures:
+        for index, channel in enumerate(pressure.channels):
+            yield ("pressure", pressure.target, "channels", index, "partner"), "partner", channel.partner
+        for index, aid in enumerate(pressure.aids):
+            yield ("pressure", pressure.target, "aids", index, "partner"), "partner", aid.partner
+
+
+def _meant(name: str, known: dict[str, str]) -> str | None:
+    """The name that was meant, if it is almost this one; short ones are codes, of which many are neighbours."""
+    for id, title in known.items():
+        if id.casefold() == name.casefold() or (title and title.casefold() == name.casefold()):
+            return id
+        if len(name) <= 3 and sorted(id.casefold()) == sorted(skeleton(name).casefold()):
+            return id
+    longer = [id for id in known if len(id) > 3]
+    return near_miss(name, longer) if len(name) > 3 else None
+
+
+def names_of_sections(scenario: Scenario) -> Iterator[Oversight]:
+    """Something called like a section that the document lacks: the section's line is indented too far."""
+    from detente.scenario.schema import SCENARIO  # it declares what the model is read from
+
+    sections = {field.name for field in SCENARIO.fields}
+    for kind, things in _titled(scenario):
+        for id, path, _ in things:
+            if id in sections and not _given(scenario, id):
+                hint = f"If the section `{id}` is meant, begin its line at the left margin."
+                yield Oversight(path, f"{kind} '{id}' is named like a section of the document.", hint)
+
+
+def letters_that_look_alike(scenario: Scenario) -> Iterator[Oversight]:
+    """A name in letters of two alphabets, and two names that look the same."""
+    for kind, things in _titled(scenario):
+        seen: dict[str, str] = {}
+        for id, path, _ in things:
+            mixed = alphabets(id)
+            if len(mixed) > 1:
+                letters = ", ".join(f"'{letter}' is {name}" for name, letter in mixed.items())
+                what = f"{kind} '{id}' mixes alphabets: {letters}."
+                yield Oversight(path, what, "Write it in one.")
+            elif seen.setdefault(skeleton(id), id) != id:
+                what = f"{kind}s '{seen[skeleton(id)]}' and '{id}' look the same, in different letters."
+                yield Oversight(path, what, "Give one of them another name.")
+
+
+def marks_that_nobody_sees(scenario: Scenario) -> Iterator[Oversight]:
+    """A title that holds a line break, or a mark that turns the reading direction or takes no room."""
+    texts: list[tuple[Path, str]] = [(("title",), scenario.title)]
+    texts += [((*path, "title"), title) for _, things in _titled(scenario) for _, path, title in things]
+    for path, text in texts:
+        marks = dict.fromkeys(f"U+{ord(mark):04X}" for mark in hidden(text.strip()))
+        if marks:
+            what = f"a title holds what nobody sees: {', '.join(marks)}."
+            yield Oversight(path, what, "Type it anew.")
+
+
+def _titled(scenario: Scenario) -> Iterator[tuple[str, list[Named]]]:
+    """Everything with an id: its kind, and id, place and title of each."""
+    kinds = {
+        "party": [(party.id, ("parties", party.id), party.name) for party in scenario.parties],
+        "option": [(each.id, ("options", each.id), each.title) for each in scenario.options],
+        "outcome": [(each.id, ("outcomes", each.id), each.title) for each in scenario.outcomes],
+        "table": [(each.id, ("tables", each.id), each.title) for each in scenario.tables],
+        "venue": [(each.id, ("venues", each.id), each.title) for each in scenario.venues],
+        "shock": [(each.id, ("shocks", each.id), each.title) for each in scenario.shocks],
+        "plan": [(each.id, ("plans", each.id), each.title) for each in scenario.plans],
+        "strategy": [(each.id, ("strategies", each.id), each.title) for each in scenario.strategies],
+        "source": [(each.id, ("sources", each.id), "") for each in scenario.sources],
+        "claim": [(each.id, ("claims", each.id), "") for each in scenario.claims],
+    }
+    for kind, things in kinds.items():
+        named: list[Named] = [(id, path, title) for id, path, title in things]
+        yield kind, named
+
+
+def _given(scenario: Scenario, section: str) -> bool:
+    """Whether the document has that section."""
+    held = {"relations": scenario.attitudes, "pressure": scenario.pressures, "cost": scenario.costs}
+    return bool(held.get(section, getattr(scenario, section, None)))
