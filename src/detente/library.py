@@ -13,8 +13,8 @@ from typing import NamedTuple
 from detente.errors import DetenteError, Place, Problem, ScenarioError, UnknownNameError
 from detente.scenario.citations import Support, support
 from detente.scenario.document import read_document, read_stream
-from detente.scenario.doubts import doubts
-from detente.scenario.draft import Draft, Oversight
+from detente.scenario.doubts import doubts, surely_has_states
+from detente.scenario.draft import Draft
 from detente.scenario.dump import dumps
 from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
@@ -97,7 +97,8 @@ def check(source: str | os.PathLike[str]) -> Checked:
     path = _find(os.fspath(source))
     read = None if path.suffix.lower() == ".gmcr" else _drafted(path)
     scenario = open_with_notices(path).scenario if read is None else accepted(read)
-    return Checked(scenario, report(scenario, read, _by_states(scenario, read)), support(scenario, read))
+    _computable(scenario, read)
+    return Checked(scenario, report(scenario, read), support(scenario, read))
 
 
 def builtin() -> tuple[str, ...]:
@@ -150,21 +151,22 @@ def _drafted(path: Path) -> Draft:
     return draft(read_document(path), shown, path.stem)
 
 
-def _by_states(scenario: Scenario, draft: Draft | None) -> tuple[Oversight, ...]:
-    """What looks unintended once states are computed; what would stop a question is refused with its place."""
+def _computable(scenario: Scenario, draft: Draft | None) -> None:
+    """Refuse what would stop a question, with its place; states are computed only where there is doubt."""
+    doubted = tuple(doubts(scenario))
+    if not doubted and surely_has_states(scenario):
+        return
     from detente.states.faults import faults
-    from detente.states.unreached import unreached
 
     def at(*path: str | int) -> Place:
         return draft.place(*path) if draft else Place()
 
     try:
-        problems = [Problem(at(*path), what) for path, what in faults(scenario, doubts(scenario))]
+        problems = [Problem(at(*path), what) for path, what in faults(scenario, doubted)]
     except ScenarioError as error:
         problems = [replace(problem, place=at("rules")) for problem in error.problems]
     if problems:
         raise ScenarioError(sorted(problems))
-    return tuple(unreached(scenario))
 
 
 def _builtin_folder() -> Path:

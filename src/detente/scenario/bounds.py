@@ -60,7 +60,7 @@ def extremes(scenario: Scenario, quantity: Expression | LevelScale, most: int = 
     """
     if isinstance(quantity, LevelScale):
         return bounds(scenario, quantity)
-    options = [option for option in scenario.options if option.id in _named(scenario, quantity)]
+    options = [option for option in scenario.options if option.id in named(scenario, quantity)]
     if prod(len(option.levels) for option in options) > most:
         return bounds(scenario, quantity)
     everywhere = Bounds(scenario)
@@ -70,7 +70,7 @@ def extremes(scenario: Scenario, quantity: Expression | LevelScale, most: int = 
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-def _named(scenario: Scenario, expression: Expression) -> set[str]:
+def named(scenario: Scenario, expression: Expression) -> set[str]:
     """Every name that the expression uses, through outcomes too."""
     outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
     levels = {option.id: option.levels for option in scenario.options}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from detente.scenario.check_definitions import definitions_are_used_as_written
 from detente.scenario.check_names import (
     expressions_make_sense,
     levels_exist,
@@ -40,6 +41,7 @@ from detente.scenario.check_shocks import (
 from detente.scenario.draft import Draft
 
 RULES: tuple[Callable[[Draft], None], ...] = (
+    definitions_are_used_as_written,
     names_exist,
     owners_exist,
     nature_is_no_party,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from math import prod
 from typing import NamedTuple
 
-from detente.scenario.bounds import extremes
+from detente.scenario.bounds import bounds, extremes
+from detente.scenario.check_parts import MAX_STATES
 from detente.scenario.draft import Path
 from detente.scenario.expression import Arithmetic, Comparison, Expression, Name, walk
 from detente.scenario.model import Cardinal, Interest, LevelScale, Ranking, Scenario, Statements
@@ -40,6 +42,15 @@ def doubts(scenario: Scenario) -> Iterator[Doubt]:
     for party, preference in zip(scenario.parties, scenario.preferences, strict=True):
         if isinstance(preference, Ranking):
             yield Doubt(("interests", party.id, "ranking"), preference)
+
+
+def surely_has_states(scenario: Scenario) -> bool:
+    """Whether today is a state, whatever is not known here, and there cannot be too many of them."""
+    options = scenario.options
+    standing = {option.id: level for option, level in zip(options, scenario.status_quo, strict=True)}
+    limit = MAX_STATES if scenario.limit is None else scenario.limit
+    few = prod(len(option.levels) for option in options) <= limit
+    return few and all(bounds(scenario, rule.must, standing) == (1.0, 1.0) for rule in scenario.rules)
 
 
 def divisions(expression: Expression) -> tuple[Expression, ...]:

@@ -18,12 +18,12 @@ meant, which a generated parser's lists of expected tokens cannot.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
+from detente.scenario.near import near_miss
 from detente.scenario.tokens import KEYWORDS, MAX_DEPTH, Token, tokenise, too_deep
 from detente.scenario.tokens import ExpressionError as ExpressionError
 from detente.scenario.tokens import is_name as is_name
@@ -389,9 +389,9 @@ def _factor(text: str) -> str:
 
 
 def _known_functions(word: str) -> str:
-    near = difflib.get_close_matches(word.lower(), FUNCTIONS, n=1, cutoff=0.5)
+    near = near_miss(word, (*KEYWORDS[:5], *FUNCTIONS))
     if near:
-        return f"Did you mean '{near[0]}'?"
+        return f"Did you mean '{near}'?"
     if word.lower() in ("sum", "add"):
         return "Write 'a + b'."
     return f"Known: {', '.join(FUNCTIONS)}. To group, put an operator before '('."
@@ -399,9 +399,9 @@ def _known_functions(word: str) -> str:
 
 def _near_keyword(token: Token, before: str) -> str:
     for word in (token.text, before):
-        near = difflib.get_close_matches(word.lower(), KEYWORDS[:5], n=1, cutoff=0.6)
+        near = near_miss(word, KEYWORDS[:5])
         if near and word not in KEYWORDS:
-            return f"Did you mean '{near[0]}' instead of '{word}'?"
+            return f"Did you mean '{near}' instead of '{word}'?"
     if before in FUNCTIONS:
         return f"Write '{before}(…; …)'."
     return "Join them with 'and', 'or', or a comparison."

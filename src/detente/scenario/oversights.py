@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from detente.scenario.bounds import bounds, extremes
-from detente.scenario.draft import Oversight, Path
+from detente.scenario.draft import Oversight
 from detente.scenario.expression import Expression, Name, to_text
-from detente.scenario.model import NATURE, Cardinal, Interest, LevelScale, Scenario
+from detente.scenario.model import NATURE, LevelScale, Scenario
 from detente.scenario.namesakes import (
     letters_that_look_alike,
     marks_that_nobody_sees,
@@ -17,6 +17,7 @@ from detente.scenario.namesakes import (
     twice_in_a_list,
 )
 from detente.scenario.numbers import plain_text
+from detente.scenario.unreached import interest_lists, shown, unreached
 from detente.scenario.valued import valued
 
 HEAVY = 1000.0
@@ -78,7 +79,7 @@ def interests_that_repeat(scenario: Scenario) -> Iterator[Oversight]:
         for index, interest in enumerate(interests):
             here = (*path, index)
             if (interest.sense, interest.quantity) in seen:
-                what = f"{whose} {interest.sense} '{_shown(interest)}' twice."
+                what = f"{whose} {interest.sense} '{shown(interest.quantity)}' twice."
                 yield Oversight(here, what, "Keep one, with the weight of both.")
             elif interest.name and interest.name in names:
                 what = f"{whose} has two interests called '{interest.name}'."
@@ -100,23 +101,8 @@ def weights_that_drown_the_rest(scenario: Scenario) -> Iterator[Oversight]:
         yield Oversight((*path, index, "weight"), what, hint)
 
 
-def interest_lists(scenario: Scenario) -> Iterator[tuple[Path, str, tuple[Interest, ...]]]:
-    """Every list of interests: where it stands, whose it is, and what it holds."""
-    for party, preference in zip(scenario.parties, scenario.preferences, strict=True):
-        if isinstance(preference, Cardinal):
-            yield ("interests", party.id), party.id, preference.interests
-    for view in scenario.views:
-        whose = f"{view.other} in the eyes of {view.holder}"
-        yield ("views", view.holder, "of", view.other), whose, view.interests
-
-
 def _standing(scenario: Scenario) -> dict[str, str]:
     return {option.id: level for option, level in zip(scenario.options, scenario.status_quo, strict=True)}
-
-
-def _shown(interest: Interest) -> str:
-    quantity = interest.quantity
-    return quantity.option if isinstance(quantity, LevelScale) else to_text(quantity)
 
 
 RULES: tuple[Callable[[Scenario], Iterator[Oversight]], ...] = (
@@ -124,6 +110,7 @@ RULES: tuple[Callable[[Scenario], Iterator[Oversight]], ...] = (
     rules_that_always_hold,
     stages_that_end_at_once,
     aims_that_are_reached,
+    unreached,
     interests_that_repeat,
     weights_that_drown_the_rest,
     one_name_for_two,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.errors import Place, Problem
 from detente.scenario.bounds import extremes
-from detente.scenario.draft import Draft, Oversight
+from detente.scenario.draft import Draft
 from detente.scenario.expression import Call, Expression, Name, Not, to_text
 from detente.scenario.expression import walk as parts_of
 from detente.scenario.model import NATURE, Cardinal, Interest, LevelScale, Scenario
@@ -55,10 +55,10 @@ class SanityReport:
     warnings: tuple[Problem, ...]
 
 
-def report(scenario: Scenario, draft: Draft | None = None, more: Iterable[Oversight] = ()) -> SanityReport:
+def report(scenario: Scenario, draft: Draft | None = None) -> SanityReport:
     """Return what each party's interests and relations add up to, quantity by quantity, with warnings.
 
-    `draft` is what the scenario was read from, for the places; `more` is warned of besides.
+    `draft` is what the scenario was read from, for the places.
 
     Weights are divided by the party's total weight at the central values, as in payoffs; an interest marked
     `relational: no` is borrowed by nobody. `not x` counts as `x` with the sign turned round.
@@ -73,7 +73,7 @@ def report(scenario: Scenario, draft: Draft | None = None, more: Iterable[Oversi
         *_without_hazard(scenario),
         *_without_aim(scenario),
     )
-    noticed = (*(draft.oversights if draft else ()), *oversights(scenario), *more)
+    noticed = (*(draft.oversights if draft else ()), *oversights(scenario))
     placed = (Problem(draft.place(*path) if draft else Place(), what, hint) for path, what, hint in noticed)
     return SanityReport(coefficients, (*sorted(placed), *warnings))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.scenario.load import loads
-from detente.states.unreached import unreached
+from detente.scenario.unreached import unreached
 
 QUARRY = """
 detente: 1
