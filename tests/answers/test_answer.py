@@ -54,6 +54,7 @@ def test_every_answer_begins_with_the_common_keys() -> None:
         "parties": {"A": "Alpha"},
         "options": {"A.stay": "Stay"},
         "outcomes": {},
+        "shocks": {},
     }
 
 

@@ -33,11 +33,12 @@ class Slip:
 
 @dataclass(frozen=True)
 class Use:
-    """A name where it is used: the index of its first letter, and whether it is a level."""
+    """A name where it is used: the index of its first letter; a level, or free to be any text (a partner)."""
 
     start: int
     name: str
     level: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def slips(text: str) -> Iterator[Slip]:
     """Every slip that is tried on a text."""
     for use in uses(text):
         line = text.count("\n", 0, use.start) + 1
-        for kind, written in _misspelt(use.name):
+        for slipped, written in _misspelt(use.name):
+            kind = "misspelt partner" if use.free else slipped
             yield Slip(
                 kind, text[: use.start] + written + text[use.start + len(use.name) :], _one(line), use.name
             )
@@ -100,6 +102,8 @@ def uses(text: str) -> Iterator[Use]:
         first = index(setting.place.line, setting.place.column)
         if text.startswith(setting.level, first) and len(setting.level) > 2:
             found[first] = Use(first, setting.level, level=True)
+    for place in re.finditer(r"\b(?:partner|good): ([\w-]+)", text):
+        found[place.start(1)] = Use(place.start(1), place.group(1), free=True)
     levels = {level for option in (read.scenario.options if read.scenario else ()) for level in option.levels}
     for written in read.formulas:
         if written.text.offset < 0:

@@ -116,3 +116,52 @@ def test_a_shock_may_change_an_interest_whose_name_holds_a_line_break() -> None:
 def test_deep_nesting_is_told_alike_by_every_parser() -> None:
     with pytest.raises(ScenarioError, match="nested more than 64 levels deep"):
         loads("[" * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "meant"),
+    [
+        ("partner: B, good: coal, value: 10", "partner: BB, good: coal, value: 10", "33:19", "partner 'BB'"),
+        ("good: coal", "good: cola", "33:28", "good 'cola'"),
+    ],
+)
+def test_a_slip_in_a_channel_is_told_where_it_was_made(old: str, new: str, place: str, meant: str) -> None:
+    first, *_ = problems(BASE.replace(old, new))
+    assert first.startswith(f"x.yaml:{place}  {meant} is named nowhere else, and ")
+
+
+def test_a_slip_in_what_names_a_channel_is_told_there() -> None:
+    assert problem(changed("channels: B coal", "channels: B cola")) == (
+        "x.yaml:35:23  no channel is called 'B cola'. Did you mean 'coal'?"
+    )
+
+
+@pytest.mark.parametrize("section", ["outcomes", "interests", "pressure", "tables", "venues", "strategies"])
+def test_a_section_within_another_is_told_once(section: str) -> None:
+    """Indented, a section belongs to the one above it; that what it defines is missing is not told."""
+    text = BASE.replace("status_quo: {B.trade: yes}", "status_quo:\n  B.trade: yes")
+    text = text.replace("tables: {both: [A, B]}", "tables:\n  both: [A, B]")
+    start = text.index(f"\n{section}:") + 1
+    following = re.compile(r"\n(?=[a-z_]+:)").search(text, start)
+    end = following.end() if following else len(text)
+    inner = "".join(f"  {line}" for line in text[start:end].splitlines(keepends=True))
+    told = problem(text[:start] + inner + text[end:])
+    assert f"`{section}` stands within" in told
+    assert told.endswith(f"If the section `{section}` is meant, begin its line at the left margin.")
+
+
+def test_a_section_as_a_field_of_something_is_told_where_it_belongs() -> None:
+    told = problem(changed("  B: {name: Beta}", "  B:\n    name: Beta\n    limit: 100"))
+    assert told == (
+        "x.yaml:10:5  a party has no field 'limit'. "
+        "If the section `limit` is meant, begin its line at the left margin."
+    )
+
+
+def test_a_level_in_a_scale_that_is_misspelt_has_a_near_miss() -> None:
+    assert problem(changed("some: 0.5, many", "smoe: 0.5, many")).endswith("Did you mean 'some'?")
+
+
+def test_a_misspelt_not_has_a_near_miss() -> None:
+    assert "Did you mean 'not'?" in problem(changed("not (A.arms", "nto (A.arms"))
+    assert "'not' instead of 'nto'?" in problem(changed("A.talk and B.trade", "nto A.talk and B.trade"))

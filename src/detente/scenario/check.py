@@ -28,7 +28,6 @@ from detente.scenario.check_parts import (
     somebody_decides,
     status_quo_can_exist,
     strategies_can_start,
-    trade_is_described,
     weights_do_not_vanish,
 )
 from detente.scenario.check_resolutions import resolutions_are_described
@@ -38,6 +37,7 @@ from detente.scenario.check_shocks import (
     shocks_find_their_interests,
     shocks_have_names_of_their_own,
 )
+from detente.scenario.check_trade import channels_are_written_as_they_are_named, trade_is_described
 from detente.scenario.draft import Draft
 
 RULES: tuple[Callable[[Draft], None], ...] = (
@@ -58,6 +58,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     rankings_are_orders,
     order_has_no_attitude,
     status_quo_can_exist,
+    channels_are_written_as_they_are_named,
     trade_is_described,
     resolutions_are_described,
     strategies_can_start,

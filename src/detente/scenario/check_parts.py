@@ -12,24 +12,19 @@ from detente.scenario.expression import to_text
 from detente.scenario.model import (
     NATURE,
     Cardinal,
-    Cut,
     Interest,
     Option,
     Preference,
-    Pressure,
     Ranking,
     Scenario,
     Strategy,
 )
-from detente.scenario.near import meant, near_miss, near_miss_or
+from detente.scenario.near import near_miss_or
 
 MAX_COMBINATIONS = 2**28
 MAX_STATES = 2**24
 LARGEST_SUM = 1e100
 """Far beyond any use, and far enough from where sums stop being numbers."""
-LARGEST_RATIO = 1e8
-"""Beyond it the lesser of two importances is lost in the rounding of the greater."""
-
 _ORDER = {"up": 1, "down": -1}
 
 
@@ -147,25 +142,6 @@ def status_quo_can_exist(draft: Draft) -> None:
             draft.problem(draft.place("rules", index, "must"), what, hint)
 
 
-def trade_is_described(draft: Draft) -> None:
-    """Cuts and diversions find their channels, levels and goods."""
-    for pressure in _scenario(draft).pressures:
-        path: Path = ("pressure", pressure.target)
-        _channels(draft, pressure, path)
-        for index, cut in enumerate(pressure.cuts):
-            _selects(draft, pressure, cut.channels, (*path, "cuts", index, "channels"))
-            _cut_levels(draft, cut, (*path, "cuts", index, "open"))
-        for index, divert in enumerate(pressure.diverts):
-            here = (*path, "diverts", index)
-            origins = _selects(draft, pressure, divert.origin, (*here, "from"))
-            destinations = _selects(draft, pressure, divert.destination, (*here, "to"))
-            pairs = [(a, b) for a in origins for b in destinations if _same_trade(pressure, a, b)]
-            if origins and destinations and not pairs:
-                what = f"nothing can move from '{divert.origin}' to '{divert.destination}'."
-                hint = "They share no good that flows the same way on two different channels."
-                draft.problem(draft.place(*here), what, hint)
-
-
 def strategies_can_start(draft: Draft) -> None:
     """Sponsors commit their own options, in allowed directions, to a state that can exist."""
     scenario = _scenario(draft)
@@ -216,6 +192,7 @@ def guarantors_have_an_aim(draft: Draft) -> None:
         if (venue.guarantors or venue.assurance) and scenario.aim is None and ("aim",) not in draft.places:
             what = f"venue '{venue.id}' promises support for an aim, but the scenario has none."
             draft.problem(draft.place("venues", venue.id), what, "Add `aim: OUTCOME`.")
+            return
 
 
 def size_is_admitted(draft: Draft) -> None:
@@ -297,78 +274,6 @@ def _first_stage_exists(draft: Draft, scenario: Scenario, strategy: Strategy) ->
             what = f"at the status quo these commitments break a rule: {to_text(rule.must)}."
             place = draft.place("strategies", strategy.id, "stages", 0, "commit")
             draft.problem(place, what, "Commit what makes the rule hold as well.")
-
-
-def _channels(draft: Draft, pressure: Pressure, path: Path) -> None:
-    seen: set[tuple[str, str]] = set()
-    _with_others(draft, pressure, path)
-    for index, channel in enumerate(pressure.channels):
-        if (channel.id, channel.flow) in seen:
-            what = f"channel '{channel.id}' ({channel.flow}) stands twice."
-            draft.problem(draft.place(*path, "channels", index), what, "Add the values up in one.")
-        seen.add((channel.id, channel.flow))
-    if pressure.channels and not any(c.value.central * c.importance.central for c in pressure.channels):
-        what = f"the trade of '{pressure.target}' is worth nothing, so no pressure can be measured."
-        draft.problem(draft.place(*path), what, "Give a channel a value above 0.")
-    counted = [channel.importance.central for channel in pressure.channels]
-    counted += [aid.importance.central for aid in pressure.aids]
-    if max(counted, default=0) > LARGEST_RATIO * min(filter(None, counted), default=1):
-        what = f"the importances of '{pressure.target}' differ more than {LARGEST_RATIO:,.0f} to 1."
-        draft.problem(draft.place(*path), what, "Write 0 for what does not matter.")
-    worth = [(channel.value, channel.importance) for channel in pressure.channels]
-    worth += [(aid.value, aid.importance) for aid in pressure.aids]
-    if sum(value.central * max(importance.central, 1) for value, importance in worth) > LARGEST_SUM:
-        amount = f"more than {LARGEST_SUM:.0e}, too much to reckon with."
-        what = f"the trade of '{pressure.target}' adds up to {amount}"
-        draft.problem(draft.place(*path), what, "Choose a larger unit.")
-
-
-def _with_others(draft: Draft, pressure: Pressure, path: Path) -> None:
-    """A target trades with others, and is helped by others."""
-    partners = {
-        "channels": [channel.partner for channel in pressure.channels],
-        "aids": [aid.partner for aid in pressure.aids],
-        "recorded": [trade.partner for trade in pressure.recorded],
-    }
-    for name, others in partners.items():
-        for index, other in enumerate(others):
-            if other == pressure.target:
-                place = draft.place(*path, name, index, "partner")
-                hint = "Name the other side of the trade."
-                draft.problem(place, f"'{pressure.target}' is its own partner here.", hint)
-
-
-def _selects(draft: Draft, pressure: Pressure, selector: str, path: Path) -> list[int]:
-    found = list(pressure.select(selector))
-    if not found:
-        known = sorted({word for channel in pressure.channels for word in channel.id.split()})
-        strange = next((word for word in selector.split() if word not in known), "")
-        near = near_miss(strange, known) if strange else None
-        hint = meant(strange, near) if near else "Use words of partner, good and kind, or `all`."
-        draft.problem(draft.place(*path), f"no channel is called '{selector}'.", hint)
-    return found
-
-
-def _same_trade(pressure: Pressure, origin: int, destination: int) -> bool:
-    left, right = pressure.channels[origin], pressure.channels[destination]
-    return origin != destination and left.good == right.good and left.flow == right.flow
-
-
-def _cut_levels(draft: Draft, cut: Cut, path: Path) -> None:
-    options = {option.id: option for option in _scenario(draft).options}
-    option = options.get(cut.by)
-    if option is None:
-        return
-    given = dict(cut.open)
-    for level in given:
-        if level not in option.levels:
-            what = f"option '{option.id}' has no level '{level}'."
-            hint = near_miss_or(level, option.levels, f"Its levels: {', '.join(option.levels)}.")
-            draft.problem(draft.place(*path, level), what, hint)
-    missing = [level for level in option.levels if level not in given]
-    if missing and all(level in option.levels for level in given):
-        what = f"`open` says nothing about {', '.join(missing)} of '{option.id}'."
-        draft.problem(draft.place(*path), what, "Give the open share at every level; 1 leaves all open.")
 
 
 def _large(count: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from detente.scenario.check_trade import selects
 from detente.scenario.draft import Draft, Path
 from detente.scenario.model import Pressure
-from detente.scenario.near import meant, near_miss, near_miss_or
+from detente.scenario.near import near_miss_or
 
 LAST_YEAR = 9998  # the calendar knows the day after
 
@@ -25,7 +26,7 @@ def resolutions_are_described(draft: Draft) -> None:
             before = max(before, text.date)
             for index, limit in enumerate(text.limits):
                 here = (*path, "limits", index)
-                _channels(draft, pressure, limit.channels, (*here, "channels"))
+                selects(draft, pressure, limit.channels, (*here, "channels"))
                 if limit.since and _day(draft, limit.since, (*here, "since")) and limit.since < text.date:
                     what = f"a limit holds since {limit.since}, before the resolution of {text.date}."
                     draft.problem(draft.place(*here, "since"), what, "Write a later day, or leave it out.")
@@ -41,24 +42,14 @@ def _day(draft: Draft, text: str, path: Path) -> bool:
     return True
 
 
-def _channels(draft: Draft, pressure: Pressure, selector: str, path: Path) -> None:
-    wanted = set(selector.split())
-    known = sorted({word for channel in pressure.channels for word in channel.id.split()})
-    if wanted == {"all"} or any(wanted and wanted <= set(channel.id.split()) for channel in pressure.channels):
-        return
-    strange = next((word for word in selector.split() if word not in known), "")
-    near = near_miss(strange, known) if strange else None
-    hint = meant(strange, near) if near else "Use words of partner, good and kind, or `all`."
-    draft.problem(draft.place(*path), f"no channel is called '{selector}'.", hint)
-
-
 def _partners(draft: Draft, pressure: Pressure) -> None:
     known = sorted({channel.partner for channel in pressure.channels})
     for index, figure in enumerate(pressure.recorded):
         if figure.year > LAST_YEAR:
             place = draft.place("pressure", pressure.target, "recorded", index, "year")
             draft.problem(place, f"{figure.year} is no calendar year.", "Write e.g. 2017.")
-        if figure.partner and figure.partner not in known:
+        noted = (pressure.target, figure.partner) in draft.misspelt
+        if figure.partner and figure.partner not in known and not noted:
             place = draft.place("pressure", pressure.target, "recorded", index, "partner")
             hint = near_miss_or(figure.partner, known, f"Its partners: {', '.join(known)}.")
             draft.problem(place, f"'{pressure.target}' has no partner called '{figure.partner}'.", hint)

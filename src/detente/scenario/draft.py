@@ -61,6 +61,7 @@ class Draft:
     `places` maps a path such as `("interests", "PRK", 0, "weight")` to its place; `declared` holds every name
     that the document defines, by kind; names in `doubtful` have a problem of their own, so nothing is concluded
     from what they seem to say; `unreadable` holds the kinds whose whole section is missing or broken,
+    `misplaced` the sections that stand within another, `misspelt` words for channels whose slip is noted,
     `incomplete` the lists of which an entry could not be read; `oversights` what looks unintended as written.
     """
 
@@ -74,6 +75,8 @@ class Draft:
     declared: dict[str, dict[str, Place]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)
+    misplaced: set[str] = field(default_factory=set)
+    misspelt: set[tuple[str, str]] = field(default_factory=set)
     incomplete: set[Path] = field(default_factory=set)
     scenario: Scenario | None = None
 

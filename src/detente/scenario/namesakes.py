@@ -86,8 +86,10 @@ def _meant(name: str, known: dict[str, str]) -> str | None:
             return id
         if len(name) <= 3 and sorted(id.casefold()) == sorted(skeleton(name).casefold()):
             return id
-    longer = [id for id in known if len(id) > 3]
-    return near_miss(name, longer) if len(name) > 3 else None
+    if len(name) <= 3:
+        return None
+    codes = [id for id in known if len(id) <= 3]
+    return near_miss(name, [id for id in known if len(id) > 3]) or near_miss(name, codes, apart=1)
 
 
 def names_of_sections(scenario: Scenario) -> Iterator[Oversight]:

@@ -10,15 +10,15 @@ from detente.scenario.lookalikes import odd_letter, skeleton
 _MOST = 2000  # names that are compared; a scenario has some hundreds
 
 
-def near_miss(name: str, known: Iterable[str]) -> str | None:
+def near_miss(name: str, known: Iterable[str], apart: int | None = None) -> str | None:
     """Return the known name closest to a mistyped one, or None when nothing is close.
 
     Closeness counts insertions, deletions, replacements and swaps of neighbours, letter case aside: names up
-    to 2 apart count (3 from nine letters, 1 below four, 0 for one letter), and so does the part after the dot
-    of an option.
+    to 2 apart count (3 from nine letters, 1 below four, 0 for one letter; or up to `apart`), and so does the
+    part after the dot of an option.
     """
     name = skeleton(name)
-    allowed = 3 if len(name) >= 9 else 2 if len(name) >= 4 else 1 if len(name) >= 2 else 0
+    allowed = _apart(len(name)) if apart is None else apart
     best: tuple[int, int, str] | None = None
     letters = set(name.lower())
     for candidate in islice(known, _MOST):
@@ -49,6 +49,11 @@ def near_miss_or(name: str, known: Iterable[str], otherwise: str) -> str:
 def meant(name: str, near: str) -> str:
     """Return the hint that names a near miss, and the letter where both look the same."""
     return f"Did you mean '{near}'? {odd_letter(name, near)}".rstrip()
+
+
+def _apart(letters: int) -> int:
+    """How many slips a name of so many letters may hold and still be known."""
+    return next((most for least, most in ((9, 3), (4, 2), (2, 1)) if letters >= least), 0)
 
 
 def _by_part(name: str, known: Iterable[str]) -> str | None:

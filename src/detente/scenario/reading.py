@@ -46,11 +46,13 @@ from detente.scenario.numbers import (
     parse_number,
     with_a_point,
 )
-from detente.scenario.schema import number_record
+from detente.scenario.schema import SCENARIO, number_record
 from detente.scenario.tokens import KEYWORDS, ExpressionError
 
 MISSING: Any = object()
 """What a part that cannot be read gives; its problem is noted."""
+
+SECTIONS = frozenset(field.name for field in SCENARIO.fields) - {"title", "about"}
 
 WIDE = 4.0
 """A spread of so many times the distance to the least admitted value is a slip."""
@@ -245,6 +247,10 @@ def _levels(draft: Draft, kind: Levels, node: Node, path: Path) -> Any:
         return _refuse(draft, node.place, path, f"is {_form(node)}.", "Write {OWNER.option: level}.")
     pairs = []
     for key, value in node.entries:
+        if _holds_a_section(kind, key, value):
+            what = f"`{key.text}` stands within `{_name(path)}`."
+            draft.problem(key.place, what, _at_the_margin(draft, key.text))
+            continue
         here = (*path, key.text)
         draft.places[here] = value.place
         draft.mentions.append(Mention("option", key.text, here, key.place))
@@ -297,6 +303,10 @@ def _map(draft: Draft, kind: MapOf, node: Node, path: Path) -> Any:
             draft.problem(key.place, f"'{_short(key.text)}' stands alone after a comma.", torn)
             draft.incomplete.add(path)
             continue
+        if _holds_a_section(kind.value, key, value):
+            what = f"`{key.text}` stands within `{_name(path)}`."
+            draft.problem(key.place, what, _at_the_margin(draft, key.text))
+            continue
         name = _key(draft, kind.key, key, path)
         if name is MISSING:
             if isinstance(kind.key, Defines):
@@ -310,6 +320,27 @@ def _map(draft: Draft, kind: MapOf, node: Node, path: Path) -> Any:
         else:
             pairs.append((name, content))
     return tuple(pairs)
+
+
+def _holds_a_section(kind: Kind, key: Scalar, value: Node) -> bool:
+    """Whether a section of the document stands where something of this kind is expected."""
+    if key.text not in SECTIONS or isinstance(value, Scalar):
+        return False
+    expected = kind
+    if isinstance(kind, Either):
+        expected = (kind.mapping if isinstance(value, Mapping) else kind.sequence) or Text()
+    if isinstance(value, Sequence):
+        return not isinstance(expected, ListOf)
+    return not isinstance(expected, Record) or not any(expected.field(each.text) for each, _ in value.entries)
+
+
+def _at_the_margin(draft: Draft, section: str) -> str:
+    """The advice for a section that is indented too far; that it is missing is not told again."""
+    draft.misplaced.add(section)
+    field = SCENARIO.field(section)
+    if field is not None:
+        _give_up(draft, field)
+    return f"If the section `{section}` is meant, begin its line at the left margin."
 
 
 def _empty_record(draft: Draft, kind: Kind, value: Node, path: Path) -> Any:
@@ -389,7 +420,7 @@ def _record(draft: Draft, kind: Record, node: Node, path: Path) -> Any:
     present = {field.name for field, _, _ in fields}
     place = draft.place(*path) if path else node.place
     for field in kind.fields:
-        if field.required and field.name not in present:
+        if field.required and field.name not in present and not (not path and field.name in draft.misplaced):
             draft.problem(place, f"this {kind.name} has no `{field.name}`.", field.meaning)
             _give_up(draft, field)
             whole = False
@@ -433,6 +464,9 @@ def _unknown(
         return None
     if key.text == "<<":
         draft.problem(key.place, what, "Merge keys are not part of YAML 1.2: write the fields out.")
+        return None
+    if key.text in SECTIONS and kind.name != "scenario":
+        draft.problem(key.place, what, _at_the_margin(draft, key.text))
         return None
     near = near_miss(key.text, missing)
     hint = meant(key.text, near) if near else did_you_mean(key.text, [field.name for field in kind.fields])
