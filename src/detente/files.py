@@ -70,6 +70,21 @@ def destination(text: str | None, label: str = "--output") -> Path | None:
     return path
 
 
+def target(text: str, force: bool = False) -> Path:
+    """A file that is to be made, whether its name is given as an argument or not.
+
+    Raises
+    ------
+    DetenteError
+        Where no file can be written under that name, or one is there already and `force` is not given.
+    """
+    path = destination(text, "FILE")
+    assert path is not None
+    if path.exists() and not force:
+        raise DetenteError(f"{path} exists already; {KEPT} Choose another name, or add --force.")
+    return path
+
+
 def folder(text: str | None, label: str) -> Path | None:
     """A folder to write into, whether it exists already or not.
 

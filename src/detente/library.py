@@ -36,11 +36,12 @@ class Opened(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A scenario without problems, what it adds up to, and what its judgements rest on."""
+    """A scenario without problems, what it adds up to, what its judgements rest on, and how it was read."""
 
     scenario: Scenario
     report: SanityReport
     support: Support
+    notices: tuple[str, ...] = ()
 
 
 def open(source: str | os.PathLike[str]) -> Scenario:
@@ -72,6 +73,7 @@ def open(source: str | os.PathLike[str]) -> Scenario:
 def open_with_notices(source: str | os.PathLike[str]) -> Opened:
     """As `open`, with what its reader should know about the file instead of warnings; `-` is standard input."""
     path = _find(os.fspath(source))
+    _known_form(path)
     if path.suffix.lower() == ".gmcr":
         from detente.exchange.gmcr import read_gmcr
 
@@ -95,10 +97,14 @@ def check(source: str | os.PathLike[str]) -> Checked:
         With every problem of the file and its place.
     """
     path = _find(os.fspath(source))
-    read = None if path.suffix.lower() == ".gmcr" else _drafted(path)
-    scenario = open_with_notices(path).scenario if read is None else accepted(read)
+    if path.suffix.lower() == ".gmcr":
+        (scenario, notices), read = open_with_notices(path), None
+    else:
+        _known_form(path)
+        read = _drafted(path)
+        scenario, notices = accepted(read), ()
     _computable(scenario, read)
-    return Checked(scenario, report(scenario, read), support(scenario, read))
+    return Checked(scenario, report(scenario, read), support(scenario, read), notices)
 
 
 def builtin() -> tuple[str, ...]:
@@ -149,6 +155,17 @@ def _drafted(path: Path) -> Draft:
         return draft(read_stream(sys.stdin.buffer, "standard input"), "standard input", "standard-input")
     shown = path.name if path.parent == _builtin_folder() else str(path)
     return draft(read_document(path), shown, path.stem)
+
+
+def _known_form(path: Path) -> None:
+    """Refuse a file of another program by its name."""
+    if path == Path(STDIN) or path.parent == _builtin_folder():
+        return
+    from detente.exchange.foreign import foreign_file
+
+    problem = foreign_file(path)
+    if problem is not None:
+        raise ScenarioError([problem])
 
 
 def _computable(scenario: Scenario, draft: Draft | None) -> None:

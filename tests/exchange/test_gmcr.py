@@ -118,14 +118,24 @@ class TestWhatIsRead:
         model["decisionMakers"][0]["options"] = ["0"]
         assert read(model).scenario.options[0].id == "P.a"
 
-    def test_misperceptions_and_coalitions_are_kept_with_a_notice(self) -> None:
-        model = document(coalitions=[[0, 1]])
-        model["decisionMakers"][0]["misperceptions"] = [[[1, "Y"]]]
-        scenario, notices = read(model)
+    def test_coalitions_are_kept_with_a_notice(self) -> None:
+        scenario, notices = read(document(coalitions=[[0, 1]]))
         assert scenario.coalitions == (("P", "Q"),)
-        assert [(held.holder, to_text(held.where)) for held in scenario.misperceptions] == [("P", "Q.b")]
-        assert any("misperceptions" in notice for notice in notices)
         assert any("coalition of P, Q" in notice for notice in notices)
+
+    def test_misperceptions_are_refused_with_the_party_that_has_them(self) -> None:
+        model = document()
+        model["decisionMakers"][0]["misperceptions"] = [[[1, "Y"]]]
+        told = problems(model)
+        assert "decisionMakers[0].misperceptions: P does not perceive some states" in told
+        assert "Remove them" in told
+
+    def test_without_preferences_it_is_said_who_prefers_nothing(self) -> None:
+        model = document()
+        for party in model["decisionMakers"]:
+            party["preferences"] = []
+        notices = read(model).notices
+        assert any(notice.startswith("no preferences are given for P, Q:") for notice in notices)
 
     def test_lone_coalitions_are_none(self) -> None:
         assert read(document(coalitions=[0, 1])).scenario.coalitions == ()
@@ -215,7 +225,7 @@ class TestAsAScenario:
             version="0.3: x # {",
         )
         odd["decisionMakers"] = [
-            {"name": "on", "options": [0, 3], "preferences": [], "misperceptions": [[[1, "Y"]]]},
+            {"name": "on", "options": [0, 3], "preferences": []},
             {"name": "12", "options": [1], "preferences": [[[0, "Y"]], [[3, "N"], [2, "Y"]]]},
         ]
         return [document(), odd, ranked([4, [2, 3], 1], [[1, 2, 3, 4]])]

@@ -60,7 +60,11 @@ def check(
         target = files.destination(output)
         keep_input(scenario, target)
         form = form_of(form, target)
-        deliver(page(*library.check(scenario), citations, everything), form, target)
+        checked = library.check(scenario)
+        for notice in checked.notices:
+            say(f"note: {notice}")
+        told = page(checked.scenario, checked.report, checked.support, citations, everything)
+        deliver(told, form, target)
 
 
 @app.command(cls=Command)
@@ -82,6 +86,25 @@ def new(
         text = starter(title) if base is None else library.text_of(base)
         files.save(f"# yaml-language-server: $schema={PUBLISHED}\n{text}", path)
         say(f"{path} written. Try: detente check {path}")
+
+
+@app.command(cls=Command)
+def convert(
+    scenario: ScenarioName,
+    target: Annotated[str, typer.Argument(metavar="FILE", help="The file to write; its ending says the form.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
+) -> None:
+    """Write a scenario in another form: YAML, JSON, or a strategic game for Gambit."""
+    from detente.exchange.writers import writer
+
+    with plainly():
+        path = files.target(target, force)
+        form = writer(path)
+        opened = library.open_with_notices(scenario)
+        for notice in opened.notices:
+            say(f"note: {notice}")
+        files.save(form.write(opened.scenario), path)
+        say(f"{path} written: {form.about}.")
 
 
 @app.command(cls=Command)

@@ -19,11 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import Place, Problem, ScenarioError
-from detente.exchange.gmcr_record import Conjunction, PartyRecord, Record, read_record
+from detente.exchange.gmcr_record import MOST_BYTES, Conjunction, PartyRecord, Record, read_record
 from detente.scenario.expression import Constant, Expression, Logic, Name, Not, is_name
 from detente.scenario.model import (
     NATURE,
-    Misperception,
     Option,
     Party,
     Preference,
@@ -51,8 +50,9 @@ def read_gmcr(path: str | Path) -> Imported:
     """Read a `.gmcr` file.
 
     The status quo, which such files do not hold, is the state where no option is taken, or the first feasible
-    state. Misperceptions and coalitions are kept. Names that repeat or cannot stand in an expression get a safe
-    identifier; the original stays as name or title.
+    state. Coalitions are kept. Misperceptions are refused: that program lets a party overlook states
+    altogether, which none of the definitions used here does. Names that repeat or cannot stand in an
+    expression get a safe identifier; the original stays as name or title.
 
     Parameters
     ----------
@@ -72,7 +72,8 @@ def read_gmcr(path: str | Path) -> Imported:
         The file cannot be opened.
     """
     path = Path(path)
-    return parse_gmcr(path.read_bytes(), str(path))
+    with path.open("rb") as stream:
+        return parse_gmcr(stream.read(MOST_BYTES + 1), str(path))
 
 
 def parse_gmcr(content: bytes, name: str = "model.gmcr") -> Imported:
@@ -99,11 +100,6 @@ def parse_gmcr(content: bytes, name: str = "model.gmcr") -> Imported:
         preferences=tuple(_preference(party, naming) for party in record.parties),
         status_quo=tuple("yes" if quo >> place & 1 else "no" for place in range(len(naming.order))),
         rules=tuple(Rule(Not(naming.all_of(pattern))) for pattern in record.infeasibles),
-        misperceptions=tuple(
-            Misperception(id, naming.all_of(pattern))
-            for id, party in zip(naming.parties, record.parties, strict=True)
-            for pattern in party.misperceptions
-        ),
         coalitions=tuple(tuple(naming.parties[member] for member in group) for group in record.coalitions),
     )
     return Imported(scenario, tuple(notices))
@@ -224,6 +220,16 @@ def _impossible(record: Record, naming: _Naming, quo: int, file: str) -> Iterato
     if quo < 0:
         yield Problem(Place(file), "infeasibles: they rule out every state.", "Remove at least one.")
         return
+    for index, party in enumerate(record.parties):
+        if party.misperceptions:
+            who = _printable(party.name) or naming.parties[index]
+            yield Problem(
+                Place(file),
+                f"decisionMakers[{index}].misperceptions: {who} does not perceive some states, and no "
+                "question here takes that into account.",
+                "Remove them to ask what holds when everybody sees every state; what one party believes that "
+                "another wants can be said by `views` in a scenario.",
+            )
     if not record.ranked:
         return
     if naming.unowned:
@@ -270,8 +276,16 @@ def _notices(record: Record, naming: _Naming, quo: int) -> Iterator[str]:
     )
     for index in naming.unowned:
         yield f"option '{_printable(record.options[index].name)}' belongs to nobody, so nobody can change it."
-    if any(party.misperceptions for party in record.parties):
-        yield "misperceptions are kept in the scenario; questions take every party to see every state."
+    idle = [
+        _printable(party.name) or id
+        for id, party in zip(naming.parties, record.parties, strict=True)
+        if not party.statements and not party.ranking
+    ]
+    if idle:
+        yield (
+            f"no preferences are given for {', '.join(idle)}: every state is as good as any other there, so no "
+            "state is left by that party."
+        )
     for group in record.coalitions:
         members = ", ".join(naming.parties[member] for member in group)
         yield f"the coalition of {members} is kept in the scenario; questions take every party to move alone."

@@ -86,7 +86,7 @@ def read_record(content: bytes, file: str) -> Record:
 def _document(content: bytes, file: str) -> dict[str, Any]:
     """The JSON object of the file."""
     if len(content) > MOST_BYTES:
-        _refuse(file, f"the file has {len(content)} bytes; at most {MOST_BYTES} are read.")
+        _refuse(file, f"the file has more than {MOST_BYTES:,} bytes, and no more are read.")
     try:
         document = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except UnicodeDecodeError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import MISSING, fields, replace
 from typing import Any
 
@@ -22,6 +23,7 @@ from detente.scenario.model import (
     Statements,
     Table,
 )
+from detente.scenario.nodes import resolve
 from detente.scenario.numbers import number_text, plain_text
 from detente.scenario.schema import FORMAT
 from detente.scenario.yaml_layout import Tree, layout
@@ -35,6 +37,23 @@ _RENAMED = {(Diversion, "origin"): "from", (Diversion, "destination"): "to"}
 def dumps(scenario: Scenario) -> str:
     """Write a scenario as a YAML document: stable, one thing a line, defaults left out."""
     return layout(document(scenario))
+
+
+def dumps_json(scenario: Scenario) -> str:
+    """Write a scenario as JSON: the same document, numbers as numbers, everything else as text."""
+    return json.dumps(_typed(document(scenario)), indent=2, ensure_ascii=False) + "\n"
+
+
+def _typed(tree: Tree) -> object:
+    """A tree of texts with its numbers and truths as such, as an unquoted word in YAML would be read."""
+    if isinstance(tree, dict):
+        return {key: _typed(value) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_typed(value) for value in tree]
+    value = resolve(tree)
+    if isinstance(value, bool) or (isinstance(value, int | float) and plain_text(value) == tree):
+        return value
+    return tree
 
 
 def document(scenario: Scenario, together: bool = True) -> Entries:
