@@ -94,7 +94,7 @@ def convert(
     target: Annotated[str, typer.Argument(metavar="FILE", help="The file to write; its ending says the form.")],
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
 ) -> None:
-    """Write a scenario in another form: YAML, JSON, a game for Gambit."""
+    """Write a scenario as YAML, JSON or a game for Gambit."""
     from detente.exchange.writers import writer
 
     with plainly():
