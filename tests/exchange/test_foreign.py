@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import threading
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,13 @@ def test_a_sparse_file_of_eight_gigabytes_is_refused_at_once(tmp_path: Path) -> 
         os.truncate(stream.fileno(), 8 << 30)
     with pytest.raises(ScenarioError, match="more than 8,000,000 bytes"):
         detente.load(path)
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    text = detente.dumps(detente.load("cuba-1962"))
+    writing = threading.Thread(target=lambda: pipe.write_text(text, "utf-8"))
+    writing.start()
+    assert detente.load(pipe).parties == detente.load("cuba-1962").parties
+    writing.join()

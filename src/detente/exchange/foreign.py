@@ -68,8 +68,10 @@ def foreign(head: bytes, file: str) -> Problem | None:
 
 
 def foreign_file(path: Path) -> Problem | None:
-    """As `foreign`, for a file; None where it cannot be opened."""
+    """As `foreign`, for a file; None where it cannot be opened, and for a pipe, which is read only once."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as stream:
             return foreign(stream.read(HEAD), str(path))
     except OSError:
