@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 import unicodedata
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
+from detente import written
 from detente.arguments import quoted, readable
 from detente.errors import DetenteError
 from detente.scenario.near import near_miss
+from detente.written import Batch
 
 LONGEST_FILE = 200  # bytes of a new file's name; file systems take 255, and a moment's copy needs some
 KEPT = "nothing was written."
@@ -25,25 +26,32 @@ def save(content: str | bytes, path: Path) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
     if path.exists() and not path.is_file():
         path.write_bytes(data)
+        written.record(str(path))
         return
-    path = Path(os.path.realpath(path))
-    if path.is_symlink():
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".detente.")
+        save_all({path: data})
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+
+
+def save_all(contents: Mapping[Path, bytes], folder: Path | None = None) -> None:
+    """Write files, all of them or none; a folder for them is made where it is missing."""
+    with Batch() as batch:
+        if folder is not None:
+            batch.make(folder)
+        names = {}
+        for path, data in contents.items():
+            target = Path(os.path.realpath(path))
+            if target.is_symlink():
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+            file, name = batch.open(target.parent)
+            with file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, _mode(target))
+            names[name] = target
+        batch.finish(names)
 
 
 def destination(text: str | None, label: str = "--output") -> Path | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from detente import catalogue
 from detente.answers.answer import Answer, draw_html_with
 from detente.answers.comparison import Comparison
 from detente.errors import DetenteError
-from detente.files import save
+from detente.files import save_all
 from detente.formats.known import Look, named
 from detente.report import comparison, words
 from detente.report.page import Drawing, Note, Page
@@ -99,18 +98,13 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
     from detente.formats import charts
 
     first = "page" if isinstance(subject, Page) else subject.question
-    drawn = [
-        (f"{first}-{n}-{_slug(block.title)}.{kind}", charts.draw(block, kind))
+    drawn = {
+        folder / f"{first}-{n}-{_slug(block.title)}.{kind}": charts.draw(block, kind)
         for n, block in enumerate(blocks, 1)
         for kind in charts.KINDS
-    ]
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".charts") as aside:
-        for name, picture in drawn:
-            save(picture, Path(aside) / name)
-        for name, _ in drawn:
-            os.replace(Path(aside) / name, folder / name)
-    return tuple(folder / name for name, _ in drawn)
+    }
+    save_all(drawn, folder)
+    return tuple(drawn)
 
 
 def prepare_notebooks() -> None:

@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from detente import __version__, files, rendering
+from detente import __version__, rendering, written
 from detente.cli.main import app
 from detente.questions.equilibria.answer import Equilibria
 from detente.report.page import Bar, Chart, Page
@@ -171,7 +171,7 @@ def test_an_output_that_cannot_be_written_ends_with_3(toy: Path, monkeypatch: py
     def full(*given: object, **more: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", full)
+    monkeypatch.setattr(written.os, "open", full)
     done = detente("overview", str(toy), "-o", str(toy.parent / "a.json"))
     assert (done.code, done.out) == (3, "")
     assert done.err == f"{toy.parent / 'a.json'}: No space left on device; nothing was written.\n"

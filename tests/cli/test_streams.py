@@ -39,6 +39,74 @@ def test_a_closed_error_stream_changes_no_exit_code() -> None:
     assert ending("2>&- > /dev/null", "equilibria", "no-such-crisis")[0] == 2
 
 
+@full_disk
+def test_an_error_stream_that_takes_nothing_changes_no_exit_code(tmp_path: Path) -> None:
+    assert ending("2> /dev/full", "equilibria", "no-such-crisis")[0] == 2
+    assert ending("2> /dev/full", "equilibria", "--no-such-flag")[0] == 2
+    assert ending("2> /dev/full > /dev/null", "pressure", "korea-2017", "--charts", str(tmp_path))[0] == 0
+    assert list(tmp_path.iterdir())
+
+
+def test_what_is_said_on_a_closed_error_stream_never_reaches_the_answer() -> None:
+    command = [
+        "sh",
+        "-c",
+        'exec "$@" 2>&-',
+        "sh",
+        sys.executable,
+        "-m",
+        "detente",
+        "overview",
+        "--no-such-flag",
+    ]
+    done = subprocess.run(command, stdout=subprocess.PIPE, timeout=60)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.parametrize("asked", ["--help", "--version", "glossary", "overview --help"])
+def test_a_reader_who_goes_away_ends_it_with_141(asked: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "detente", *asked.split()]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, timeout=60)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.slow
+def test_without_a_standard_input_charts_are_drawn(tmp_path: Path) -> None:
+    target = tmp_path / "answer.html"
+    assert ending("<&-", "pressure", "korea-2017", "-o", str(target)) == (0, "")
+    assert "<svg" in target.read_text("utf-8")
+    code, said = ending("<&- > /dev/null", "pressure", "korea-2017", "--charts", str(tmp_path / "charts"))
+    assert (code, "written" in said) == (0, True)
+    assert ending("<&-", "overview", "-") == (2, "the standard input is closed; name a file instead of -.\n")
+
+
+def test_what_is_cut_off_does_not_count_as_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "glossary.txt"
+    command = [
+        "bash",
+        "-c",
+        f'ulimit -f 1; exec "$@" > {target}',
+        "sh",
+        sys.executable,
+        "-m",
+        "detente",
+        "glossary",
+    ]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert (done.returncode, target.stat().st_size) == (3, 1024)
+    assert done.stderr == "output: File too large; written before: part of the answer.\n"
+
+
+def test_charts_that_were_written_do_not_count_as_nothing(tmp_path: Path) -> None:
+    charts = ("pressure", "korea-2017", "--charts", str(tmp_path))
+    code, said = ending("> /dev/full", *charts)
+    assert code == 3
+    assert said.splitlines()[-1].startswith(f"output: No space left on device; written before: {tmp_path}")
+
+
 def test_a_link_leads_to_the_file_that_is_written(tmp_path: Path) -> None:
     target, link = tmp_path / "answer.txt", tmp_path / "latest.txt"
     link.symlink_to(target)

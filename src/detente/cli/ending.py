@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -11,15 +10,16 @@ from typing import NoReturn
 
 import typer
 
-from detente import __version__
+from detente import __version__, written
 from detente.errors import DetenteError, on_one_line
 
-FAULT, BAD_INPUT, NO_MEANS, INTERRUPTED, PIPE_CLOSED = 1, 2, 3, 130, 141
+FAULT, BAD_INPUT, NO_MEANS, INTERRUPTED = 1, 2, 3, 130
 
 
 @contextmanager
 def plainly() -> Iterator[None]:
     """End with a plain message and the right exit code, whatever happens inside."""
+    written.forget()
     try:
         yield
     except typer.Exit:
@@ -27,14 +27,11 @@ def plainly() -> Iterator[None]:
     except DetenteError as error:
         fail(str(error), BAD_INPUT)
     except KeyboardInterrupt:
-        fail("interrupted; nothing was written.", INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(PIPE_CLOSED) from None
+        fail(f"interrupted; {written.told()}", INTERRUPTED)
     except MemoryError:
-        fail("not enough memory for this scenario; nothing was written.", NO_MEANS)
+        fail(f"not enough memory for this scenario; {written.told()}", NO_MEANS)
     except OSError as error:
-        what = f"{error.filename or 'output'}: {error.strerror or error}; nothing was written."
+        what = f"{error.filename or 'output'}: {error.strerror or error}; {written.told()}"
         fail(on_one_line(what), NO_MEANS)
     except Exception as error:
         traceback.print_exc()

@@ -12,7 +12,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import IO
 
-from detente import files
+from detente import files, written
 from detente.answers.answer import Answer
 from detente.answers.comparison import Comparison
 from detente.errors import DetenteError
@@ -73,8 +73,22 @@ def printed(text: str) -> None:
     """Print text at once."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, "closed", "standard output")
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    begun = _place()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        if _place() != begun:
+            written.record("part of the answer")
+        raise
+
+
+def _place() -> int | None:
+    """How far the standard output has come, where it is a file."""
+    try:
+        return os.lseek(STDOUT, 0, os.SEEK_CUR)
+    except OSError:
+        return None
 
 
 def keep_input(scenario: str, output: Path | None) -> None:

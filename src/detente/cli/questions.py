@@ -13,6 +13,7 @@ from detente import arguments, catalogue, files, library
 from detente.arguments import READINGS
 from detente.ask import ask
 from detente.catalogue import Parameter, Question
+from detente.cli import limits
 from detente.cli.app import Charts, Closes, Form, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
 from detente.cli.completion import names_for
@@ -42,6 +43,7 @@ def add(question: Question) -> None:
             for notice in opened.notices:
                 say(f"note: {notice}")
             crisis = changed(opened.scenario, changes)
+            limits.room()
             with apart(), news_of_compiling(question), progress(question) as tell:
                 answer = ask(question.word, crisis.scenario, tell, **values)
             answer = replace(answer, changes=crisis.told)

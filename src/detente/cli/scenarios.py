@@ -10,6 +10,7 @@ import typer
 
 from detente import catalogue, files, library
 from detente.arguments import readable
+from detente.cli import limits
 from detente.cli.app import Closes, Form, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
 from detente.cli.ending import plainly, say
@@ -138,6 +139,7 @@ def compare(
             )
         first = library.open_with_notices(one).scenario
         second = changed(first if other is None else library.open_with_notices(other).scenario, changes)
+        limits.room()
         with apart(), telling() as tell:
             found = compared(first, second.scenario, questions or ASKED, tell)
         deliver(replace(found, changes=second.told), form, target)
