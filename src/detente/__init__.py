@@ -49,6 +49,7 @@ __all__ = [
     "dumps",
     "durability",
     "equilibria",
+    "export",
     "fix",
     "load",
     "loads",

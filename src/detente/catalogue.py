@@ -278,6 +278,7 @@ PUBLIC: Mapping[str, str] = {
     "render": "detente.rendering:render",
     "read_events": "detente.ask:read_events",
     "save_charts": "detente.rendering:save_charts",
+    "export": "detente.rendering:export",
     "scenarios": "detente.library:builtin",
     "DetenteError": "detente.errors:DetenteError",
     "ScenarioError": "detente.errors:ScenarioError",

@@ -93,6 +93,23 @@ def target(text: str, force: bool = False) -> Path:
     return path
 
 
+def sheets(text: str | None) -> Path | None:
+    """The file that tables are exported to.
+
+    Raises
+    ------
+    DetenteError
+        Where no file can be written under that name, its ending says no form of a table, or what it takes is
+        not installed.
+    """
+    path = destination(text, "--export")
+    if path is not None:
+        from detente.formats.sheets import require
+
+        require(path)
+    return path
+
+
 def folder(text: str | None, label: str) -> Path | None:
     """A folder to write into, whether it exists already or not.
 

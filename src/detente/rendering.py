@@ -107,6 +107,35 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
     return tuple(drawn)
 
 
+def export(answer: Answer, file: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write every table of an answer for another program; in CSV numbers keep every digit.
+
+    Parameters
+    ----------
+    answer : Answer
+    file : path
+        `.csv` (the main table there, every other one beside it as `NAME-TABLE.csv`), `.xlsx` (a sheet for
+        each) or `.tex` (one after the other). Files of these names are replaced.
+
+    Returns
+    -------
+    tuple of Path
+        What was written.
+
+    Raises
+    ------
+    DetenteError
+        For another ending, or without pandas and openpyxl (`detente[frames]`).
+    """
+    from detente.answers.tables import tables
+    from detente.formats.sheets import files_of
+
+    written = files_of(tables(answer), Path(file))
+    for path, content in written.items():
+        save(content, path)
+    return tuple(written)
+
+
 def prepare_notebooks() -> None:
     """Let notebooks draw answers as pages."""
     draw_html_with(_html)

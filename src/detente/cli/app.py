@@ -44,6 +44,10 @@ Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to this file, whole or not at all."),
 ]
+Export = Annotated[
+    str | None,
+    typer.Option("--export", metavar="FILE", help="Write every table there: .csv, .xlsx or .tex."),
+]
 Charts = Annotated[
     str | None, typer.Option("--charts", metavar="FOLDER", help="Write every chart there, as SVG and PNG.")
 ]

@@ -14,13 +14,13 @@ from detente.arguments import READINGS
 from detente.ask import ask
 from detente.catalogue import Parameter, Question
 from detente.cli import limits
-from detente.cli.app import Charts, Closes, Form, Opens, Output, ScenarioName, Sets, Starts, app
+from detente.cli.app import Charts, Closes, Export, Form, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
 from detente.cli.completion import names_for
 from detente.cli.ending import plainly, say
 from detente.cli.output import apart, deliver, form_of, keep_input
 from detente.cli.progress import news_of_compiling, progress
-from detente.rendering import save_charts
+from detente.rendering import export, save_charts
 from detente.what_if import Changes, changed
 
 WHAT_IF = {"sets": Sets, "opens": Opens, "closes": Closes, "starts": Starts}
@@ -35,6 +35,7 @@ def add(question: Question) -> None:
         with plainly():
             output = files.destination(given.pop("output"))
             charts = files.folder(given.pop("charts"), "--charts")
+            sheets = files.sheets(given.pop("export"))
             changes = Changes(*(given.pop(name) or () for name in WHAT_IF))
             values = arguments.read(question, given)
             keep_input(scenario, output)
@@ -51,6 +52,9 @@ def add(question: Question) -> None:
                 with apart():
                     written = save_charts(answer, charts)
                 say(_written(written, charts))
+            if sheets is not None:
+                for path in export(answer, sheets):
+                    say(f"{path} written")
             deliver(answer, form, output)
 
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -61,6 +65,7 @@ def add(question: Question) -> None:
             _argument("form", Form, None),
             _argument("output", Output, None),
             _argument("charts", Charts, None),
+            _argument("export", Export, None),
         ]
     )
     app.command(question.word, help=question.asks, cls=Command)(run)
