@@ -38,6 +38,7 @@ PUBLIC = [
     "dumps",
     "durability",
     "equilibria",
+    "export",
     "fix",
     "load",
     "loads",

@@ -45,7 +45,7 @@ def test_every_option_of_a_command_stands_in_the_reference(command: str) -> None
     flags = [flag for parameter in COMMANDS[command].params for flag in parameter.opts if flag.startswith("--")]
     common = {"--help", "--format", "--output", "--charts"}
     if command in {row.word for row in QUESTIONS}:
-        common |= {"--set", "--open", "--close-channel", "--start"}
+        common |= {"--set", "--open", "--close-channel", "--start", "--export"}
     assert [flag for flag in flags if flag not in common and f"`{flag}" not in here] == []
 
 

@@ -1,0 +1,31 @@
+"""Tables as files: their names, their endings, their sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente.errors import DetenteError
+from detente.formats.sheets import files_of, require
+
+TABLES = {"main": [{"a": 1}], "x" * 40: [{"b": 2}], "x" * 35: [{"c": 3}]}
+
+
+def test_csv_files_stand_beside_each_other() -> None:
+    names = [path.name for path in files_of(TABLES, Path("out.csv"))]
+    assert names == ["out.csv", f"out-{'x' * 40}.csv", f"out-{'x' * 35}.csv"]
+
+
+def test_sheets_have_short_names_and_none_twice(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(files_of(TABLES, path)[path])
+    names = openpyxl.load_workbook(path).sheetnames
+    assert names == ["main", "x" * 31, f"{'x' * 28}~2"]
+
+
+def test_an_ending_that_stands_for_nothing_is_refused() -> None:
+    with pytest.raises(DetenteError, match=r"'.doc' stands for no form of a table"):
+        require(Path("out.doc"))
