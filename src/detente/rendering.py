@@ -131,8 +131,7 @@ def export(answer: Answer, file: str | os.PathLike[str]) -> tuple[Path, ...]:
     from detente.formats.sheets import files_of
 
     written = files_of(tables(answer), Path(file))
-    for path, content in written.items():
-        save(content, path)
+    save_all([(path.name, content) for path, content in written.items()], Path(file).parent)
     return tuple(written)
 
 
