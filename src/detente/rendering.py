@@ -131,7 +131,7 @@ def export(answer: Answer, file: str | os.PathLike[str]) -> tuple[Path, ...]:
     from detente.formats.sheets import files_of
 
     written = files_of(tables(answer), Path(file))
-    save_all([(path.name, content) for path, content in written.items()], Path(file).parent)
+    save_all(written)
     return tuple(written)
 
 
