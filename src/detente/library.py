@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import warnings
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import NamedTuple
 
 from detente.errors import DetenteError, Place, Problem, ScenarioError, UnknownNameError
 from detente.scenario.citations import Support, support
-from detente.scenario.document import read_document, read_stream
+from detente.scenario.document import parse_document, read_document, read_stream
 from detente.scenario.doubts import doubts, surely_has_states
 from detente.scenario.draft import Draft
 from detente.scenario.dump import dumps
@@ -20,6 +22,7 @@ from detente.scenario.load import accepted, draft
 from detente.scenario.model import Scenario
 from detente.scenario.near import near_miss
 from detente.scenario.sanity import SanityReport, report
+from detente.scenario.schema import FORMAT
 
 SCENARIO_SUFFIXES = (".yaml", ".yml", ".json", ".gmcr")
 DEFAULT = "korea-2017"
@@ -86,6 +89,22 @@ def text_of(source: str | os.PathLike[str]) -> str:
     path = _find(os.fspath(source))
     scenario = open_with_notices(source if os.fspath(source) == STDIN else path).scenario
     return path.read_text("utf-8") if path.suffix in (".yaml", ".yml") else dumps(scenario)
+
+
+def text_from_tables(title: str, tables: Sequence[Path], base: str | None = None) -> str:
+    """The text of a scenario whose sections come from tables; what they do not hold comes from a base, if any.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of the tables: sheet, row and column.
+    """
+    from detente.exchange.table_reading import combined, sections
+
+    begun = text_of(base) if base is not None else f"detente: {FORMAT}\ntitle: {json.dumps(title)}\n"
+    file = ", ".join(map(str, tables))
+    root = combined(parse_document(begun, base or file), sections(tables))
+    return dumps(accepted(draft(root, file, title)))
 
 
 def check(source: str | os.PathLike[str]) -> Checked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -74,17 +75,24 @@ def new(
     base: Annotated[
         str | None, typer.Option("--from", metavar="SCENARIO", help="Begin with a copy of this scenario.")
     ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option("--table", metavar="FILE", help="Take sections from a .csv or .xlsx; may be repeated."),
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
     ] = None,
 ) -> None:
-    """Write a small commented scenario, or a copy of one."""
+    """Write a small commented scenario, or a copy of one, or one from tables."""
     from detente.scenario.schema import PUBLISHED
     from detente.scenario.starter import starter
 
     with plainly():
         title, path = files.starting(name, output)
-        text = starter(title) if base is None else library.text_of(base)
+        if table:
+            text = library.text_from_tables(title, [Path(each) for each in table], base)
+        else:
+            text = starter(title) if base is None else library.text_of(base)
         files.save(f"# yaml-language-server: $schema={PUBLISHED}\n{text}", path)
         say(f"{path} written. Try: detente check {path}")
 
@@ -104,8 +112,11 @@ def convert(
         opened = library.open_with_notices(scenario)
         for notice in opened.notices:
             say(f"note: {notice}")
-        files.save(form.write(opened.scenario), path)
-        say(f"{path} written: {form.about}.")
+        written = form.write(opened.scenario, path)
+        for each in written:
+            files.target(str(each), force)
+        files.save_all(written)
+        say("\n".join(f"{each} written: {form.about}." for each in written))
 
 
 @app.command(cls=Command)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.errors import DetenteError
+from detente.exchange.tables import files_of
 from detente.scenario.dump import dumps, dumps_json
 from detente.scenario.model import Scenario
 from detente.scenario.near import near_miss
@@ -14,22 +15,27 @@ from detente.scenario.near import near_miss
 
 @dataclass(frozen=True)
 class Writer:
-    """A form: the endings of its files, what it is, and how a scenario is written in it."""
+    """A form: the endings of its files, what it is, and the files that a scenario becomes under a name."""
 
     endings: tuple[str, ...]
     about: str
-    write: Callable[[Scenario], str]
+    write: Callable[[Scenario, Path], dict[Path, bytes]]
 
 
-def _nfg(scenario: Scenario) -> str:
+def _text(write: Callable[[Scenario], str]) -> Callable[[Scenario, Path], dict[Path, bytes]]:
+    return lambda scenario, path: {path: write(scenario).encode("utf-8")}
+
+
+def _nfg(scenario: Scenario, path: Path) -> dict[Path, bytes]:
     from detente.exchange.gambit import write_nfg
 
-    return write_nfg(scenario)
+    return {path: write_nfg(scenario).encode("utf-8")}
 
 
 WRITERS: tuple[Writer, ...] = (
-    Writer((".yaml", ".yml"), "a scenario as people write it", dumps),
-    Writer((".json",), "a scenario as programs read it", dumps_json),
+    Writer((".yaml", ".yml"), "a scenario as people write it", _text(dumps)),
+    Writer((".json",), "a scenario as programs read it", _text(dumps_json)),
+    Writer((".xlsx", ".csv"), "its parties, options, interests, attitudes and channels as tables", files_of),
     Writer((".nfg",), "a strategic game for Gambit", _nfg),
 )
 

@@ -41,15 +41,15 @@ def dumps(scenario: Scenario) -> str:
 
 def dumps_json(scenario: Scenario) -> str:
     """Write a scenario as JSON: the same document, numbers as numbers, everything else as text."""
-    return json.dumps(_typed(document(scenario)), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(typed(document(scenario)), indent=2, ensure_ascii=False) + "\n"
 
 
-def _typed(tree: Tree) -> object:
+def typed(tree: Tree) -> object:
     """A tree of texts with its numbers and truths as such, as an unquoted word in YAML would be read."""
     if isinstance(tree, dict):
-        return {key: _typed(value) for key, value in tree.items()}
+        return {key: typed(value) for key, value in tree.items()}
     if isinstance(tree, list):
-        return [_typed(value) for value in tree]
+        return [typed(value) for value in tree]
     value = resolve(tree)
     if isinstance(value, bool) or (isinstance(value, int | float) and plain_text(value) == tree):
         return value
