@@ -75,7 +75,14 @@ def test_an_unknown_ending_names_those_that_can_be_written(tmp_path: Path) -> No
     assert not list(tmp_path.iterdir())
     with pytest.raises(DetenteError, match="has no ending"):
         writer(Path("bare"))
-    assert {each for row in WRITERS for each in row.endings} == {".yaml", ".yml", ".json", ".nfg"}
+    assert {each for row in WRITERS for each in row.endings} == {
+        ".yaml",
+        ".yml",
+        ".json",
+        ".nfg",
+        ".xlsx",
+        ".csv",
+    }
 
 
 def test_what_is_no_strategic_game_leaves_nothing(tmp_path: Path) -> None:

@@ -148,13 +148,14 @@ def _gather(
         hint = f"{'; '.join(hints).capitalize()}." if hints else f"A table of {_told(sheet)}."
         problems.append(Problem(table.place(line, 0), f"the column '{missing[0]}' is missing.", hint))
         return
+    named = {column: table.place(line, number) for number, column in enumerate(header)}
     for line, cells in table.rows[1:]:
         row = dict(zip(header, cells, strict=False))
         places = {column: table.place(line, number) for number, column in enumerate(header)}
         key = sheet.key([row[column] for column in sheet.identity])
         first = places[sheet.identity[0]]
         entries = [
-            (Scalar(places[column], column), _node(text, places[column]))
+            (Scalar(named[column], column), _node(text, places[column]))
             for column, text in row.items()
             if column and text and column not in sheet.identity and column != START
         ]
