@@ -83,7 +83,7 @@ def new(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead.")
     ] = None,
 ) -> None:
-    """Write a small commented scenario, or a copy of one, or one from tables."""
+    """Begin a scenario: a small one, a copy, or one from tables."""
     from detente.scenario.schema import PUBLISHED
     from detente.scenario.starter import starter
 
