@@ -57,6 +57,10 @@ class DetenteError(Exception):
         return on_one_line(super().__str__())
 
 
+class DetenteWarning(UserWarning):
+    """What a user should know although the answer is right; its text is fit to be shown."""
+
+
 class ScenarioError(DetenteError):
     """A scenario cannot be used; carries every problem found, in the order of the file."""
 

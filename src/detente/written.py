@@ -43,11 +43,11 @@ class Batch:
                 missing.mkdir()
                 self._begin(str(missing))
 
-    def open(self, folder: str | os.PathLike[str]) -> tuple[IO[bytes], str]:
+    def open(self, folder: str | os.PathLike[str], mode: int = 0o600) -> tuple[IO[bytes], str]:
         """A new file in a folder, to be written and closed, and its name until it gets the one it is for."""
         name = os.path.join(folder, f"{PREFIX}{secrets.token_hex(6)}")
         with _turn:
-            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
             self._begin(name)
         return os.fdopen(handle, "wb"), name
 

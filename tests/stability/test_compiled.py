@@ -1,47 +1,37 @@
-"""Compiled loops are kept where that is possible, and run where it is not."""
+"""Loops are compiled whatever the settings for others say, and a first compile is told once."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
+import numpy as np
 import pytest
-from numba.core import caching
+from numba.core import config
 
-from detente.stability.compiled import kept
-
-NOWHERE = """
-import sys
-from numba.core import caching
-
-caching.CacheImpl._locator_classes = []  # as in a read-only installation without a home
-sys.argv = ["detente", "equilibria", "prisoners"]
-from detente.__main__ import main
-
-main()
-"""
+from detente.stability.compiled import first_compile, inlined, native, step
 
 
 def double(number: int) -> int:
     return 2 * number
 
 
-def test_a_loop_runs_where_no_folder_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caching.CacheImpl, "_locator_classes", [])
-    assert kept(nogil=True)(double)(21) == 42
+def test_a_setting_that_compiles_nothing_leaves_our_loops_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "DISABLE_JIT", 1)
+    for way in (native, step, inlined):
+        assert way(double) is not double
+    assert config.DISABLE_JIT == 1
 
 
-def test_a_loop_is_kept_where_a_folder_takes_it(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path_factory.mktemp("kept")
-    monkeypatch.setattr("numba.core.config.CACHE_DIR", str(folder))
-    assert kept(nogil=True)(double)(21) == 42
-    assert list(folder.rglob("*.nbi"))
+def test_a_loop_calls_parts_that_only_loops_call() -> None:
+    part, whole = step(double), inlined(double)
+
+    def both(number):  # type: ignore[no-untyped-def]
+        return part(number) + whole(number)
+
+    assert native(both)(np.int64(21)) == 84
 
 
-@pytest.mark.slow
-def test_a_question_is_answered_where_nothing_can_be_kept() -> None:
-    done = subprocess.run([sys.executable, "-c", NOWHERE], capture_output=True, text=True, timeout=120)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Prisoners" in done.stdout
+def test_a_first_compile_is_told_once() -> None:
+    told: list[str] = []
+    with first_compile(lambda: told.append("compiling")):
+        assert step(double).compile("int64(int64)") is not None  # type: ignore[attr-defined]
+        assert step(double).compile("int64(int64)") is not None  # type: ignore[attr-defined]
+    assert told == ["compiling"]

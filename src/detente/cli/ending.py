@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 import traceback
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
 from detente import __version__, written
-from detente.errors import DetenteError, on_one_line
+from detente.errors import DetenteError, DetenteWarning, on_one_line
 
 FAULT, BAD_INPUT, NO_MEANS, INTERRUPTED = 1, 2, 3, 130
 
@@ -21,7 +22,10 @@ def plainly() -> Iterator[None]:
     """End with a plain message and the right exit code, whatever happens inside."""
     written.forget()
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", DetenteWarning)
+            warnings.showwarning = _noted
+            yield
     except typer.Exit:
         raise
     except DetenteError as error:
@@ -36,6 +40,14 @@ def plainly() -> Iterator[None]:
     except Exception as error:
         traceback.print_exc()
         fail(f"this is a fault in detente {__version__}, please report it: {error!r}", FAULT)
+
+
+def _noted(message: Warning | str, category: type[Warning], *place: Any, **more: Any) -> None:
+    """Tell a warning of ours as a note; others say where they come from."""
+    if issubclass(category, DetenteWarning):
+        say(f"note: {message}")
+    else:
+        say(warnings.formatwarning(message, category, place[0], place[1]).strip())
 
 
 def fail(message: str, code: int) -> NoReturn:

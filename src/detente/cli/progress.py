@@ -59,18 +59,7 @@ def news_of_compiling(question: Question) -> Iterator[None]:
     if not (question.kernels and is_terminal(sys.stderr)):
         yield
         return
-    from numba.core import event
+    from detente.stability.compiled import first_compile
 
-    class FirstCompile(event.Listener):  # type: ignore[misc]
-        told = False
-
-        def on_start(self, event: object) -> None:
-            if not self.told:
-                self.told = True
-                say("compiling kernels (first run only)…")
-
-        def on_end(self, event: object) -> None:
-            """Nothing to say: the answer follows."""
-
-    with event.install_listener("numba:compile", FirstCompile()):
+    with first_compile(lambda: say("compiling kernels (first run only)…")):
         yield

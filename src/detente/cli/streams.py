@@ -1,4 +1,4 @@
-"""The three standard streams, whatever the surroundings made of them."""
+"""The standard streams and the settings of the compiler, whatever the surroundings made of them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any, TextIO
 
 PIPE_CLOSED = 141
 STREAMS = (0, 1, 2)
+SETTINGS = ("NUMBA_CACHE_DIR", "NUMBA_DEBUG_CACHE")
+"""What may be set of the compiler; the rest is meant for programs that are written for it."""
 
 
 def secure() -> None:
-    """Make the streams fit for work, before anything is opened.
+    """Make them fit for work, before anything is opened.
 
-    A closed one leads nowhere, so that no other file takes its place and libraries that expect it find it;
+    A closed stream leads nowhere, so that no other file takes its place and libraries that expect it find it;
     Python still knows that it was closed. What cannot be said on the error stream is lost, and costs no exit
     code. When the reader of a pipe goes away, the process ends.
     """
@@ -28,6 +30,8 @@ def secure() -> None:
                 os.dup2(nowhere, stream)
                 os.close(nowhere)
             os.set_inheritable(stream, True)
+    for name in [name for name in os.environ if name.startswith("NUMBA_") and name not in SETTINGS]:
+        del os.environ[name]
     sys.stdout = _through(sys.stdout, _Read)
     sys.stderr = _through(sys.stderr, _Heard) or io.StringIO()
 

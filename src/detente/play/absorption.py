@@ -14,7 +14,7 @@ import numpy as np
 from detente.play.cached_choices import stretches
 from detente.play.chain import Walk
 from detente.play.linear import moves_within, solve
-from detente.play.native import native
+from detente.stability.compiled import native
 from detente.states.state_graph import Bools, Floats, Int64
 
 

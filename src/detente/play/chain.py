@@ -15,8 +15,8 @@ import numpy as np
 from detente.errors import RefusedError
 from detente.play.cached_choices import CachedChoices, stretches
 from detente.play.cached_graph import CachedGraph, Foresight
-from detente.play.native import native
 from detente.play.table_deals import Table
+from detente.stability.compiled import native
 from detente.states.state_graph import Bools, Floats, Int64
 
 Choice = Literal["best", "any", "noisy"]

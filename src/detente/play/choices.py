@@ -9,8 +9,8 @@ table is binding, the agreement must enforce itself: in the new state no member,
 from __future__ import annotations
 
 from detente.play.move_index import Int32, MoveIndex, allowed, find, pattern_of
-from detente.play.native import native, step
 from detente.play.table_deals import RACK, TRAY, TableDeals
+from detente.stability.compiled import native, step
 from detente.states.state_graph import Floats, Int64
 
 ROUNDED = 1e-9  # what the payoffs of a scenario are rounded to

@@ -22,8 +22,8 @@ from detente.errors import RefusedError
 from detente.play.cached_graph import CachedGraph, Foresight
 from detente.play.first_passage import Passage, expected_rounds, first_passage
 from detente.play.move_index import Int32, MoveIndex, allowed, find, own_moves, pattern_of
-from detente.play.native import native, step
 from detente.play.stages import Mixture
+from detente.stability.compiled import native, step
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.play.native import native
+from detente.stability.compiled import native
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

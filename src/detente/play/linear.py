@@ -10,7 +10,7 @@ import numpy as np
 
 from detente.play.cached_choices import stretches
 from detente.play.chain import Walk
-from detente.play.native import native
+from detente.stability.compiled import native
 from detente.states.state_graph import Floats, Int64
 
 DENSE = 600  # up to this many states a part is solved densely

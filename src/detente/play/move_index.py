@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.play.native import step
+from detente.stability.compiled import step
 from detente.states.space import CHUNK, chunks
 from detente.states.state_graph import Axis, Int64, StateGraph
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from detente.play.cached_graph import CachedGraph, Foresight
 from detente.play.move_index import NOWHERE, Int32, MoveIndex, allowed, find, pattern_of
-from detente.play.native import native
+from detente.stability.compiled import native
 from detente.states.state_graph import Floats, Int64
 
 

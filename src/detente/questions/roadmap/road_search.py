@@ -22,9 +22,9 @@ import numpy as np
 
 from detente.play.cached_graph import CachedGraph
 from detente.play.move_index import NOWHERE, MoveIndex
-from detente.play.native import native
 from detente.questions.roadmap.exposure import Exposures
 from detente.questions.roadmap.steps import Circle, as_bits, changed, circle_of, group_of, spread, together
+from detente.stability.compiled import native
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
 BARRED = float("inf")

@@ -13,7 +13,7 @@ import numpy as np
 
 from detente.play.cached_graph import CachedGraph
 from detente.play.move_index import MoveIndex, allowed, find, pattern_of
-from detente.play.native import native
+from detente.stability.compiled import native
 from detente.states.state_graph import Bools, Int64
 
 UNALLOWED = -1

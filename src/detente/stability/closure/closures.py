@@ -170,7 +170,11 @@ def _improvements(field: Field, viewer: int | None, movers: Sequence[int], x: In
         def sweep(now: int) -> bool:
             nonlocal last
             since, last = last, now
-            return share(field, pieces, lambda a, b: lower(x, y, ranks, stamps, now, since, *shaped, a, b))
+
+            def piece(a: int, b: int) -> bool:
+                return bool(lower(x, y, ranks, stamps, now, since, *shaped, a, b))  # type: ignore[no-untyped-call]
+
+            return share(field, pieces, piece)
 
         return sweep
 

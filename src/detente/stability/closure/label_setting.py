@@ -14,10 +14,8 @@ import numpy as np
 
 from detente.stability.closure.components import Components, components_of
 from detente.stability.closure.grid import NONE
-from detente.stability.compiled import kept
+from detente.stability.compiled import native
 from detente.states.state_graph import Int32, Int64, StateGraph
-
-_kernel = kept(nogil=True, boundscheck=False)
 
 
 def least_reply(
@@ -83,7 +81,7 @@ def _behind(components: Sequence[Components]) -> tuple[Int32, Int32]:
     return source[np.argsort(target, kind="stable")].astype(np.int32), doors.astype(np.int32)
 
 
-@_kernel
+@native
 def _label(values, ascending, room_of, members, first, behind, doors, ranks, improving):  # type: ignore[no-untyped-def]
     """Hand out values from the least upwards; `mark[room]` is how far a room's list has been labelled."""
     movers, states = ranks.shape

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from detente.stability.closure import label_setting
@@ -19,7 +18,8 @@ from detente.stability.closure.closures import Field, share
 from detente.stability.closure.grid import FAR, NONE
 from detente.stability.closure.simd import LANES, add_bits, apart, least, load, splat, store, where_above
 from detente.stability.closure.sweeps import alternatives_of, leave_best, two_best
-from detente.stability.closure.tiling import announce, bounds, inner, kernel, put, rows, shape, take, tiles
+from detente.stability.closure.tiling import announce, bounds, put, rows, shape, take, tiles
+from detente.stability.compiled import native, step
 from detente.states.state_graph import Floats, Int32, Int64, StateGraph
 
 _REMEMBERED = 1 << 21  # states
@@ -59,13 +59,13 @@ def _own(graph: StateGraph, party: int) -> tuple[Int32, Int64]:
     return ranks, payoffs
 
 
-@kernel
+@native
 def _price(ranks, payoffs, stands_for, begin, end):  # type: ignore[no-untyped-def]
     for state in range(begin, end):
         stands_for[ranks[state]] = payoffs[state]
 
 
-@njit(**inner)
+@step
 def _record(best, rank, price, bit, flags, payoffs, span, margin, first, cardinal):  # type: ignore[no-untyped-def]
     """Judge the state `first` and its neighbours by their best alternatives and what these are worth."""
     add_bits(flags, first, where_above(best, rank, splat(np.int32(0)), splat(bit)))
@@ -75,7 +75,7 @@ def _record(best, rank, price, bit, flags, payoffs, span, margin, first, cardina
         store(margin, first, least(load(margin, first), gap))
 
 
-@njit(**inner)
+@step
 def _judge_rows(  # type: ignore[no-untyped-def]
     table, limits, tops, seconds, members, starts, onward, leads, alternatives, prices,
     inner, first, bit, flags, payoffs, stands_for, span, margin,
@@ -99,7 +99,7 @@ def _judge_rows(  # type: ignore[no-untyped-def]
             )  # fmt: skip
 
 
-@njit(**inner)
+@step
 def _judge_line(  # type: ignore[no-untyped-def]
     best, ranks, prices, cell, count, state_of, bit, flags, payoffs, stands_for, span, margin
 ):
@@ -124,7 +124,7 @@ def _judge_line(  # type: ignore[no-untyped-def]
                 margin[state] = min(margin[state], (payoffs[state] - stands_for[alternative]) / span)
 
 
-@kernel
+@native
 def _judge(  # type: ignore[no-untyped-def]
     ends, ranks, state_of, bits, count, flags, payoffs, stands_for, span, margins,
     positions, inner, members, starts, onward, leads, begin, end,

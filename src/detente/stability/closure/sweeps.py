@@ -7,11 +7,11 @@ can really be reached, so passes may run in any order, in place, and tile by til
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from detente.stability.closure.grid import FAR, NONE
 from detente.stability.closure.simd import LANES, differ, least, load, most, splat, store, where_above
-from detente.stability.closure.tiling import announce, bounds, inner, kernel, put, rows, take
+from detente.stability.closure.tiling import announce, bounds, put, rows, take
+from detente.stability.compiled import inlined, native, step
 from detente.states.state_graph import Int32
 
 
@@ -20,7 +20,7 @@ def unstamped(cells: int) -> Int32:
     return np.ones(cells // LANES + 1, np.int32)
 
 
-@njit(**inner)
+@step
 def _lower_to_room_least(table, lowest, fallen, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Lower every position to the least of its room and of the rooms onward from it; whether any fell."""
     far = splat(FAR)
@@ -43,7 +43,7 @@ def _lower_to_room_least(table, lowest, fallen, starts, onward, leads):  # type:
     return changed
 
 
-@kernel
+@native
 def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Lower every cell of x and y to the least that one move of the party can bring; holes stay FAR."""
     table, lowest, fallen = rows(positions, FAR), rows(len(starts) - 1, FAR), np.zeros(positions, np.bool_)
@@ -60,7 +60,7 @@ def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin
     return changed
 
 
-@njit(**inner)
+@step
 def _stale(stamps, since, first, stretches, width, positions, inner):  # type: ignore[no-untyped-def]
     """Whether any cell near the tile has been changed by a pass after the pass `since`."""
     if inner < LANES:
@@ -73,7 +73,7 @@ def _stale(stamps, since, first, stretches, width, positions, inner):  # type: i
     return False
 
 
-@njit(**inner)
+@step
 def _stamp(stamps, now, fallen, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
     """Remember which cells (in chunks of LANES) this pass has changed: of wide tiles only the rows that
     fell."""
@@ -89,14 +89,14 @@ def _stamp(stamps, now, fallen, first, stretches, width, members, inner):  # typ
                 stamps[chunk] = now
 
 
-@njit(inline="always", **inner)
+@inlined
 def _meet(rank, x, y, better, sent_x, sent_y, far):  # type: ignore[no-untyped-def]
     """Lower a receiver's values to a sender's where the sender's rank is better."""
     x = least(x, where_above(better, rank, sent_x, far))
     return x, least(y, where_above(better, rank, sent_y, far))
 
 
-@njit(**inner)
+@step
 def _lower_by_improvements(ranks, xs, ys, fallen, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Lower every row to the least among the better-ranked ones that it leads to; whether any fell.
 
@@ -128,7 +128,7 @@ def _lower_by_improvements(ranks, xs, ys, fallen, starts, onward, leads):  # typ
     return changed
 
 
-@kernel
+@native
 def least_by_improvements(  # type: ignore[no-untyped-def]
     x, y, ranks, stamps, now, since, positions, inner, members, starts, onward, leads, begin, end
 ):
@@ -158,7 +158,7 @@ def least_by_improvements(  # type: ignore[no-untyped-def]
     return changed
 
 
-@njit(**inner)
+@step
 def two_best(table, caps, tops, seconds, starts):  # type: ignore[no-untyped-def]
     """Per room the two largest of min(value, cap), so that each row can be left out of its own alternatives.
 
@@ -177,7 +177,7 @@ def two_best(table, caps, tops, seconds, starts):  # type: ignore[no-untyped-def
         store(seconds, room * LANES, second)
 
 
-@njit(inline="always", **inner)
+@inlined
 def alternatives_of(room, tops, seconds, onward, leads):  # type: ignore[no-untyped-def]
     """A room's own top, the best alternative of its rows, and that of the row that is the top itself."""
     top, beyond = load(tops, room * LANES), splat(NONE)
@@ -186,7 +186,7 @@ def alternatives_of(room, tops, seconds, onward, leads):  # type: ignore[no-unty
     return top, most(top, beyond), most(load(seconds, room * LANES), beyond)
 
 
-@njit(**inner)
+@step
 def leave_best(table, tops, seconds, starts, onward, leads):  # type: ignore[no-untyped-def]
     """Replace every row by the best of the others, after `two_best`; NONE where there is no other."""
     for room in range(len(starts) - 1):
@@ -195,7 +195,7 @@ def leave_best(table, tops, seconds, starts, onward, leads):  # type: ignore[no-
             store(table, row, where_above(top, load(table, row), best, after))
 
 
-@kernel
+@native
 def best_escapes(values, ranks, positions, inner, members, starts, onward, leads, begin, end):  # type: ignore[no-untyped-def]
     """Make every cell's value the best rank among itself and what one move of the party brings; holes stay
     FAR."""

@@ -8,24 +8,15 @@ and are never copied back.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numba import njit
 
 from detente.stability.closure.grid import Block
 from detente.stability.closure.simd import LANES, carry, fetch, load, store
-from detente.stability.compiled import kept
+from detente.stability.compiled import inlined, step
 from detente.states.state_graph import Int32
 
 LINE = 16
 """Ranks per line of the cache."""
-
-_loop: Any = {"nogil": True, "boundscheck": False}
-kernel = kept(**_loop)
-"""How loops that Python calls are compiled: on their first call, for the one kind of arrays they are given."""
-inner: Any = {**_loop, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-"""How parts of loops are compiled that only kernels call."""
 
 
 def tiles(positions: int, inner: int, cells: int) -> int:
@@ -41,7 +32,7 @@ def shape(block: Block) -> tuple[int, int, Int32, Int32, Int32, Int32]:
     return block.positions, block.inner, block.members, block.starts, block.onward, block.leads
 
 
-@njit(**inner)
+@step
 def rows(count, value):  # type: ignore[no-untyped-def]
     """A table of so many rows of lanes, each at the start of a line of the cache: a row across two lines would
     take twice as long to load."""
@@ -50,7 +41,7 @@ def rows(count, value):  # type: ignore[no-untyped-def]
     return cells[first : first + count * LANES]
 
 
-@njit(**inner)
+@step
 def bounds(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
     """First cell, how many stretches of lanes, and how long each is."""
     if inner >= LANES:
@@ -62,7 +53,7 @@ def bounds(tile, positions, inner, cells):  # type: ignore[no-untyped-def]
     return first, min(groups, (cells - first) // (positions * inner)), inner
 
 
-@njit(inline="always", **inner)
+@inlined
 def _copy(target, to, source, start, width):  # type: ignore[no-untyped-def]
     """Copy a stretch in pieces of 16, 8, 4 or 1; the last piece overlaps the one before."""
     if width >= 16:
@@ -81,7 +72,7 @@ def _copy(target, to, source, start, width):  # type: ignore[no-untyped-def]
             carry(target, to + lane, source, start + lane, 1)
 
 
-@njit(**inner)
+@step
 def take(cells, table, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
     """Copy a tile of cells into the table."""
     positions = len(members)
@@ -95,7 +86,7 @@ def take(cells, table, first, stretches, width, members, inner):  # type: ignore
             _copy(table, row * LANES + stretch * width, cells, source, width)
 
 
-@njit(**inner)
+@step
 def put(cells, table, changed, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
     """Copy the changed rows of the table back into a tile of cells."""
     positions = len(members)
@@ -108,7 +99,7 @@ def put(cells, table, changed, first, stretches, width, members, inner):  # type
                 _copy(cells, target, table, row * LANES + stretch * width, width)
 
 
-@njit(**inner)
+@step
 def announce(cells, first, width, positions, inner):  # type: ignore[no-untyped-def]
     """Let the memory of a wide tile be fetched while another is worked on; narrow ones follow each other
     anyway."""
