@@ -18,15 +18,17 @@ from detente.report import comparison, words
 from detente.report.page import Drawing, Note, Page
 
 LONGEST_NAME = 60
+BEARING = ("misperceptions", "coalitions")
+"""Unused parts that an answer could have taken up; claims and observations change none."""
 
 
 def page_of(answer: Answer | Comparison) -> Page:
-    """An answer as a page, with a note for every part of the scenario that played no role."""
+    """An answer as a page, with a note where a part of the scenario that bears on it played no role."""
     if isinstance(answer, Comparison):
         return comparison.page(answer)
     told: Page = catalogue.resolve(catalogue.question(answer.question).page)(answer)
     changes = (Note(words.changed(answer.changes)),) if answer.changes else ()
-    notes = tuple(Note(words.unused(part)) for part in answer.unused)
+    notes = tuple(Note(words.unused(part)) for part in answer.unused if part in BEARING)
     return Page(told.title, (*changes, *told.blocks, *notes))
 
 

@@ -12,7 +12,7 @@ from detente.answers.answer import Answer, common, draw_html_with, finite
 from detente.errors import DetenteError
 from detente.scenario.expression import Constant
 from detente.scenario.fingerprint import fingerprint
-from detente.scenario.model import Cardinal, Misperception, Option, Party, Scenario
+from detente.scenario.model import Cardinal, Claim, Misperception, Observation, Option, Party, Scenario
 
 SCENARIO = Scenario(
     id="harbour",
@@ -102,6 +102,8 @@ def test_parts_that_no_question_uses_are_named() -> None:
     assert common(SCENARIO, 2)["unused"] == ()
     blurred = replace(SCENARIO, misperceptions=(Misperception("A", Constant(1)),), coalitions=(("A", "B"),))
     assert common(blurred, 2)["unused"] == ("misperceptions", "coalitions")
+    noted = replace(SCENARIO, claims=(Claim("c", "x", "y"),), observed=(Observation("2018", ()),))
+    assert common(noted, 2)["unused"] == ("claims", "observed")
 
 
 def test_the_hash_changes_with_the_content_and_not_with_the_name() -> None:

@@ -51,8 +51,8 @@ class Answer(ABC):
     worlds : int
         Over how many drawn worlds the answer speaks; 0 for the central case.
     unused : tuple of str
-        Parts of the scenario that bear on the question but are not used by it yet (`misperceptions`,
-        `coalitions`).
+        Parts of the scenario that this answer does not rest on (`misperceptions`, `coalitions`, `claims`,
+        `observed`).
     changes : tuple of str
         What was changed in the scenario before it was asked about, line by line.
     """
@@ -165,7 +165,12 @@ class Common(TypedDict):
 
 def common(scenario: Scenario, feasible: int) -> Common:
     """The keys that every answer carries, from a scenario and its number of feasible states."""
-    parts = {"misperceptions": scenario.misperceptions, "coalitions": scenario.coalitions}
+    parts: dict[str, tuple[object, ...]] = {
+        "misperceptions": scenario.misperceptions,
+        "coalitions": scenario.coalitions,
+        "claims": scenario.claims,
+        "observed": scenario.observed,
+    }
     return Common(
         scenario=ScenarioKey(scenario.id, fingerprint(scenario)),
         parties=tuple(party.id for party in scenario.parties),

@@ -348,4 +348,3 @@ def _notes(answer: Contingency) -> Iterator[Block]:
         "it, in units of its payoff range. A clash counts if it holds right after the shock and the plan, "
         "on the way, or in the end."
     )
-    yield from (Note(words.unused(part)) for part in answer.unused)

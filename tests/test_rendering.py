@@ -1,0 +1,31 @@
+"""A page says once which part of a scenario could have counted in the answer and does not."""
+
+from __future__ import annotations
+
+import pytest
+
+import detente
+from detente.scenario.load import loads
+
+CRISIS = """
+detente: 1
+title: A pass
+aim: open
+parties: {A: {}, B: {}}
+options: {A.fort: {}, B.road: {}, nature.snow: {moves: up, hazard: 0.1}}
+outcomes: {open: B.road and not A.fort}
+interests: {A: [{wants: open, weight: 1}, {avoids: nature.snow, weight: 1}], B: [{avoids: A.fort, weight: 1}]}
+coalitions: [[A, B]]
+claims: {c: {says: The pass opens., test: open}}
+observed: {2018: {A.fort: yes}}
+strategies: {wait: {sponsors: [A], stages: [{}]}}
+"""
+
+
+@pytest.mark.parametrize("question", ["assess", "contingency"])
+def test_what_plays_no_role_is_in_the_data_and_what_bears_on_the_answer_on_its_page(question: str) -> None:
+    answer = getattr(detente, question)(loads(CRISIS))
+    assert answer.unused == ("coalitions", "claims", "observed")
+    text = " ".join(detente.render(answer).split())
+    assert text.count("not used by this question") == 1
+    assert "The scenario's coalitions are kept" in text
