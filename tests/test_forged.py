@@ -72,7 +72,7 @@ def test_the_check_warns_of_them_in_plain_letters(tmp_path: object) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write(dumps(crisis()))
     told = terminal.render(page(*check(path)))
-    assert "a title holds what nobody sees: U+000D, U+000A, U+2028" in " ".join(told.split())
+    assert "a name holds what nobody sees: U+000D, U+000A, U+2028" in " ".join(told.split())
     assert not HIDDEN.search(told.replace("\n", ""))
 
 

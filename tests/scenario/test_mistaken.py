@@ -165,3 +165,10 @@ def test_a_level_in_a_scale_that_is_misspelt_has_a_near_miss() -> None:
 def test_a_misspelt_not_has_a_near_miss() -> None:
     assert "Did you mean 'not'?" in problem(changed("not (A.arms", "nto (A.arms"))
     assert "'not' instead of 'nto'?" in problem(changed("A.talk and B.trade", "nto A.talk and B.trade"))
+
+
+def test_a_shock_multiplies_by_a_million_at_most() -> None:
+    text = changed("weight: 2..4}", "weight: 2..4, name: calm}")
+    text += "shocks: {quake: {hazard: 0.1, weights: {B: {calm: FACTOR}}}}\n"
+    assert "factor is 1e+12; a factor is between 0 and 1,000,000." in problem(text.replace("FACTOR", "1e12"))
+    loads(text.replace("FACTOR", "1e6"))

@@ -187,4 +187,4 @@ def test_a_near_miss_that_looks_the_same_names_the_letter() -> None:
 @pytest.mark.parametrize("mark", ["\\u202e", "\\u2028", "\\n", "\\u200b"])
 def test_marks_that_nobody_sees(mark: str) -> None:
     told = only("title: Trade", f'title: "Tr{mark}ade"')
-    assert "a title holds what nobody sees: U+" in told
+    assert "a name holds what nobody sees: U+" in told

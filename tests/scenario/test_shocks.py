@@ -65,7 +65,7 @@ def test_what_is_read_is_written_and_read_again(scenario: Scenario) -> None:
         ("attitudes: {A ~ B: -0.1}", "attitudes: {A ~ C: -0.1}", "no party called 'C'"),
         ("attitudes: {A ~ B: -0.1}", "attitudes: {A ~ B: -3}", "between -2 and 2"),
         ("{calm: 0.5}", "{calms: 0.5}", "'A' has no interest called 'calms'"),
-        ("{calm: 0.5}", "{calm: -1}", "at least 0"),
+        ("{calm: 0.5}", "{calm: -1}", "between 0 and"),
         ("hazard: 0.05 + 0.1 * (A.arms == many)", "hazard: 2", "a chance is between 0 and 1"),
         ("hazard: 0.05 + 0.1 * (A.arms == many)", "hazard: storm", "no outcome or option called 'storm'"),
         ("  clash:\n", "  peace:\n", "'peace' is an outcome already"),

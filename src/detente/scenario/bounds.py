@@ -58,30 +58,7 @@ def extremes(scenario: Scenario, quantity: Expression | LevelScale, most: int = 
     Only what `pressure`, `retained` and `risk` are at a state stays open; where more than `most` combinations
     would have to be looked at, the wider `bounds` are given.
     """
-    if isinstance(quantity, LevelScale):
-        return bounds(scenario, quantity)
-    options = [option for option in scenario.options if option.id in named(scenario, quantity)]
-    if prod(len(option.levels) for option in options) > most:
-        return bounds(scenario, quantity)
-    everywhere = Bounds(scenario)
-    ids = [option.id for option in options]
-    combinations = product(*(option.levels for option in options))
-    found = [everywhere.of(quantity, dict(zip(ids, levels, strict=True))) for levels in combinations]
-    return min(low for low, _ in found), max(high for _, high in found)
-
-
-def named(scenario: Scenario, expression: Expression) -> set[str]:
-    """Every name that the expression uses, through outcomes too."""
-    outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
-    levels = {option.id: option.levels for option in scenario.options}
-    found: set[str] = set()
-    waiting = [expression]
-    while waiting:
-        for name in names(waiting.pop(), levels) - found:
-            found.add(name)
-            if name in outcomes:
-                waiting.append(outcomes[name])
-    return found
+    return Bounds(scenario).extremes(quantity, most)
 
 
 class Bounds:
@@ -91,6 +68,30 @@ class Bounds:
         self.options = {option.id: option for option in scenario.options}
         self.outcomes = {outcome.id: outcome.where for outcome in scenario.outcomes}
         self.retained = {pressure.target: most_retained(pressure) for pressure in scenario.pressures}
+        self.levels = {option.id: option.levels for option in scenario.options}
+
+    def extremes(self, quantity: Expression | LevelScale, most: int = 4096) -> Interval:
+        """Return the least and the largest value over combinations of levels, as `extremes` does."""
+        if isinstance(quantity, LevelScale):
+            return self.of(quantity)
+        options = self.options_in(quantity)
+        if prod(len(self.levels[option]) for option in options) > most:
+            return self.of(quantity)
+        combinations = product(*(self.levels[option] for option in options))
+        found = [self.of(quantity, dict(zip(options, levels, strict=True))) for levels in combinations]
+        return min(low for low, _ in found), max(high for _, high in found)
+
+    def options_in(self, quantity: Expression | LevelScale) -> tuple[str, ...]:
+        """Return every option that the quantity names, through outcomes too, in the order of the document."""
+        if isinstance(quantity, LevelScale):
+            return (quantity.option,)
+        found: set[str] = set()
+        waiting = [quantity]
+        while waiting:
+            new = names(waiting.pop(), self.levels) - found
+            found |= new
+            waiting += [self.outcomes[name] for name in new if name in self.outcomes]
+        return tuple(option for option in self.options if option in found)
 
     def of(self, quantity: Expression | LevelScale, levels: Mapping[str, str] | None = None) -> Interval:
         """Return the least and the largest value that the quantity can have, as `bounds` does."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 
 from detente.errors import Place
 from detente.scenario.draft import Draft
 from detente.scenario.expression import Name, walk
 from detente.scenario.near import near_miss
+from detente.scenario.nodes import MAX_PROBLEMS
 
 OFTEN = 2
 """So many uses that agree outweigh one definition; fewer do not."""
@@ -20,10 +22,11 @@ def definitions_are_used_as_written(draft: Draft) -> None:
         unused = [name for name in known if name not in uses]
         if kind in draft.unreadable or not unused:
             continue
-        for name, places in uses.items():
-            if name in known or name in draft.doubtful or len(places) < OFTEN:
+        missing = (name for name, places in uses.items() if len(places) >= OFTEN and name not in known)
+        for name in islice(missing, MAX_PROBLEMS):
+            if name in draft.doubtful:
                 continue
-            near = near_miss(name, unused)
+            places, near = uses[name], near_miss(name, unused)
             if near is not None:
                 what = f"{kind} '{near}' is named nowhere, and '{name}' is, first on line {min(places).line}."
                 draft.problem(draft.declared[kind][near], what, f"Did you mean '{name}'?")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import prod
 from typing import NamedTuple
 
-from detente.scenario.bounds import bounds, extremes
+from detente.scenario.bounds import Bounds
 from detente.scenario.check_parts import MAX_STATES
 from detente.scenario.draft import Path
 from detente.scenario.expression import Arithmetic, Comparison, Expression, Name, walk
@@ -30,14 +30,15 @@ def doubts(scenario: Scenario) -> Iterator[Doubt]:
     doubt may turn out to be none: what `rules` forbid is not looked at, and what `pressure`, `retained` and
     `risk` are at a state stays open.
     """
+    bounds = Bounds(scenario)
     for path, number in (*_hazards(scenario), *_compared(scenario)):
-        if _may_fail(scenario, number):
+        if _may_fail(bounds, number):
             yield Doubt(path, number)
     for path, interests in _interests(scenario):
         for index, interest in enumerate(interests):
-            low, high = extremes(scenario, interest.quantity)
+            low, high = bounds.extremes(interest.quantity)
             within = low >= -_TINY and high <= 1 + _TINY
-            if not within or _may_fail(scenario, interest.quantity):
+            if not within or _may_fail(bounds, interest.quantity):
                 yield Doubt((*path, index, interest.sense), interest)
     for party, preference in zip(scenario.parties, scenario.preferences, strict=True):
         if isinstance(preference, Ranking):
@@ -49,8 +50,9 @@ def surely_has_states(scenario: Scenario) -> bool:
     options = scenario.options
     standing = {option.id: level for option, level in zip(options, scenario.status_quo, strict=True)}
     limit = MAX_STATES if scenario.limit is None else scenario.limit
+    bounds = Bounds(scenario)
     few = prod(len(option.levels) for option in options) <= limit
-    return few and all(bounds(scenario, rule.must, standing) == (1.0, 1.0) for rule in scenario.rules)
+    return few and all(bounds.of(rule.must, standing) == (1.0, 1.0) for rule in scenario.rules)
 
 
 def divisions(expression: Expression) -> tuple[Expression, ...]:
@@ -131,11 +133,11 @@ def _interests(scenario: Scenario) -> Iterator[tuple[Path, tuple[Interest, ...]]
         yield ("views", view.holder, "of", view.other), view.interests
 
 
-def _may_fail(scenario: Scenario, quantity: Expression | LevelScale) -> bool:
+def _may_fail(bounds: Bounds, quantity: Expression | LevelScale) -> bool:
     """Whether a divisor may be 0, or the whole too large to be a number."""
     if isinstance(quantity, LevelScale):
         return False
     divisors = [part.right for part in walk(quantity) if isinstance(part, Arithmetic) and part.operator == "/"]
-    ranges = [extremes(scenario, divisor) for divisor in divisors]
-    whole = extremes(scenario, quantity)
+    ranges = [bounds.extremes(divisor) for divisor in divisors]
+    whole = bounds.extremes(quantity)
     return not all(map(math.isfinite, whole)) or any(low <= 0 <= high for low, high in ranges)

@@ -10,6 +10,10 @@ from detente.scenario.draft import Oversight, Path
 from detente.scenario.lookalikes import alphabets, skeleton
 from detente.scenario.model import Scenario
 from detente.scenario.near import meant, near_miss
+from detente.scenario.unreached import interest_lists
+
+MOST_STRANGERS = 200
+"""Of so many partners and hosts that are no parties the spelling is looked at."""
 
 Named = tuple[str, Path, str]  # id, where it stands, what people call it
 
@@ -57,14 +61,16 @@ def strangers(scenario: Scenario) -> Iterator[Oversight]:
     """A partner in trade, or a host, that is no party but is written almost like one."""
     parties = {party.id: party.name for party in scenario.parties}
     named = tuple(_abroad(scenario))
-    written = Counter(name for _, _, name in named)
+    written = Counter(name for _, _, name in named if name not in parties)
+    often = {name: "" for name, count in written.most_common(MOST_STRANGERS) if count > 1}
+    near = {
+        name: _meant(name, parties) or _meant(name, often if count == 1 else {})
+        for name, count in written.most_common()[::-1][:MOST_STRANGERS]
+    }
     for path, kind, name in named:
-        if name in parties:
-            continue
-        others = [other for other in written if other not in parties and written[other] > written[name]]
-        near = _meant(name, parties) or _meant(name, dict.fromkeys(others, ""))
-        if near is not None:
-            yield Oversight(path, f"{kind} '{name}' is no party.", meant(name, near))
+        other = near.get(name)
+        if other is not None:
+            yield Oversight(path, f"{kind} '{name}' is no party.", meant(name, other))
 
 
 def _abroad(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
@@ -122,11 +128,17 @@ def letters_that_look_alike(scenario: Scenario) -> Iterator[Oversight]:
 def marks_that_nobody_sees(scenario: Scenario) -> Iterator[Oversight]:
     """A title that holds a line break, or a mark that turns the reading direction or takes no room."""
     texts: list[tuple[Path, str]] = [(("title",), scenario.title)]
+    texts += [
+        ((*path, index, "name"), interest.name)
+        for path, _, interests in interest_lists(scenario)
+        for index, interest in enumerate(interests)
+    ]
+    texts += [(path, name) for path, _, name in _abroad(scenario)]
     texts += [((*path, "title"), title) for _, things in _titled(scenario) for _, path, title in things]
     for path, text in texts:
         marks = dict.fromkeys(f"U+{ord(mark):04X}" for mark in hidden(text.strip()))
         if marks:
-            what = f"a title holds what nobody sees: {', '.join(marks)}."
+            what = f"a name holds what nobody sees: {', '.join(marks)}."
             yield Oversight(path, what, "Type it anew.")
 
 

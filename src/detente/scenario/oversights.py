@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from detente.scenario.bounds import bounds, extremes
+from detente.scenario.bounds import Bounds
 from detente.scenario.draft import Oversight
-from detente.scenario.expression import Expression, Name, to_text
+from detente.scenario.expression import Expression, Name, Not, to_text
 from detente.scenario.model import NATURE, LevelScale, Scenario
 from detente.scenario.namesakes import (
     letters_that_look_alike,
@@ -17,6 +18,7 @@ from detente.scenario.namesakes import (
     twice_in_a_list,
 )
 from detente.scenario.numbers import plain_text
+from detente.scenario.reach import Reach, holds
 from detente.scenario.unreached import interest_lists, shown, unreached
 from detente.scenario.valued import valued
 
@@ -43,20 +45,22 @@ def options_nobody_values(scenario: Scenario) -> Iterator[Oversight]:
 
 def rules_that_always_hold(scenario: Scenario) -> Iterator[Oversight]:
     """A rule that no combination of levels breaks."""
+    anywhere = Reach(replace(scenario, rules=()))
     for index, rule in enumerate(scenario.rules):
-        if extremes(scenario, rule.must) == _ALWAYS:
+        if anywhere.meets(Not(rule.must), holds) is False:
             what = f"this rule always holds: {to_text(rule.must)}."
             yield Oversight(("rules", index, "must"), what, "It forbids nothing; is that meant?")
 
 
 def stages_that_end_at_once(scenario: Scenario) -> Iterator[Oversight]:
     """A first stage whose `until` holds as it begins."""
+    bounds = Bounds(scenario)
     for strategy in scenario.strategies:
         stage = strategy.stages[0]
         if stage.until is None:
             continue
         standing = _standing(scenario) | dict(stage.commit)
-        if bounds(scenario, stage.until, standing) == _ALWAYS:
+        if bounds.of(stage.until, standing) == _ALWAYS:
             what = f"'{to_text(stage.until)}' holds as the stage begins, so it ends at once."
             hint = "Write what the stage is to reach."
             yield Oversight(("strategies", strategy.id, "stages", 0, "until"), what, hint)
@@ -66,7 +70,7 @@ def aims_that_are_reached(scenario: Scenario) -> Iterator[Oversight]:
     """An aim that holds at the status quo, though strategies are to reach it."""
     if scenario.aim is None or not scenario.strategies:
         return
-    if bounds(scenario, Name(scenario.aim), _standing(scenario)) == _ALWAYS:
+    if Bounds(scenario).of(Name(scenario.aim), _standing(scenario)) == _ALWAYS:
         what = f"the aim '{scenario.aim}' holds at the status quo already, and strategies are ranked on it."
         yield Oversight(("aim",), what, "Is the status quo as it is meant?")
 

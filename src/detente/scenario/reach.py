@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from detente.scenario.bounds import Bounds, Interval, named
+from detente.scenario.bounds import Bounds, Interval
 from detente.scenario.expression import Expression
 from detente.scenario.model import LevelScale, Option, Scenario
 
-MOST_TRIALS = 4096
-"""So many combinations are tried for one condition; after that the answer stays open."""
+MOST_READINGS = 20_000
+"""So many readings of rules are made for one condition; after that the answer stays open."""
+MOST_IN_ALL = 10 * MOST_READINGS
 
 Verdict = bool | None
 
@@ -35,8 +36,12 @@ class Reach:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario, self.bounds = scenario, Bounds(scenario)
-        options = {option.id for option in scenario.options}
-        self.tied = [(rule.must, named(scenario, rule.must) & options) for rule in scenario.rules]
+        self.tied = [(rule.must, set(self.bounds.options_in(rule.must))) for rule in scenario.rules]
+        self.about: dict[str, list[int]] = {}
+        for index, (_, options) in enumerate(self.tied):
+            for option in options:
+                self.about.setdefault(option, []).append(index)
+        self.left, self.left_in_all = 0, MOST_IN_ALL
         self.standing = dict(zip((option.id for option in scenario.options), scenario.status_quo, strict=True))
 
     def meets(self, quantity: Expression | LevelScale, wanted: Callable[[Interval], Verdict]) -> Verdict:
@@ -45,22 +50,27 @@ class Reach:
         What `pressure`, `retained` and `risk` are at a state is not known here, so a value that hangs on them
         counts as wanted. Rules that share no option with it, however far round, are taken to leave a state.
         """
-        asked = {quantity.option} if isinstance(quantity, LevelScale) else named(self.scenario, quantity)
+        asked = set(self.bounds.options_in(quantity))
         rules, about = self._rules_about(asked)
         first = [option for option in self.scenario.options if option.id in asked]
         then = [option for option in self.scenario.options if option.id in about - asked]
-        self.left = MOST_TRIALS
-        return self._try(quantity, wanted, rules, (*first, *then), {})
+        self.left = min(MOST_READINGS, self.left_in_all)
+        before = self.left
+        verdict = self._try(quantity, wanted, rules, (*first, *then), {})
+        self.left_in_all -= before - self.left
+        return verdict
 
     def _rules_about(self, asked: set[str]) -> tuple[list[Expression], set[str]]:
         """The rules that share options with what is asked, or with such rules; and all these options."""
-        reached, rules = set(asked), list[Expression]()
-        waiting = list(self.tied)
-        while touching := [each for each in waiting if each[1] & reached]:
-            waiting = [each for each in waiting if each not in touching]
-            rules += [must for must, _ in touching]
-            reached = reached.union(*(options for _, options in touching))
-        return rules, reached
+        reached, touching = set(asked), set[int]()
+        waiting = list(asked)
+        while waiting:
+            for index in self.about.get(waiting.pop(), ()):
+                if index not in touching:
+                    touching.add(index)
+                    waiting += self.tied[index][1] - reached
+                    reached |= self.tied[index][1]
+        return [self.tied[index][0] for index in sorted(touching)], reached
 
     def _try(
         self,
@@ -72,7 +82,7 @@ class Reach:
     ) -> Verdict:
         if self.left <= 0:
             return None
-        self.left -= 1
+        self.left -= 1 + len(rules)
         verdict = wanted(self.bounds.of(quantity, levels))
         values = [(rule, holds(self.bounds.of(rule, levels))) for rule in rules]
         if verdict is False or any(value is False for _, value in values):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.errors import Place, Problem
-from detente.scenario.bounds import extremes
+from detente.scenario.bounds import Bounds
 from detente.scenario.draft import Draft
 from detente.scenario.expression import Call, Expression, Name, Not, to_text
 from detente.scenario.expression import walk as parts_of
@@ -178,8 +178,9 @@ def _counted_twice(coefficients: tuple[Coefficient, ...]) -> Iterator[Problem]:
 
 
 def _drowned(scenario: Scenario) -> Iterator[Problem]:
-    ranges = {party: _range(scenario, interests) for party, interests in _cardinal(scenario)}
-    shared = {party: _range(scenario, interests, relational=True) for party, interests in _cardinal(scenario)}
+    bounds = Bounds(scenario)
+    ranges = {party: _range(bounds, interests) for party, interests in _cardinal(scenario)}
+    shared = {party: _range(bounds, interests, relational=True) for party, interests in _cardinal(scenario)}
     for party, own in ranges.items():
         borrowed = sum(
             abs(attitude.value.central) * shared.get(attitude.other, 0.0)
@@ -192,27 +193,28 @@ def _drowned(scenario: Scenario) -> Iterator[Problem]:
             yield _warning(what, "Weaken its relations, unless it lives for the others.")
 
 
-def _range(scenario: Scenario, interests: tuple[Interest, ...], relational: bool = False) -> float:
+def _range(bounds: Bounds, interests: tuple[Interest, ...], relational: bool = False) -> float:
     """The most that a party's own value can vary, if its quantities vary independently."""
     total = sum(interest.weight.central for interest in interests) or 1.0
     spans = 0.0
     for interest in interests:
         if interest.relational or not relational:
-            low, high = extremes(scenario, interest.quantity)
+            low, high = bounds.extremes(interest.quantity)
             spans += interest.weight.central * min(high - low, 1.0)
     return spans / total
 
 
 def _out_of_reach(scenario: Scenario) -> Iterator[Problem]:
+    bounds = Bounds(scenario)
     for party, interests in _cardinal(scenario):
         for interest in interests:
-            low, high = extremes(scenario, interest.quantity)
+            low, high = bounds.extremes(interest.quantity)
             if low < -_TINY or high > 1 + _TINY:
                 what = f"{party}: '{_text(interest.quantity)}' may leave 0 to 1 (between {low:g} and {high:g})."
                 yield _warning(what, "Divide by its largest value, so that weights compare.")
     hazards = [(option.id, option.hazard) for option in scenario.options if option.hazard is not None]
     for name, hazard in [*hazards, *((shock.id, shock.hazard) for shock in scenario.shocks)]:
-        low, high = extremes(scenario, hazard)
+        low, high = bounds.extremes(hazard)
         if low < -_TINY:
             what = f"{name}: its hazard may fall below 0 and is then taken as 0."
             yield _warning(what, "A hazard is a chance per round.")

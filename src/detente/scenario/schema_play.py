@@ -101,7 +101,7 @@ SHOCK = Record(
                 Refers("party"),
                 MapOf(
                     Defines("interest", r"\S(?:[\s\S]*\S)?", "the interest's name", LONGEST_TITLE),
-                    Amount(low=0, noun="factor"),
+                    Amount(low=0, high=1e6, noun="factor"),
                 ),
             ),
             "By what it multiplies the weights of interests, by party and interest's name.",
