@@ -168,14 +168,14 @@ def test_missing_files_and_folders_are_problems(tmp_path: Path) -> None:
         ),
         ("x: {because: Kim said: never}", "1:22  a colon followed by a space"),
         ("x: {because: [a}", "1:16  a comma or a closing bracket is missing"),
-        ("a: [1\nb: 2", "2:2  a bracket is not closed before this colon. It opens on line 1."),
+        ("a: [1\nb: 2", "1:4  a quote or bracket that opens here is not closed before line 2."),
         ("a:\n\t- b", "2:1  a tab stands where spaces are expected. Indent with spaces."),
         ("a: @b", "1:4  an unquoted text cannot begin with '@'. Quote the text."),
         ("a: b\n c: d", "2:3  the line does not fit the lines above it."),
         ("a: *b", "A text that begins with * needs quotes."),
         ("a: !b", "for 'not' write `not`"),
         ("--- a\n--- b", "2:1  a second document starts here"),
-        ("a: 'x\n", "the text ends before a quote or bracket is closed"),
+        ("a: 'x\n", "1:4  a quote or bracket that opens here is not closed before line 2"),
     ],
 )
 @pytest.mark.parametrize("loader", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
@@ -235,3 +235,44 @@ def test_problems_in_json_have_places() -> None:
     text = json.dumps(plain(parse_document(BASE)), indent=1).replace('"wants": "peace"', '"wants": "peece"')
     line = next(number for number, line in enumerate(text.splitlines(), 1) if "peece" in line)
     assert problem(text, "x.json").startswith(f"x.json:{line}:")
+
+
+TIDY = """\
+title: Two
+about: >-
+  Some words
+  on it.
+parties:
+  A: {name: Alpha}
+  B:
+    name: "Beta"
+    about: "Of old"
+options:
+  A.x:
+    title: Xs
+    levels: [no, yes]
+  B.y: {title: Ys}
+clashes: [war]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("about: >-", "about >-", 2),
+        ("parties:", "parties", 5),
+        ("  Some words", "Some words", 3),
+        ("  B:\n", "B:\n", 7),
+        ('    name: "Beta"', '      name: "Beta"', 8),
+        ('"Beta"', '"Beta', 8),
+        ("    title: Xs", "     title: Xs", 12),
+        ("[no, yes]", "[no, yes", 13),
+        ("{title: Ys}", "{title: Ys", 14),
+        ("[war]", "[war", 15),
+        ("  A: {name: Alpha}", "    A: {name: Alpha}", 6),
+    ],
+)
+def test_a_slip_of_syntax_is_told_on_its_line(old: str, new: str, line: int) -> None:
+    """The parser notices such slips lines later."""
+    assert TIDY.count(old) == 1
+    assert any(told.startswith(f"x.yaml:{line}:") for told in problems(TIDY.replace(old, new)))

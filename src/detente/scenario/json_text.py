@@ -8,8 +8,8 @@ from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-define
 from typing import NoReturn
 
 from detente.errors import Place, Problem, ScenarioError
-from detente.scenario.nodes import MAX_PROBLEMS, Mapping, Node, Scalar, Sequence
-from detente.scenario.yaml_text import BEGIN, MAX_DEPTH, MAX_NODES
+from detente.scenario.nodes import MAX_DEPTH, MAX_PROBLEMS, Mapping, Node, Scalar, Sequence
+from detente.scenario.yaml_text import BEGIN, MAX_NODES
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LITERAL = re.compile(r"true|false|null|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?(?![\w.])")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from detente.errors import Place
 
+MAX_DEPTH = 64
 MAX_PROBLEMS = 100
 """So many problems of one document are told; more would help nobody."""
 

@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from detente.errors import Place, Problem, ScenarioError
-from detente.scenario.nodes import MAX_PROBLEMS, Mapping, Node, Scalar, Sequence
+from detente.scenario.nodes import MAX_DEPTH, MAX_PROBLEMS, Mapping, Node, Scalar, Sequence
+from detente.scenario.yaml_errors import TOO_DEEP, syntax_problem
 
-MAX_DEPTH = 64
 MAX_NODES = 100_000
 MAX_ALIASES = 1_000
 
@@ -33,7 +33,8 @@ def parse_yaml(text: str, file: str, parser: Any = None) -> Node:
     try:
         root = builder.document()
     except yaml.MarkedYAMLError as error:
-        raise ScenarioError([*builder.problems, _syntax(error, text, file)]) from None
+        found = syntax_problem(error, text, file, builder.quoted)
+        raise ScenarioError([*builder.problems, found]) from None
     if builder.problems:
         raise ScenarioError(sorted(builder.problems))
     return root
@@ -47,6 +48,7 @@ class _Builder:
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.open_anchors: set[str] = set()
         self.nodes = self.aliases = 0
+        self.quoted: Any = None
         self._lines: list[str] | None = None
 
     def document(self) -> Node:
@@ -65,7 +67,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if depth > MAX_DEPTH:
-            self.stop(event, *_TOO_DEEP)
+            self.stop(event, *TOO_DEEP)
         self.count(event, 1)
         if event.tag is not None:
             self.refuse_tag(event)
@@ -111,6 +113,8 @@ class _Builder:
     def scalar(self, event: Any) -> Scalar:
         start, end = event.start_mark, event.end_mark
         plain = event.style is None or event.style == ""
+        if event.style in ('"', "'"):
+            self.quoted = event
         if start.line != end.line or event.style in ("|", ">"):
             offset = -1
         else:
@@ -161,49 +165,8 @@ class _Builder:
 
 
 BEGIN = "`detente new NAME` writes a scenario to begin with."
-_INDENT = "Check its indentation, `key: value` and `- item`."
-_TOO_DEEP = f"nested more than {MAX_DEPTH} levels deep.", "A scenario needs about six."
 _BRACES = "Quote a text that begins with { or [."
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
-    """Turn the parser's words into the next step for somebody who does not know YAML."""
-    mark: Any = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.splitlines()
-    source = lines[line] if line < len(lines) else ""
-    what, hint = _explain(str(error.problem or error.context or ""), source, column, _opening(error, line))
-    return Problem(Place(file, line + 1, column + 1), what, hint)
-
-
-def _opening(error: yaml.MarkedYAMLError, line: int) -> str:
-    """On which earlier line the quote or bracket opens that the parser is still within."""
-    mark: Any = error.context_mark
-    return f" It opens on line {mark.line + 1}." if mark and mark.line < line else ""
-
-
-def _explain(problem: str, source: str, column: int, opening: str) -> tuple[str, str]:
-    here = source[column : column + 1]
-    if "nesting depth" in problem:
-        return _TOO_DEEP
-    if not source[column:].strip() and ("expected" in problem or "quoted scalar" in problem):
-        return f"the text ends before a quote or bracket is closed.{opening}", "Close it."
-    if "mapping values" in problem and ": " not in source[:column] and "{" not in source[:column]:
-        return "the line does not fit the lines above it.", _INDENT
-    if here == ":" and opening:
-        return f"a bracket is not closed before this colon.{opening}", "Close it, or quote the text."
-    if "mapping values" in problem or here == ":":
-        return "a colon followed by a space inside an unquoted text.", 'Quote the text: "…: …".'
-    if here == "\t" or (not here.strip() and "\t" in source[: column + 1]):
-        return "a tab stands where spaces are expected.", "Indent with spaces."
-    if "cannot start any token" in problem:
-        return f"an unquoted text cannot begin with '{here}'.", "Quote the text."
-    if "',' or '}'" in problem or "',' or ']'" in problem:
-        return f"a comma or a closing bracket is missing.{opening}", "Close it, or quote the text."
-    if "expected" in problem or "did not find" in problem or "entries are not allowed" in problem:
-        return "the line does not fit the lines above it.", _INDENT
-    return f"not YAML: {problem}.", "Quote the text if it is meant as text."
