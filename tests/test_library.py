@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import detente
-from detente import rendering
+from detente import files, rendering
 from detente.ask import ask
-from detente.errors import DetenteError, RefusedError, ScenarioError, UnknownNameError
+from detente.errors import DetenteError, DetenteWarning, RefusedError, ScenarioError, UnknownNameError
 from detente.files import save
 from detente.formats.known import NAMES as FORMATS
 from detente.library import builtin, check, open, open_with_notices
@@ -60,6 +60,18 @@ def test_files_of_gmcr_open_too(tmp_path: Path) -> None:
 def test_a_name_that_is_nothing_comes_with_a_near_miss() -> None:
     with pytest.raises(UnknownNameError, match="Did you mean 'elmira'"):
         open("elmria")
+
+
+@pytest.mark.parametrize("file", ["prisoners", "prisoners.yaml", "prisoners.gmcr"])
+def test_a_file_named_like_a_built_in_is_told_of(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / file).write_text("detente: 1\n", encoding="utf-8")
+    with pytest.warns(DetenteWarning, match=f"is the built-in scenario; .* write ./{file}"):
+        assert open("prisoners").title == "Prisoners' Dilemma"
+    with pytest.raises(ScenarioError):
+        open(f"./{file}")
 
 
 def test_a_folder_is_no_scenario(tmp_path: Path) -> None:
@@ -212,22 +224,22 @@ def test_charts_of_the_same_name_are_replaced_and_other_files_left_alone(tmp_pat
 
 
 def test_charts_are_all_written_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    saved: list[Path] = []
+    synced: list[int] = []
 
-    def full(content: str | bytes, path: Path) -> None:
-        if len(saved) == 3:
+    def full(handle: int) -> None:
+        if len(synced) == 3:
             raise OSError(28, "No space left on device")
-        saved.append(path)
-        save(content, path)
+        synced.append(handle)
 
-    monkeypatch.setattr(rendering, "save", full)
-    with pytest.raises(OSError, match="No space"):
-        save_charts(CHARTED, tmp_path)
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        save_charts(CHARTED, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_answer_without_charts_writes_nothing(tmp_path: Path) -> None:
-    assert save_charts(detente.overview(open("prisoners")), tmp_path / "none") == ()
+    with pytest.warns(DetenteWarning, match="this answer has no chart; nothing was written to"):
+        assert save_charts(detente.overview(open("prisoners")), tmp_path / "none") == ()
     assert not (tmp_path / "none").exists()
 
 

@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from detente.errors import DetenteError, Place, Problem, ScenarioError, UnknownNameError
+from detente.errors import DetenteError, DetenteWarning, Place, Problem, ScenarioError, UnknownNameError
 from detente.scenario.citations import Support, support
 from detente.scenario.document import parse_document, read_document, read_stream
 from detente.scenario.doubts import doubts, surely_has_states
@@ -136,6 +136,7 @@ def _find(name: str) -> Path:
     if name == STDIN:
         return Path(STDIN)
     if name in builtin():
+        _tell_of_namesakes(name)
         return _builtin_folder() / f"{name}.yaml"
     if not name.strip():
         raise DetenteError(f"the name of the scenario is empty. Name a file, or: {', '.join(builtin())}.")
@@ -153,6 +154,16 @@ def _find(name: str) -> Path:
     shown = name if len(name) <= LONGEST_PATH else name[: LONGEST_PATH - 1] + "…"
     near = near_miss(shown, beside)
     raise UnknownNameError("scenario file or built-in scenario", shown, (near,) if near else builtin())
+
+
+def _tell_of_namesakes(name: str) -> None:
+    """Warn of a file of this folder that somebody may have meant by the name of a built-in scenario."""
+    for file in (name, *(f"{name}{suffix}" for suffix in SCENARIO_SUFFIXES)):
+        if os.path.isfile(file) and Path(file).resolve().parent != _builtin_folder().resolve():
+            meant = os.path.join(".", file)
+            told = f"'{name}' is the built-in scenario; for the file of that name write {meant}."
+            warnings.warn(told, DetenteWarning, stacklevel=2)
+            return
 
 
 def here() -> tuple[str, ...]:

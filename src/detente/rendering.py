@@ -6,12 +6,13 @@ import os
 import re
 import sys
 import unicodedata
+import warnings
 from pathlib import Path
 
 from detente import catalogue
 from detente.answers.answer import Answer, draw_html_with
 from detente.answers.comparison import Comparison
-from detente.errors import DetenteError
+from detente.errors import DetenteError, DetenteWarning
 from detente.files import save_all
 from detente.formats.known import Look, named
 from detente.report import comparison, words
@@ -83,7 +84,7 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
     Returns
     -------
     tuple of Path
-        What was written, in the order of the page; nothing where the answer has no chart.
+        What was written, in the order of the page; nothing, with a warning, where the answer has no chart.
 
     Raises
     ------
@@ -96,6 +97,8 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
     page = subject if isinstance(subject, Page) else page_of(subject)
     blocks = [block for block in page.blocks if isinstance(block, Drawing)]
     if not blocks:
+        told = f"this answer has no chart; nothing was written to {folder}."
+        warnings.warn(told, DetenteWarning, stacklevel=2)
         return ()
     from detente.formats import charts
 

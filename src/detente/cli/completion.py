@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -54,7 +55,8 @@ def names_for(keyword: str) -> Callable[..., list[str]] | None:
 
     def complete(ctx: Any, incomplete: str) -> list[str]:
         try:
-            scenario = library.open_with_notices(_scenario(ctx)).scenario
+            with warnings.catch_warnings(action="ignore"):
+                scenario = library.open_with_notices(_scenario(ctx)).scenario
         except (DetenteError, OSError):
             return []
         return [name for name in names(scenario) if name.startswith(incomplete)]

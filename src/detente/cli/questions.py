@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -51,7 +50,8 @@ def add(question: Question) -> None:
             if charts is not None:
                 with apart():
                     written = save_charts(answer, charts)
-                say(_written(written, charts))
+                for path in written:
+                    say(f"{path} written")
             if sheets is not None:
                 for path in export(answer, sheets):
                     say(f"{path} written")
@@ -101,12 +101,6 @@ def _flag(parameter: Parameter) -> Any:
         autocompletion=names_for(parameter.keyword),
     )
     return Annotated[typed, option]
-
-
-def _written(charts: tuple[Path, ...], folder: Path) -> str:
-    if not charts:
-        return f"note: this answer has no chart; nothing was written to {folder}"
-    return "\n".join(f"{path} written" for path in charts)
 
 
 for _question in catalogue.QUESTIONS:
