@@ -188,3 +188,13 @@ def test_a_near_miss_that_looks_the_same_names_the_letter() -> None:
 def test_marks_that_nobody_sees(mark: str) -> None:
     told = only("title: Trade", f'title: "Tr{mark}ade"')
     assert "a name holds what nobody sees: U+" in told
+
+
+def test_a_section_that_has_run_into_the_prose_above_it() -> None:
+    prose = "about: >-\n  Two neighbours and\n  their border.\n"
+    text = changed("aim: peace\n", f"{prose}  limit: 500\naim: peace\n", CALM)
+    assert [str(one) for one in warnings(text)] == [
+        "x.yaml:3:8  `about` holds 'limit: …', and the document has no such section. "
+        "If the section `limit` is meant, begin its line at the left margin."
+    ]
+    assert warnings(changed("aim: peace\n", f"{prose}  aim: peace\naim: peace\n", CALM)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +11,7 @@ from detente.scenario.draft import Oversight, Path
 from detente.scenario.lookalikes import alphabets, skeleton
 from detente.scenario.model import Scenario
 from detente.scenario.near import meant, near_miss
+from detente.scenario.schema import SECTIONS
 from detente.scenario.unreached import interest_lists
 
 MOST_STRANGERS = 200
@@ -100,14 +102,19 @@ def _meant(name: str, known: dict[str, str]) -> str | None:
 
 def names_of_sections(scenario: Scenario) -> Iterator[Oversight]:
     """Something called like a section that the document lacks: the section's line is indented too far."""
-    from detente.scenario.schema import SCENARIO  # it declares what the model is read from
-
-    sections = {field.name for field in SCENARIO.fields}
     for kind, things in _titled(scenario):
         for id, path, _ in things:
-            if id in sections and not _given(scenario, id):
-                hint = f"If the section `{id}` is meant, begin its line at the left margin."
-                yield Oversight(path, f"{kind} '{id}' is named like a section of the document.", hint)
+            if id in SECTIONS and not _given(scenario, id):
+                what = f"{kind} '{id}' is named like a section of the document."
+                yield Oversight(path, what, _at_the_margin(id))
+    for word in dict.fromkeys(re.findall(r"(?:^|\s)([a-z_]+): \S", scenario.about)):
+        if word in SECTIONS and not _given(scenario, word):
+            what = f"`about` holds '{word}: …', and the document has no such section."
+            yield Oversight(("about",), what, _at_the_margin(word))
+
+
+def _at_the_margin(section: str) -> str:
+    return f"If the section `{section}` is meant, begin its line at the left margin."
 
 
 def letters_that_look_alike(scenario: Scenario) -> Iterator[Oversight]:

@@ -46,13 +46,11 @@ from detente.scenario.numbers import (
     parse_number,
     with_a_point,
 )
-from detente.scenario.schema import SCENARIO, number_record
+from detente.scenario.schema import SCENARIO, SECTIONS, number_record
 from detente.scenario.tokens import KEYWORDS, ExpressionError
 
 MISSING: Any = object()
 """What a part that cannot be read gives; its problem is noted."""
-
-SECTIONS = frozenset(field.name for field in SCENARIO.fields) - {"title", "about"}
 
 WIDE = 4.0
 """A spread of so many times the distance to the least admitted value is a slip."""

@@ -105,6 +105,9 @@ SCENARIO = Record(
     ),
 )
 
+SECTIONS = frozenset(field.name for field in SCENARIO.fields) - {"title", "about"}
+"""What begins a line at the left margin, and has a name that nothing else has."""
+
 NUMBER = Record(
     "number",
     (
