@@ -172,3 +172,12 @@ def test_a_shock_multiplies_by_a_million_at_most() -> None:
     text += "shocks: {quake: {hazard: 0.1, weights: {B: {calm: FACTOR}}}}\n"
     assert "factor is 1e+12; a factor is between 0 and 1,000,000." in problem(text.replace("FACTOR", "1e12"))
     loads(text.replace("FACTOR", "1e6"))
+
+
+def test_names_without_values_are_no_torn_numbers() -> None:
+    assert "comma" not in problems(changed("{few: 0, some: 0.5, many: 1}", "{few: 0, 1, 2, 3}"))[-1]
+
+
+def test_an_expression_that_may_be_endless_is_looked_through_in_bounds() -> None:
+    keys = ", ".join(f"{number}" for number in range(40_000))
+    assert len(problems(f"title: x\nparties: {{{keys}}}\n")) == MAX_PROBLEMS

@@ -18,11 +18,11 @@ meant, which a generated parser's lists of expected tokens cannot.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, cast
 
+from detente.scenario.conditional import without_if
 from detente.scenario.near import near_miss
 from detente.scenario.tokens import KEYWORDS, MAX_DEPTH, Token, tokenise, too_deep
 from detente.scenario.tokens import ExpressionError as ExpressionError
@@ -294,7 +294,7 @@ class _Reader:
         if token.text == ")":
             return ExpressionError(token.position, "')' closes nothing.", "Remove it, or add '(' before.")
         if token.text == "if":
-            hint = _without_if(self.text, token.position)
+            hint = without_if(self.text, token.position, _is_number)
             return ExpressionError(token.position, "'if' cannot stand here.", hint)
         if token.text == ";":
             hint = "It separates the arguments of a function, e.g. 'count(a; b) >= 1'."
@@ -347,45 +347,12 @@ def _check_arguments(name: Token, arguments: list[_Part]) -> None:
             )
 
 
-def _without_if(text: str, position: int) -> str:
-    """How to write `0.06 if a == b`, `0.06 if a == b else 0.02` and `a if b` without an `if`."""
-    value, rest = _unclosed(text[:position]), _unopened(text[position + 2 :])
-    premise, _, other = (part.strip() for part in rest.partition(" else "))
-    advised = f"{_factor(value)} * ({premise})"
-    if other:
-        advised += f" + {_factor(other)} * (not ({premise}))"
+def _is_number(text: str) -> bool | None:
+    """Whether a text is a number rather than a condition; None where it cannot be read."""
     try:
-        number = isinstance(parse(value), Constant | Arithmetic | Call) or bool(other)
-        parse(advised)
+        return isinstance(parse(text), Constant | Arithmetic | Call)
     except ExpressionError:
-        number = False
-    if number:
-        return f"A condition counts as 1 or 0: write '{advised}'."
-    return "'a if b' stands once, in statements only; write 'b implies a'."
-
-
-def _unclosed(text: str) -> str:
-    """What stands after the last bracket that is not closed again."""
-    depth = 0
-    for place in range(len(text) - 1, -1, -1):
-        depth += (text[place] == ")") - (text[place] == "(")
-        if depth < 0:
-            return text[place + 1 :].strip()
-    return text.strip()
-
-
-def _unopened(text: str) -> str:
-    """What stands before the first bracket that closes none of these."""
-    depth = 0
-    for place, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if depth < 0:
-            return text[:place].strip()
-    return text.strip()
-
-
-def _factor(text: str) -> str:
-    return text if re.fullmatch(r"[\w.]+", text) else f"({text})"
+        return None
 
 
 def _known_functions(word: str) -> str:

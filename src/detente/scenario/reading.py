@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from detente.errors import Place
@@ -34,6 +33,7 @@ from detente.scenario.fields import (
     Text,
     Whole,
 )
+from detente.scenario.misread import holds_a_section, on_calendar, too_wide, torn_numbers
 from detente.scenario.model import Number
 from detente.scenario.near import did_you_mean, meant, near_miss, near_miss_or
 from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
@@ -44,16 +44,12 @@ from detente.scenario.numbers import (
     number_text,
     ordered,
     parse_number,
-    with_a_point,
 )
 from detente.scenario.schema import SCENARIO, SECTIONS, number_record
 from detente.scenario.tokens import KEYWORDS, ExpressionError
 
 MISSING: Any = object()
 """What a part that cannot be read gives; its problem is noted."""
-
-WIDE = 4.0
-"""A spread of so many times the distance to the least admitted value is a slip."""
 
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
@@ -167,7 +163,7 @@ def _within(draft: Draft, kind: Amount, number: Number, place: Place, path: Path
     outside += [end for end in ends if 0 < end < kind.least]
     name = kind.noun or _name(path)
     if not outside:
-        if _too_wide(kind, number):
+        if too_wide(kind, number):
             what = f"{name} is {number_text(number)}, a spread far wider than what {name} can be."
             draft.oversights.append(Oversight(path, what, "Is the spread as it is meant?"))
         return True
@@ -177,16 +173,6 @@ def _within(draft: Draft, kind: Amount, number: Number, place: Place, path: Path
     shown = f"is {outside[0]:g}" if outside[0] == number.central else f"reaches {outside[0]:g}"
     draft.problem(place, f"{name} {shown}; a{_n(name)} {name} is {bounds}.", kind.advice)
     return False
-
-
-def _too_wide(kind: Amount, number: Number) -> bool:
-    """Whether most of a normal spread lies where the number cannot be."""
-    if number.spread is None or number.spread.kind != "normal":
-        return False
-    half = (number.spread.high - number.spread.low) / 2
-    if kind.low is not None and kind.high is not None:
-        return half > kind.high - kind.low
-    return kind.low is not None and half > WIDE * (number.central - kind.low) > 0
 
 
 def _refers(draft: Draft, kind: Refers, node: Node, path: Path) -> Any:
@@ -245,7 +231,7 @@ def _levels(draft: Draft, kind: Levels, node: Node, path: Path) -> Any:
         return _refuse(draft, node.place, path, f"is {_form(node)}.", "Write {OWNER.option: level}.")
     pairs = []
     for key, value in node.entries:
-        if _holds_a_section(kind, key, value):
+        if holds_a_section(kind, key, value):
             what = f"`{key.text}` stands within `{_name(path)}`."
             draft.problem(key.place, what, _at_the_margin(draft, key.text))
             continue
@@ -296,12 +282,13 @@ def _map(draft: Draft, kind: MapOf, node: Node, path: Path) -> Any:
         what = f"is {_form(node)}; names with values are expected."
         return _refuse(draft, node.place, path, what, "Write `name: value`, indented.")
     pairs = []
+    torn = torn_numbers(node)
     for key, value in node.entries:
-        if torn := _torn_number(node, key, value):
-            draft.problem(key.place, f"'{_short(key.text)}' stands alone after a comma.", torn)
+        if key.text in torn:
+            draft.problem(key.place, f"'{_short(key.text)}' stands alone after a comma.", torn[key.text])
             draft.incomplete.add(path)
             continue
-        if _holds_a_section(kind.value, key, value):
+        if holds_a_section(kind.value, key, value):
             what = f"`{key.text}` stands within `{_name(path)}`."
             draft.problem(key.place, what, _at_the_margin(draft, key.text))
             continue
@@ -318,18 +305,6 @@ def _map(draft: Draft, kind: MapOf, node: Node, path: Path) -> Any:
         else:
             pairs.append((name, content))
     return tuple(pairs)
-
-
-def _holds_a_section(kind: Kind, key: Scalar, value: Node) -> bool:
-    """Whether a section of the document stands where something of this kind is expected."""
-    if key.text not in SECTIONS or isinstance(value, Scalar):
-        return False
-    expected = kind
-    if isinstance(kind, Either):
-        expected = (kind.mapping if isinstance(value, Mapping) else kind.sequence) or Text()
-    if isinstance(value, Sequence):
-        return not isinstance(expected, ListOf)
-    return not isinstance(expected, Record) or not any(expected.field(each.text) for each, _ in value.entries)
 
 
 def _at_the_margin(draft: Draft, section: str) -> str:
@@ -357,20 +332,11 @@ def _key(draft: Draft, kind: Defines | Refers | Pair | Date, key: Scalar, path: 
         draft.mentions.append(Mention(kind.kind, key.text, (*path, key.text), key.place))
         return key.text
     if isinstance(kind, Date):
-        if _DATE.fullmatch(key.text) and _on_calendar(key.text):
+        if _DATE.fullmatch(key.text) and on_calendar(key.text):
             return key.text
         draft.problem(key.place, f"'{_short(key.text)}' is no date.", "Write 2018, 2018-04 or 2018-04-27.")
         return MISSING
     return _pair(draft, kind, key, path)
-
-
-def _on_calendar(text: str) -> bool:
-    """Whether a year, month or day is one; the pattern admits 30 February."""
-    try:
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _pair(draft: Draft, kind: Pair, key: Scalar, path: Path) -> Any:
@@ -457,8 +423,8 @@ def _unknown(
 ) -> Field | None:
     what = f"a{_n(kind.name)} {kind.name} has no field '{_short(key.text)}'."
     if node.flow and isinstance(value, Scalar) and value.plain and not value.text:
-        hint = _torn_number(node, key, value) or "Is it a comma inside an unquoted text? Then quote the text."
-        draft.problem(key.place, what, hint)
+        torn = torn_numbers(node).get(key.text)
+        draft.problem(key.place, what, torn or "Is it a comma inside an unquoted text? Then quote the text.")
         return None
     if key.text == "<<":
         draft.problem(key.place, what, "Merge keys are not part of YAML 1.2: write the fields out.")
@@ -470,15 +436,6 @@ def _unknown(
     hint = meant(key.text, near) if near else did_you_mean(key.text, [field.name for field in kind.fields])
     draft.problem(key.place, what, hint)
     return kind.field(near) if near else None
-
-
-def _torn_number(node: Mapping, key: Scalar, value: Node) -> str | None:
-    """The advice where a comma inside a number has made two entries of it: `{weight: 8,5}`."""
-    if not node.flow or not isinstance(value, Scalar) or value.text or not key.text[:1].isdigit():
-        return None
-    index = next(index for index, (each, _) in enumerate(node.entries) if each is key)
-    before = node.entries[index - 1][1] if index else None
-    return with_a_point(f"{before.text},{key.text}") if isinstance(before, Scalar) else None
 
 
 def _refuse(draft: Draft, place: Place, path: Path, what: str, hint: str = "") -> Any:

@@ -106,7 +106,9 @@ class _Builder:
             else:
                 seen[key.text] = key.place
                 if isinstance(value, Scalar) and value.plain and not value.text:
-                    value.commented = " #" in self.line(key.place.line - 1)[key.place.column :]
+                    start = key.place.column
+                    rest = self.line(key.place.line - 1)[start : start + len(key.text) + _NEAR]
+                    value.commented = " #" in rest
                 entries.append((key, value))
         return Mapping(self.place(event), entries, bool(event.flow_style))
 
@@ -164,6 +166,7 @@ class _Builder:
         raise ScenarioError(sorted(self.problems))
 
 
+_NEAR = 40  # characters behind a name in which the comment that stands instead of its value begins
 BEGIN = "`detente new NAME` writes a scenario to begin with."
 _BRACES = "Quote a text that begins with { or [."
 
