@@ -12,6 +12,7 @@ from detente import arguments, catalogue, library
 from detente.answers.answer import Answer
 from detente.catalogue import Question
 from detente.errors import DetenteError
+from detente.interrupts import at_safe_places
 from detente.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def asking(row: Question) -> Callable[..., Answer]:
         given = signature.bind(*values, **named).arguments
         given["scenario"] = opened(given["scenario"], row.word)
         chosen = {keyword: value for keyword, value in given.items() if keyword in known}
-        answer: Answer = function(**{**given, **_values(row, given["scenario"], chosen)})
+        complete = {**given, **_values(row, given["scenario"], chosen)}
+        with at_safe_places():
+            answer: Answer = function(**complete)
         return answer
 
     return asks
