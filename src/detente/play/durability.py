@@ -22,6 +22,7 @@ from detente.errors import RefusedError
 from detente.play.cached_graph import CachedGraph, Foresight
 from detente.play.first_passage import Passage, expected_rounds, first_passage
 from detente.play.move_index import Int32, MoveIndex, allowed, find, own_moves, pattern_of
+from detente.play.shocks import competing
 from detente.play.stages import Mixture
 from detente.stability.compiled import native, step
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
@@ -158,7 +159,7 @@ def chain(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | No
 
     stay, inner, outer = _chosen(forks, np.asarray(composure, dtype=np.float64))
     factors = np.ones(forks.hazards.shape[1]) if hazard is None else np.asarray(hazard, dtype=np.float64)
-    calm, shocks = _competing(np.clip(forks.hazards * factors, 0.0, 1.0))
+    calm, shocks = competing(np.clip(forks.hazards * factors, 0.0, 1.0))
     drawn = forks.drawn[None, :] * calm[:, None]
     stays = (drawn * stay).sum(axis=1) if forks.drawn.any() else calm
     count, ties = len(forks.states), np.diff(forks.first)
@@ -256,21 +257,6 @@ def _chosen(forks: Forks, composure: Floats) -> tuple[Floats, Floats, Floats]:
     ]
     total = weights[0] + weights[1] + weights[2]
     return weights[0] / total, weights[1] / total, weights[2] / total
-
-
-def _competing(hazards: Floats) -> tuple[Floats, Floats]:
-    """Chance that no shock happens, per state, and that each is the first: (local, shock).
-
-    Shocks run at constant rates within a round, and the first one ends it; certain ones share it alike.
-    """
-    with np.errstate(divide="ignore"):
-        rates = -np.log1p(-hazards)
-    certain = np.isinf(rates)
-    rates = np.where(certain.any(axis=1, keepdims=True), certain.astype(np.float64), rates)
-    total = rates.sum(axis=1)
-    any_shock = np.where(certain.any(axis=1), 1.0, -np.expm1(-total))
-    calm = np.where(certain.any(axis=1), 0.0, np.exp(-total))
-    return calm, rates * (any_shock / np.where(total > 0, total, 1.0))[:, None]
 
 
 @native

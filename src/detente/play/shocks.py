@@ -90,6 +90,25 @@ def hazards(found: Sequence[Shock], states: int) -> Floats:
     return np.array([shock.chance for shock in found], dtype=np.float64).reshape(-1, states)
 
 
+def competing(hazards: Floats) -> tuple[Floats, Floats]:
+    """Chance that no shock happens in a round, per state, and that each is the first: (state, shock).
+
+    Shocks run at constant rates within a round, and the first one ends it; certain ones share it alike.
+
+    Parameters
+    ----------
+    hazards : (state, shock) chance per round that each happens if it is alone, 0 to 1.
+    """
+    with np.errstate(divide="ignore"):
+        rates = -np.log1p(-hazards)
+    certain = np.isinf(rates)
+    rates = np.where(certain.any(axis=1, keepdims=True), certain.astype(np.float64), rates)
+    total = rates.sum(axis=1)
+    any_shock = np.where(certain.any(axis=1), 1.0, -np.expm1(-total))
+    calm = np.where(certain.any(axis=1), 0.0, np.exp(-total))
+    return calm, rates * (any_shock / np.where(total > 0, total, 1.0))[:, None]
+
+
 def risen(graph: StateGraph, axis: int) -> Int64:
     """Where each state goes when an option rises one level by itself; -1 where it cannot.
 

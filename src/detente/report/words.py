@@ -105,6 +105,13 @@ def percent(share: float) -> str:
     return "over 99%" if shown >= 100 and share < 1 - SURE else f"{shown}%"
 
 
+def hazard(number: float | None) -> str:
+    """A chance per round in a cell: one decimal where it is small, a dash where there is none."""
+    if number is None:
+        return NOTHING
+    return f"{100 * number:.1f}%" if 0.0005 <= number < 0.0995 else percent(number)
+
+
 def chance(value: float) -> str:
     """A share of plays in a sentence: `for certain`, `with 54% probability`, `never`."""
     text = probability(value)

@@ -14,6 +14,7 @@ from detente.questions.durability.answer import (
     Durability,
     Exit,
     Remedy,
+    ShockCounted,
     StartSeen,
     Steadied,
     Temptation,
@@ -44,6 +45,10 @@ ANSWER = Durability(
             "A", None, 0.6, MoveSeen(2, 1, {"A.x": "no"}), 1.0, -0.2, (Part("interest", "g", "", -0.2),), None
         ),
         Exit(None, "nature.y", 0.4, None, None, None, (), 0.25),
+    ),
+    shocks=(
+        ShockCounted("nature.y", True, "counts", 0.5, 0.25),
+        ShockCounted("z", False, "unstated", None, 0.0),
     ),
     composures=(Composed("A", 5.0, False, (Steadied(2.0, 10.0, Duration("beyond", None)),)),),
     remedies=(Remedy("promise", "A", 0.1, Duration("never", None), None),),

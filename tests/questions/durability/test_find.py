@@ -59,6 +59,34 @@ def test_who_ends_it_and_how(canal: Scenario) -> None:
     assert shock.move is None
 
 
+def test_each_shock_is_told_with_its_share_or_why_it_does_not_count() -> None:
+    more = """shocks:
+  raid: {hazard: 0.1, set: {DOWN.pay: no}}
+  frost: {hazard: 0.2 * (UP.release == no), set: {DOWN.pay: no}}
+  thaw: {hazard: 0.4, set: {UP.release: yes}}
+  feud: {hazard: 0.3, set: {UP.release: no, DOWN.pay: yes}}
+"""
+    rules = "rules: [{must: UP.release or not DOWN.pay, because: no water no money}]\n"
+    options = "  nature.comet: {moves: up}\noutcomes:\n"
+    answer = durability(loads(CANAL.replace("outcomes:\n", options, 1) + rules + more))
+    found = {shock.id: shock for shock in answer.shocks}
+    assert {id: shock.status for id, shock in found.items()} == {
+        "nature.drought": "counts",
+        "nature.comet": "unstated",
+        "raid": "counts",
+        "frost": "nil",  # its condition does not hold where the deal does
+        "thaw": "nil",  # the sluice is open: it changes nothing
+        "feud": "nil",  # the rules forbid the state that it leads to
+    }
+    assert found["raid"].hazard == pytest.approx(0.1)
+    ended = {way.shock: way.probability for way in answer.exits if way.shock}
+    assert set(ended) == {"nature.drought", "raid"}
+    for id, shock in found.items():
+        assert shock.share == pytest.approx(ended.get(id, 0.0))
+    assert ended["raid"] / ended["nature.drought"] == pytest.approx(np.log(0.9) / np.log(0.98))
+    assert {remedy.who for remedy in answer.remedies if remedy.kind == "hazard"} == set(ended)
+
+
 def test_composure_is_swept_for_each_party(canal: Scenario) -> None:
     up, down = durability(canal).composures
     assert (up.stated, down.stated) == (True, False)

@@ -49,7 +49,7 @@ def _summary(answer: Contingency) -> str:
     told = f"{words.capital(words.count(len(answer.shocks), 'shock'))} may come."
     if stated and len(answer.shocks) > 1:
         likeliest = max(stated, key=lambda shock: shock.hazard or 0.0)
-        share = tell_hazards.share(likeliest.hazard)
+        share = words.hazard(likeliest.hazard)
         told += f" The likeliest is {tell_hazards.title(likeliest)}, {share} a round."
     if not answer.clash_outcomes:
         return f"{told} The scenario lists no clashes, so none is looked for."

@@ -26,7 +26,7 @@ def told(answer: Contingency) -> Iterator[Block]:
     )
     yield Table(columns, tuple(_chance(shock) for shock in answer.shocks))
     bars = tuple(
-        Bar(shock.title, shock.within, share(shock.within))
+        Bar(shock.title, shock.within, words.hazard(shock.within))
         for shock in answer.shocks
         if shock.within is not None
     )
@@ -59,23 +59,16 @@ def _chance(shock: ShockSeen) -> tuple[str, ...]:
     if shock.unplanned is None:
         return title(shock), "cannot happen", words.NOTHING, words.NOTHING, words.NOTHING
     numbers = (shock.hazard, shock.within, shock.least, shock.greatest)
-    return title(shock), *(share(number) for number in numbers)
-
-
-def share(number: float | None) -> str:
-    """A chance in a cell: one decimal where it is small."""
-    if number is None:
-        return words.NOTHING
-    return f"{100 * number:.1f}%" if 0.0005 <= number < 0.0995 else words.percent(number)
+    return title(shock), *(words.hazard(number) for number in numbers)
 
 
 def _visible(lever: Lever) -> bool:
     """Whether an option moves a hazard by more than rounding hides."""
-    return len({share(hazard) for hazard in lever.hazards.values() if hazard is not None}) > 1
+    return len({words.hazard(hazard) for hazard in lever.hazards.values() if hazard is not None}) > 1
 
 
 def _lever(lever: Lever) -> str:
     return ", ".join(
-        f"{level} {'not feasible' if hazard is None else share(hazard)}"
+        f"{level} {'not feasible' if hazard is None else words.hazard(hazard)}"
         for level, hazard in lever.hazards.items()
     )

@@ -66,6 +66,31 @@ class Exit:
 
 
 @dataclass(frozen=True)
+class ShockCounted:
+    """A shock of the scenario, and what it contributes.
+
+    Attributes
+    ----------
+    id : str
+    natural : bool
+        An option of nature that rises one level; else one of the scenario's shocks by name.
+    status : {'counts', 'nil', 'unstated'}
+        It counts; or it has no chance in any state that play may come to: its hazard is 0 there, it cannot
+        happen, or it would change nothing; or the scenario states no hazard for it.
+    hazard : float or None
+        The chance per round that it happens, where it begins; None where none is stated.
+    share : float
+        The share of all plays that it ends.
+    """
+
+    id: str
+    natural: bool
+    status: Literal["counts", "nil", "unstated"]
+    hazard: float | None
+    share: float
+
+
+@dataclass(frozen=True)
 class Steadied:
     """How long it lasts when one party's composure is multiplied."""
 
@@ -175,6 +200,8 @@ class Durability(Answer):
         The share of plays that still hold after 0, 1, 2, … rounds.
     exits : tuple of Exit
         How it ends, likeliest first.
+    shocks : tuple of ShockCounted
+        Every shock of the scenario: options of nature first, in the order of the document.
     composures : tuple of Composed
         Per party.
     remedies : tuple of Remedy
@@ -202,6 +229,7 @@ class Durability(Answer):
     never: float
     survival: tuple[float, ...]
     exits: tuple[Exit, ...]
+    shocks: tuple[ShockCounted, ...]
     composures: tuple[Composed, ...]
     remedies: tuple[Remedy, ...]
     lag: int

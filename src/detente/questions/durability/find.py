@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -31,6 +32,7 @@ from detente.questions.durability.answer import (
     Durability,
     Exit,
     Remedy,
+    ShockCounted,
     StartSeen,
     Steadied,
     Temptation,
@@ -39,7 +41,7 @@ from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
 from detente.questions.named import duration, moved, terms
 from detente.questions.subject import require_states
-from detente.scenario.model import Scenario
+from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
 from detente.states.names import labels, level_names
 from detente.states.state_graph import Floats
@@ -118,6 +120,7 @@ def durability(
         never=passage.never,
         survival=tuple(passage.survival.tolist()),
         exits=exits,
+        shocks=_counted(keeping, passage),
         composures=composures,
         remedies=_remedies(keeping, passage, exits, composures),
         lag=lag,
@@ -231,6 +234,25 @@ def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:
     return tuple(found)
 
 
+def _counted(keeping: _Keeping, passage: Passage) -> tuple[ShockCounted, ...]:
+    """Every shock: whether it counts where play may come to, its chance at the start, and what it ends."""
+    here, parties = keeping.forks, len(keeping.cached.graph.parties)
+    found = {}
+    for place, shock in enumerate(keeping.shocks):
+        chances = here.hazards[:, place]
+        found[shock.id] = ShockCounted(
+            id=shock.id,
+            natural=shock.natural,
+            status="counts" if chances.any() else "nil",
+            hazard=float(chances @ here.start),
+            share=float(passage.exits[parties + place]),
+        )
+    unstated = ShockCounted(id="", natural=True, status="unstated", hazard=None, share=0.0)
+    natural = [option.id for option in keeping.scenario.options if option.owner == NATURE]
+    order = (*natural, *(shock.id for shock in keeping.scenario.shocks))
+    return tuple(found.get(id, replace(unstated, id=id)) for id in order)
+
+
 def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
     """A party that leaves, with the move by which it does so most often."""
     cached, graph = keeping.cached, keeping.cached.graph
@@ -278,6 +300,8 @@ def _remedies(
         _remedy(passage, "composure", each.party, STEADIER, each.sweep[steadier].lasts) for each in composures
     ]
     for place, shock in enumerate(keeping.shocks):
+        if not keeping.forks.hazards[:, place].any():
+            continue
         factors = _instead((1.0,) * len(keeping.shocks), place, RARER)
         length = rounds(keeping.forks, keeping.composure, factors)
         tried.append(_remedy(passage, "hazard", shock.id, RARER, duration(length, 0.0)))

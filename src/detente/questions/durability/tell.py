@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.answers.vocabulary import MoveSeen
-from detente.questions.durability.answer import Durability, Exit, Remedy, Temptation
+from detente.questions.durability.answer import Durability, Exit, Remedy, ShockCounted, Temptation
 from detente.report import durations, sums, words
 from detente.report.page import Block, Column, Curve, Heading, Line, Note, Page, Paragraph, Table
 
@@ -20,6 +20,7 @@ def page(answer: Durability) -> Page:
         Paragraph(_summary(answer)),
         Paragraph(_start(answer)),
         *_endings(answer),
+        *_shocks(answer),
         *_survival(answer),
         *_composure(answer),
         *_remedies(answer),
@@ -126,6 +127,36 @@ def _ending(answer: Durability, way: Exit) -> tuple[str, ...]:
         return "a shock", share, words.NOTHING, _shock(answer, way.shock or "")
     who = words.name(answer.names.parties, way.party)
     return who, share, words.signed(way.anticipated), _changes(answer, way.move)
+
+
+def _shocks(answer: Durability) -> Iterator[Block]:
+    """Which shocks count, and what share of all endings each makes."""
+    if not answer.shocks:
+        return
+    yield Heading("Which shocks count")
+    columns = (
+        Column("Shock"),
+        Column("A round", "right", fixed=True),
+        Column("Ends", "right", fixed=True),
+    )
+    yield Table(columns, tuple(_counted(answer, shock) for shock in answer.shocks))
+    if any(shock.status == "counts" for shock in answer.shocks):
+        ended = words.percent(sum(shock.share for shock in answer.shocks))
+        yield Paragraph(
+            f"A round: its chance where the outcome begins. Ends: the share of all plays that it ends; shocks "
+            f"together end {ended}."
+        )
+
+
+def _counted(answer: Durability, shock: ShockCounted) -> tuple[str, ...]:
+    name = _shock(answer, shock.id)
+    match shock.status:
+        case "counts":
+            return name, words.hazard(shock.hazard), words.percent(shock.share)
+        case "nil":
+            return f"{name}: no chance while it holds", words.NOTHING, words.NOTHING
+        case "unstated":
+            return f"{name}: not counted, no hazard is stated", words.NOTHING, words.NOTHING
 
 
 def _motive(answer: Durability, way: Exit) -> str:
