@@ -6,6 +6,7 @@ Questions that play strategies begin here, so that strategy, venue and conduct m
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -20,12 +21,11 @@ from detente.play.table_deals import Table
 from detente.play.verdict import Plan, Verdict, judge
 from detente.scenario import model
 from detente.scenario.change import COMPOSURE, move_venue
-from detente.scenario.expression import Name
 from detente.scenario.model import Scenario, Strategy
-from detente.states.compile import compile_graph
 from detente.states.evaluate import condition
 from detente.states.names import changes, status_quo
 from detente.states.state_graph import Bools
+from detente.states.variant import Variant, whole
 
 BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title="Events take their course")
 """Nobody commits to anything: where the status quo goes by itself."""
@@ -48,21 +48,39 @@ def conduct_of(scenario: Scenario, foresight: str | None = None, choice: Choice 
 
 
 class Case:
-    """A scenario compiled for one question.
+    """A scenario, or a variant of one, made ready for one question.
 
-    `free` is the ground without commitments, tables and venue; `start` the status quo; `outcomes`, (outcome,
-    state), says which states belong to which outcome; `aim` is the row of the scenario's aim, None without one.
+    `free` is the ground without commitments, tables and venue; `start` the status quo. A changed crisis is
+    played again as the case of its variant (`changed`), on grounds that are shared as far as the change lets
+    them be.
     """
 
-    def __init__(self, scenario: Scenario, conduct: Conduct) -> None:
-        self.scenario, self.conduct = scenario, conduct
-        self.free = CachedGraph(compile_graph(scenario))
-        self.start = status_quo(scenario, self.free.graph)
-        self.outcomes = self._outcomes()
-        ids = [outcome.id for outcome in scenario.outcomes]
-        self.aim = ids.index(scenario.aim) if scenario.aim in ids else None
-        self._venues: dict[str | None, tuple[Scenario, CachedGraph]] = {None: (scenario, self.free)}
-        self._moving = Lock()
+    def __init__(self, scenario: Scenario | Variant, conduct: Conduct, like: Case | None = None) -> None:
+        self.variant = scenario if isinstance(scenario, Variant) else whole(scenario)
+        self.scenario, self.conduct = self.variant.scenario, conduct
+        known = like if like is not None and self._worth_as(like) else None
+        self._moving: Lock = known._moving if known else Lock()
+        self._grounds: dict[str | None, CachedGraph] = (
+            known._grounds if known else {None: CachedGraph(self.variant.graph)}
+        )
+        self.free = self._grounds[None]
+        self.start = status_quo(self.scenario, self.free.graph)
+
+    @cached_property
+    def outcomes(self) -> Bools:
+        """(outcome, state) which states belong to which outcome."""
+        rows = [self.variant.inside(outcome.id) for outcome in self.scenario.outcomes]
+        return np.array(rows, dtype=np.bool_).reshape(len(rows), self.free.graph.states)
+
+    @property
+    def aim(self) -> int | None:
+        """The row of the scenario's aim; None without one."""
+        ids = [outcome.id for outcome in self.scenario.outcomes]
+        return ids.index(self.scenario.aim) if self.scenario.aim in ids else None
+
+    def changed(self, variant: Variant) -> Case:
+        """The same crisis, changed: what was worked out is kept where its states are worth what they were."""
+        return Case(variant, self.conduct, self)
 
     @property
     def beginning(self) -> Mixture:
@@ -75,7 +93,7 @@ class Case:
         Raises
         ------
         RefusedError
-            It cannot begin at the status quo, or asks for a venue that cannot be.
+            It cannot begin at the status quo.
         UnknownNameError
             An option, a table or a venue that the scenario does not know.
         """
@@ -123,28 +141,18 @@ class Case:
         Raises
         ------
         RefusedError
-            The venue changes which states there are.
+            There is no such venue.
         """
+        moved = self.scenario if venue is None else move_venue(self.scenario, venue)
         with self._moving:
-            if venue not in self._venues:
-                assert venue is not None
-                self._venues[venue] = self._moved(venue)
-            return self._venues[venue]
+            if venue not in self._grounds:
+                graph = self.variant.changed(moved).graph
+                self._grounds[venue] = self.free if graph is self.free.graph else CachedGraph(graph)
+            return moved, self._grounds[venue]
 
-    def _moved(self, venue: str) -> tuple[Scenario, CachedGraph]:
-        moved = move_venue(self.scenario, venue)
-        if replace(moved, parties=self.scenario.parties) == self.scenario:
-            return moved, self.free  # composure changes how parties move, not what they want
-        cached = CachedGraph(compile_graph(moved, base=self.scenario))
-        here, there = self.free.graph, cached.graph
-        if there.axes != here.axes or len(there.codes) != len(here.codes):
-            raise RefusedError(f"venue '{venue}' changes the options themselves; no strategy can move there.")
-        return moved, cached
-
-    def _outcomes(self) -> Bools:
-        graph = self.free.graph
-        rows = [condition(self.scenario, graph, Name(outcome.id)) for outcome in self.scenario.outcomes]
-        return np.array(rows, dtype=np.bool_).reshape(len(rows), graph.states)
+    def _worth_as(self, other: Case) -> bool:
+        """Whether states are worth what they are in another case, in every venue too."""
+        return self.variant.graph is other.variant.graph and self.scenario.venues == other.scenario.venues
 
     def _level(self, option: str, level: str) -> tuple[int, int]:
         """Axis and level of a commitment."""

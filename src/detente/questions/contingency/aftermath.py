@@ -17,11 +17,10 @@ from detente.play.commitments import CERTAIN, Keeping, Promise, keeping
 from detente.play.shocks import NOWHERE, Shock
 from detente.play.stages import NEVER, Course, Mixture, Stage, commit, mixture, play
 from detente.scenario.model import Scenario
+from detente.states import variant as variants
 from detente.states.evaluate import levels_at
-from detente.states.moves import restrict
 from detente.states.payoffs import payoffs
 from detente.states.reading import Reading
-from detente.states.revalued import revalued
 from detente.states.space import Space
 from detente.states.state_graph import Bools, Floats, StateGraph
 
@@ -69,12 +68,8 @@ class Aftermath:
         self.scenario, self.whole, self.conduct, self.shock = scenario, whole, conduct, shock
         self.before = given(shock, start)
         leads = shock.leads[self.before.states]
-        levels = whole.levels(int(leads[0]))
-        standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
-        graph, self.home = restrict(whole, standing) if standing else (whole, np.arange(whole.states))
-        if not shock.natural:
-            graph = revalued(graph, whole.codes[self.home], shock.variant, scenario)
-        self.free = CachedGraph(graph)
+        variant = variants.whole(scenario, whole).calm(int(leads[0])).changed(shock.variant)
+        self.free, self.home = CachedGraph(variant.graph), variant.home
         self.struck = mixture(np.searchsorted(self.home, leads), self.before.chances)
 
     def unplanned(self) -> Course:

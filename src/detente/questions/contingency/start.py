@@ -18,10 +18,10 @@ from detente.questions.contingency.answer import Stand, Worth
 from detente.questions.subject import subject_of
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario
-from detente.states.compile import compile_graph
 from detente.states.evaluate import condition
 from detente.states.names import STATUS_QUO, labels, level_names
 from detente.states.state_graph import Bools, Floats, StateGraph
+from detente.states.variant import whole
 
 
 class Start:
@@ -37,7 +37,8 @@ class Start:
     ) -> None:
         self.scenario, self.horizon = scenario, horizon
         self.conduct = conduct_of(scenario, foresight)
-        self.graph: StateGraph = compile_graph(scenario)
+        self._whole = whole(scenario)
+        self.graph: StateGraph = self._whole.graph
         self.start = self._start(start, strategy)
 
     def _start(self, start: str | Sequence[str] | None, strategy: str | None) -> Mixture:
@@ -54,7 +55,7 @@ class Start:
         known = {each.id: each for each in self.scenario.strategies}
         if strategy not in known:
             raise UnknownNameError("strategy", strategy, tuple(known))
-        return Case(self.scenario, self.conduct).course(known[strategy]).final
+        return Case(self._whole, self.conduct).course(known[strategy]).final
 
     def calm(self) -> End:
         """Where play goes if no shock comes."""

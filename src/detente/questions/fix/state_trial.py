@@ -19,9 +19,10 @@ from detente.questions.fix.side_payments import Payment, paid
 from detente.scenario.expression import Expression, Name
 from detente.scenario.model import Cardinal, Scenario
 from detente.stability.table import stability
+from detente.states import variant as variants
 from detente.states.moves import own_moves, restrict
 from detente.states.payoffs import GRID, payoffs
-from detente.states.revalued import affected, met, varied
+from detente.states.revalued import affected, met
 from detente.states.space import Space, axes_of
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
@@ -55,24 +56,21 @@ class StateTrial:
         self, scenario: Scenario, whole: StateGraph, concept: Concept, state: int, outcome: str | None = None
     ) -> None:
         self.scenario, self.concept = scenario, concept
-        levels = whole.levels(state)
-        standing = {axis: levels[axis] for axis, part in enumerate(whole.axes) if part.owner < 0}
-        self.graph, home = restrict(whole, standing) if standing else (whole, np.arange(whole.states))
-        self.codes = whole.codes[home]
-        self.state = int(np.searchsorted(home, state))
-        self._whole, self._home, self._standing, self._outcome = whole, home, standing, outcome
+        self.variant = variants.whole(scenario, whole).calm(state)
+        self.graph, self.codes = self.variant.graph, self.variant.codes
+        self.state = self.variant.at(state)
+        self._whole, self._outcome = whole, outcome
         self.options = [option.id for option in scenario.options]
-        self._levels = levels
+        self._levels = whole.levels(state)
         self._rules: list[Expression] = [rule.must for rule in scenario.rules]
         self._wanted: list[Expression] = [] if outcome is None else [Name(outcome)]
 
     def at(self, state: int) -> StateTrial:
         """Another state of the whole crisis, by the same concept."""
-        levels = self._whole.levels(state)
-        if any(levels[axis] != level for axis, level in self._standing.items()):
+        if not self.variant.looks_at(state):
             return StateTrial(self.scenario, self._whole, self.concept, state, self._outcome)
         other = copy(self)
-        other.state, other._levels = int(np.searchsorted(self._home, state)), levels
+        other.state, other._levels = self.variant.at(state), self._whole.levels(state)
         return other
 
     @cached_property
@@ -97,7 +95,7 @@ class StateTrial:
     @property
     def number(self) -> int:
         """The state's public number in the whole crisis."""
-        return int(self._home[self.state]) + 1
+        return int(self.variant.home[self.state]) + 1
 
     def effect(self, edits: Sequence[Edit] = ()) -> Effect:
         """How the state stands once these changes are made, by the stability kernel on the changed crisis."""
@@ -114,8 +112,8 @@ class StateTrial:
         """The changed crisis, and the state's index in it."""
         graph, state = self.graph, self.state
         if any(edit.kind in REVALUING for edit in edits):
-            graph, codes = varied(graph, self.codes, revised(self.scenario, edits), self.scenario)
-            state = int(np.searchsorted(codes, self.codes[state]))
+            changed = self.variant.changed(revised(self.scenario, edits))
+            graph, state = changed.graph, int(np.searchsorted(changed.codes, self.codes[state]))
         promised = [
             Payment(graph.parties.index(edit.party), graph.parties.index(edit.other), edit.amount)
             for edit in edits

@@ -26,9 +26,7 @@ from detente.play.stages import Course, Mixture, Stage, mixture, play
 from detente.questions.subject import require_states
 from detente.scenario.change import meet
 from detente.scenario.model import Attitude, Number, Scenario, Strategy, Venue
-from detente.states.moves import restrict
-from detente.states.revalued import revalued
-from detente.states.state_graph import Bools, Floats, Int64, StateGraph
+from detente.states.state_graph import Bools, Floats
 
 Channel = Literal["composure", "guarantor", "assurance", "attitudes"]
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
@@ -136,9 +134,9 @@ class Hosting:
         require_states(scenario.outcomes[self.case.aim].id, self.case.outcomes[self.case.aim])
         require_gains(self.case.free.graph)
         self.composure: Composure = self.case.conduct.composure
-        self._graph, self._home = _calm(self.case.free.graph, self.case.start)
-        self._inside: Bools = self.case.outcomes[self.case.aim][self._home]
-        self._start = Mixture(np.searchsorted(self._home, [self.case.start]).astype(np.int64), np.ones(1))
+        self._calm = self.case.variant.calm(self.case.start)
+        self._inside: Bools = self.case.outcomes[self.case.aim][self._calm.home]
+        self._start = Mixture(np.array([self._calm.at(self.case.start)], dtype=np.int64), np.ones(1))
         self._stages = self.case.plan(_anywhere(strategy, self.held)).stages
 
     def composed(self, venue: Venue, baseline: Composure | None = None, factor: float = 1.0) -> Composure:
@@ -159,7 +157,7 @@ class Hosting:
                 one: noisy_play.success(self._hosted(cached, one), self._start, self._inside)
                 for one in composures
             },
-            reached=Mixture(self._home[reached.states], reached.chances),
+            reached=Mixture(self._calm.home[reached.states], reached.chances),
             forks=self._forks(cached, reached),
         )
 
@@ -174,12 +172,11 @@ class Hosting:
             attitudes=tuple(Attitude(one, other, Number(by)) for one, other, by in terms.attitudes),
         )
         moved = meet(self.scenario, place, terms.guarantee)
-        codes = self.case.free.graph.codes[self._home]
-        return CachedGraph(revalued(self._graph, codes, moved, self.scenario))
+        return CachedGraph(self._calm.changed(moved).graph)
 
     @cached_property
     def _base(self) -> CachedGraph:
-        return CachedGraph(self._graph)
+        return CachedGraph(self._calm.graph)
 
     def _hosted(self, cached: CachedGraph, composure: Composure) -> tuple[Stage, ...]:
         """The stages, those that are held somewhere on this ground and with this composure."""
@@ -190,7 +187,7 @@ class Hosting:
                 conduct=replace(
                     stage.conduct, composure=composure if place in self.held else stage.conduct.composure
                 ),
-                until=None if stage.until is None else stage.until[self._home],
+                until=None if stage.until is None else stage.until[self._calm.home],
             )
             for place, stage in enumerate(self._stages)
         )
@@ -205,7 +202,7 @@ class Hosting:
     @cached_property
     def _hazards(self) -> Floats:
         whole = self.case.free.graph
-        return hazards(chanced(self.scenario, whole), whole.states)[:, self._home]
+        return hazards(chanced(self.scenario, whole), whole.states)[:, self._calm.home]
 
 
 def _anywhere(strategy: Strategy, places: Collection[int]) -> Strategy:
@@ -214,12 +211,6 @@ def _anywhere(strategy: Strategy, places: Collection[int]) -> Strategy:
     return replace(
         strategy, stages=tuple(replace(one, venue=None) if place in places else one for place, one in stages)
     )
-
-
-def _calm(graph: StateGraph, start: int) -> tuple[StateGraph, Int64]:
-    """The states in which nature stands as at the start, and where they are in the whole graph."""
-    levels = graph.levels(start)
-    return restrict(graph, {axis: levels[axis] for axis, part in enumerate(graph.axes) if part.owner < 0})
 
 
 def _reached(course: Course, inside: Bools) -> Mixture:
