@@ -6,7 +6,9 @@ With h(s) the probability of success from s, in the stage that is being played:
   there × (h(s) − h(t)) where that is positive, summed over the stages;
 - a *holdout* is a party that, at a state where a stage comes to rest, has a move t with h(t) > h(s) that it
   does not want: it would take it for a promise of U(s) − anticipated(t) (and the least bit more), in its spans.
-  For each party the smallest such promise is found, over its moves and over the likeliest states of rest.
+  For each party the smallest such promise is found, over its moves and over the likeliest states of rest: in
+  each stage the six likeliest, all that are as likely as the sixth, and none that is less probable than 1 %.
+  Of promises alike the one that raises success most counts, then the earlier stage, then the lower states.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from detente.states.state_graph import Bools, Floats
 
 SLIGHT = 1e-9  # differences of probability up to this are rounding
 LIKELY = 0.01  # states of rest less probable than this make nobody a holdout
-RESTS = 6  # at most so many states of rest per stage are searched for holdouts
+RESTS = 6  # so many states of rest per stage are searched for holdouts, and those as likely as the last
+DIGITS = 9  # promises and probabilities that agree in so many are alike
 
 
 @dataclass(frozen=True)
@@ -117,9 +120,15 @@ def holdouts(
     for index, (phase, local) in enumerate(zip(course.phases, worth, strict=True)):
         for candidate in _candidates(phase, index, stages[index:], local, inside):
             known = best.get(candidate.party)
-            if known is None or (candidate.promise, -candidate.raises) < (known.promise, -known.raises):
+            if known is None or _order(candidate) < _order(known):
                 best[candidate.party] = candidate
-    return tuple(sorted(best.values(), key=lambda found: (found.promise, -found.raises, found.party)))
+    return tuple(sorted(best.values(), key=lambda found: (*_order(found)[:2], found.party)))
+
+
+def _order(found: Holdout) -> tuple[float, float, int, int, int]:
+    """The smallest promise first, then what raises success most; ties by stage and states."""
+    rounded = round(found.promise, DIGITS), -round(found.raises, DIGITS)
+    return *rounded, found.phase, found.start, found.end
 
 
 def _candidates(
@@ -148,11 +157,12 @@ def _candidates(
 
 def _rests(phase: Phase) -> list[int]:
     """Local states in which a phase rests, likeliest first; not those that met its `until`."""
-    sizes = np.diff(phase.endings.begin)
-    single = (phase.arrived >= LIKELY) & (sizes == 1)
-    ordered = sorted(np.flatnonzero(single), key=lambda c: -phase.arrived[c])
-    states = [int(phase.endings.members(int(component))[0]) for component in ordered]
-    return [state for state in states if not phase.until[state]][:RESTS]
+    sizes, arrived = np.diff(phase.endings.begin), np.round(phase.arrived, DIGITS)
+    enough = np.flatnonzero((arrived >= LIKELY) & (sizes == 1))
+    found = [(float(arrived[one]), int(phase.endings.members(int(one))[0])) for one in enough]
+    left = sorted((-chance, int(phase.home[rest]), rest) for chance, rest in found if not phase.until[rest])
+    last = left[min(len(left), RESTS) - 1][0] if left else 0.0
+    return [rest for chance, _, rest in left if chance <= last]
 
 
 def _holdout(phase: Phase, index: int, rest: int, party: int, target: int, rise: float) -> Holdout:
