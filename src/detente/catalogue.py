@@ -176,7 +176,7 @@ QUESTIONS: tuple[Question, ...] = (
                 shown="CONCEPT",
             ),
             Parameter("lag", "--lag", "number", "Rounds until a breach is noticed, in repeated play.", 1),
-            Parameter("horizon", "--rounds", "number", "Rounds of the survival curve.", 50),
+            Parameter("rounds", "--rounds", "number", "Rounds of the survival curve.", 50),
         ),
     ),
     Question(
@@ -262,7 +262,7 @@ QUESTIONS: tuple[Question, ...] = (
                 AHEAD,
                 shown="CONCEPT",
             ),
-            Parameter("horizon", "--rounds", "number", "Rounds over which chances are given.", 10),
+            Parameter("rounds", "--rounds", "number", "Rounds over which chances are given.", 10),
         ),
     ),
 )

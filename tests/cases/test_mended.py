@@ -75,7 +75,7 @@ strategies: {wait: {stages: [{}]}}
 
 
 def test_survival_that_only_nears_one_half_has_no_half_life() -> None:
-    answer = detente.durability(loads(HALF), strategy="wait", horizon=200)
+    answer = detente.durability(loads(HALF), strategy="wait", rounds=200)
     assert answer.never == pytest.approx(0.5)
     assert answer.half_life is None
     assert min(answer.survival) >= 0.5

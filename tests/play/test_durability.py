@@ -54,7 +54,7 @@ def random_case(seed: int) -> tuple[StateGraph, Conduct, np.ndarray, Mixture, np
 def test_rounds_causes_and_survival_are_those_of_the_literal_chain(seed: int) -> None:
     graph, conduct, inside, start, hazards = random_case(seed)
     found = forks(CachedGraph(graph), conduct.foresight, conduct.initiative, inside, start, hazards)
-    passage = lasting(found, conduct.composure, horizon=12)
+    passage = lasting(found, conduct.composure, rounds=12)
 
     literal = Keeping(graph, conduct, set(np.flatnonzero(inside).tolist()), hazards.tolist())
     states, among, exits = literal.matrix()

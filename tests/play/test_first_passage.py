@@ -68,7 +68,7 @@ def test_a_tiny_leak_is_exact() -> None:
 
 def test_simulation_agrees() -> None:
     inside, exits, start = chain(3, 5, leak=0.4)
-    found = first_passage(inside, exits, start, horizon=30)
+    found = first_passage(inside, exits, start, rounds=30)
     rng = np.random.default_rng(1)
     rows = np.hstack([inside.toarray(), exits])
     times, runs = [], 20_000

@@ -173,11 +173,11 @@ def chain(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | No
 
 
 def lasting(
-    forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None, horizon: int = 50
+    forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None, rounds: int = 50
 ) -> Passage:
     """How long play stays inside, and by which cause it leaves: the parties, then the shocks."""
     one = chain(forks, composure, hazard)
-    return first_passage(one.inside, one.exits, forks.start, horizon)
+    return first_passage(one.inside, one.exits, forks.start, rounds)
 
 
 def rounds(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None) -> float:

@@ -50,7 +50,7 @@ class Passage:
     visits: Floats  # (state,)
 
 
-def first_passage(inside: csr_array, exits: Floats, start: Floats, horizon: int = 50) -> Passage:
+def first_passage(inside: csr_array, exits: Floats, start: Floats, rounds: int = 50) -> Passage:
     """Expected rounds inside a set, by cause of leaving, from a start distribution.
 
     Parameters
@@ -58,7 +58,7 @@ def first_passage(inside: csr_array, exits: Floats, start: Floats, horizon: int 
     inside : (state, state) probabilities of staying in the set, self-loops included.
     exits : (state, cause) probabilities of leaving in one round; with `inside` each row sums to 1.
     start : (state,) where the mass starts; is scaled to 1.
-    horizon : rounds of the survival curve.
+    rounds : rounds of the survival curve.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def first_passage(inside: csr_array, exits: Floats, start: Floats, horizon: int 
         never=never,
         exits=visits[leaving] @ exits[leaving],
         half_life=_half_life(inside, exits.sum(axis=1), start, never),
-        survival=_survival(inside, start, horizon),
+        survival=_survival(inside, start, rounds),
         visits=visits,
     )
 
@@ -205,10 +205,10 @@ def _factorised(moves: csr_array, out: Floats, start: Floats) -> Floats:
     return np.asarray(np.maximum(solved, 0.0), dtype=np.float64)
 
 
-def _survival(inside: csr_array, start: Floats, horizon: int) -> Floats:
+def _survival(inside: csr_array, start: Floats, rounds: int) -> Floats:
     step, mass = inside.T.tocsr(), start
-    curve = np.empty(horizon + 1)
-    for time in range(horizon + 1):
+    curve = np.empty(rounds + 1)
+    for time in range(rounds + 1):
         curve[time] = mass.sum()
         mass = step @ mass
     return curve

@@ -41,7 +41,7 @@ def shock(answer: Contingency, id: str) -> ShockSeen:
 
 
 def test_hazards_are_those_of_the_start_and_move_with_it(farm: Scenario) -> None:
-    answer = contingency(farm, horizon=3)
+    answer = contingency(farm, rounds=3)
     drought, raid = answer.shocks
     assert (drought.hazard, raid.hazard) == (pytest.approx(0.04), pytest.approx(0.2))
     assert drought.within == pytest.approx(1 - 0.96**3)
@@ -232,8 +232,8 @@ def test_refusals(farm: Scenario) -> None:
         contingency(farm, start="shared")
     with pytest.raises(RefusedError, match="Keep one of the two"):
         contingency(farm, start="status-quo", strategy="x")
-    with pytest.raises(RefusedError, match="the horizon has 1 to 10,000 rounds"):
-        contingency(farm, horizon=0)
+    with pytest.raises(RefusedError, match="chances are given over 1 to 10,000 rounds"):
+        contingency(farm, rounds=0)
     with pytest.raises(UnknownNameError, match=r"nature\.drought"):
         contingency(farm, shocks=["nature.drouht"])
     with pytest.raises(UnknownNameError, match="strategy"):

@@ -202,7 +202,7 @@ def test_bad_input_is_told(canal: Scenario) -> None:
         durability(canal, lag=0)
     for rounds in (0, 10_001):
         with pytest.raises(RefusedError, match=f"rounds is {rounds}"):
-            durability(canal, horizon=rounds)
+            durability(canal, rounds=rounds)
     with pytest.raises(RefusedError, match="names no aim"):
         durability(loads(CANAL.replace("aim: deal\n", "")))
 

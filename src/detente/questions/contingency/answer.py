@@ -184,7 +184,7 @@ class ShockSeen:
     hazard : float or None
         Expected chance that it happens in the next round; None where the scenario states none.
     within : float or None
-        Chance that it happens within the horizon if nothing else changes.
+        Chance that it happens within those rounds if nothing else changes.
     least, greatest : float or None
         The hazard over all states in which it can happen and nature stands as at the start.
     levers : tuple of Lever
@@ -234,7 +234,7 @@ class Contingency(Answer):
         The concept by which parties look ahead; `mixed` where they differ.
     foresights : mapping
         The same per party.
-    horizon : int
+    rounds : int
         Over how many rounds `within` counts.
     clash_outcomes : tuple of str
         The outcomes that the scenario lists as clashes.
@@ -252,7 +252,7 @@ class Contingency(Answer):
     status_quo: tuple[str, ...]
     foresight: str
     foresights: Mapping[str, str]
-    horizon: int
+    rounds: int
     clash_outcomes: tuple[str, ...]
     calm: Aftermath
     shocks: tuple[ShockSeen, ...]

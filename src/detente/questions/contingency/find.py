@@ -13,7 +13,7 @@ from detente.questions.contingency.start import Start
 from detente.questions.progress import Progress, silence
 from detente.scenario.model import NATURE, Scenario
 
-LONGEST = 10_000  # rounds of the horizon at most
+LONGEST = 10_000  # rounds at most
 
 
 def contingency(
@@ -22,7 +22,7 @@ def contingency(
     strategy: str | None = None,
     shocks: Sequence[str] | None = None,
     foresight: str | None = None,
-    horizon: int = 10,
+    rounds: int = 10,
     progress: Progress | None = None,
 ) -> Contingency:
     """What every shock would do: its hazard, where play rests after it without a plan and with each that fits.
@@ -42,7 +42,7 @@ def contingency(
         Only these shocks.
     foresight : str, optional
         The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
-    horizon : int
+    rounds : int
         Rounds over which the chance that a shock happens is given.
     progress : callable, optional
         Told, now and then, what is being done and which share is done.
@@ -57,16 +57,16 @@ def contingency(
         For a shock, a strategy, an option, a level or a concept that does not exist.
     RefusedError
         Where the scenario has no shocks, start and strategy are both given, the start is no one feasible state,
-        the strategy cannot begin, or the horizon is out of bounds.
+        the strategy cannot begin, or rounds is out of bounds.
     TooLargeError
         When the scenario has more states than are admitted.
     """
     chosen = _chosen(scenario, shocks)
-    if not 1 <= horizon <= LONGEST:
-        raise RefusedError(f"rounds is {horizon}; the horizon has 1 to {LONGEST:,} rounds.")
+    if not 1 <= rounds <= LONGEST:
+        raise RefusedError(f"rounds is {rounds}; chances are given over 1 to {LONGEST:,} rounds.")
     tell = progress or silence
     tell("states and payoffs", 0.0)
-    outset = Start(scenario, start, strategy, foresight, horizon)
+    outset = Start(scenario, start, strategy, foresight, rounds)
     known = [shock for shock in every_shock(scenario, outset.graph) if shock.id in chosen]
     tell("without any shock", 0.1)
     calm = outset.calm()
@@ -83,7 +83,7 @@ def contingency(
         status_quo=scenario.status_quo,
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         foresights=dict(zip(outset.graph.parties, foresights, strict=True)),
-        horizon=horizon,
+        rounds=rounds,
         clash_outcomes=scenario.clashes,
         calm=calm,
         shocks=tuple(seen),

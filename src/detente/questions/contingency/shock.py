@@ -37,7 +37,7 @@ class ShockTold:
         """Everything about it."""
         start, shock = self.outset.start, self.shock
         chances = shock.chance[start.states]
-        within = 1.0 - (1.0 - chances) ** self.outset.horizon
+        within = 1.0 - (1.0 - chances) ** self.outset.rounds
         least, greatest = self._extremes()
         shared: dict[str, Any] = {
             "id": shock.id,

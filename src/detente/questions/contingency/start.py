@@ -33,9 +33,9 @@ class Start:
         start: str | Sequence[str] | None,
         strategy: str | None,
         foresight: str | None,
-        horizon: int,
+        rounds: int,
     ) -> None:
-        self.scenario, self.horizon = scenario, horizon
+        self.scenario, self.rounds = scenario, rounds
         self.conduct = conduct_of(scenario, foresight)
         self._whole = whole(scenario)
         self.graph: StateGraph = self._whole.graph

@@ -20,7 +20,7 @@ def told(answer: Contingency) -> Iterator[Block]:
     columns = (
         Column("Shock"),
         Column("A round", "right", fixed=True),
-        Column(f"Within {answer.horizon:,}", "right", fixed=True),
+        Column(f"Within {answer.rounds:,}", "right", fixed=True),
         Column("Least", "right", fixed=True),
         Column("Most", "right", fixed=True),
     )
@@ -34,12 +34,12 @@ def told(answer: Contingency) -> Iterator[Block]:
         most = max(bars, key=lambda bar: bar.value)
         yield Chart(
             "bars",
-            f"Chance within {words.count(answer.horizon, 'round')}",
+            f"Chance within {words.count(answer.rounds, 'round')}",
             bars,
-            f"The longest bar is {most.label}: {most.shown} within {words.count(answer.horizon, 'round')}.",
+            f"The longest bar is {most.label}: {most.shown} within {words.count(answer.rounds, 'round')}.",
         )
     yield Paragraph(
-        f"Within {answer.horizon:,}: the chance within {words.count(answer.horizon, 'round')} if nothing else "
+        f"Within {answer.rounds:,}: the chance within {words.count(answer.rounds, 'round')} if nothing else "
         "changes. Least and most: a round's chance over all states in which it can happen and nature stands as "
         "here."
     )

@@ -59,7 +59,7 @@ def durability(
     strategy: str | None = None,
     foresight: str | None = None,
     lag: int = 1,
-    horizon: int = 50,
+    rounds: int = 50,
 ) -> Durability:
     """How long an outcome lasts once nobody is bound, what ends it, and what would make it last longer.
 
@@ -81,7 +81,7 @@ def durability(
         Durations under different concepts cannot be compared.
     lag : int
         Rounds until a breach is noticed, in repeated play.
-    horizon : int
+    rounds : int
         Rounds of the survival curve.
 
     Returns
@@ -98,9 +98,9 @@ def durability(
     TooLargeError
         When the scenario has more states than are admitted.
     """
-    _admit(scenario, lag, horizon)
+    _admit(scenario, lag, rounds)
     keeping = _Keeping(scenario, outcome, strategy, foresight)
-    passage = lasting(keeping.forks, keeping.composure, horizon=horizon)
+    passage = lasting(keeping.forks, keeping.composure, rounds=rounds)
     exits = _exits(keeping, passage)
     composures = tuple(_swept(keeping, party, passage.never) for party in range(len(scenario.parties)))
     foresights = keeping.foresight
@@ -128,11 +128,11 @@ def durability(
     )
 
 
-def _admit(scenario: Scenario, lag: int, horizon: int) -> None:
+def _admit(scenario: Scenario, lag: int, rounds: int) -> None:
     if lag < 1:
         raise RefusedError(f"lag is {lag}; a breach is noticed after at least 1 round.")
-    if not 1 <= horizon <= LONGEST:
-        raise RefusedError(f"rounds is {horizon}; the survival curve has 1 to {LONGEST:,} rounds.")
+    if not 1 <= rounds <= LONGEST:
+        raise RefusedError(f"rounds is {rounds}; the survival curve has 1 to {LONGEST:,} rounds.")
 
 
 class _Keeping:
@@ -315,7 +315,7 @@ def _promised(keeping: _Keeping, breaking: str) -> Duration:
     """How long it lasts when one party gains more wherever the outcome holds, and all reckon with that."""
     graph = keeping.cached.graph
     better = promised(graph, graph.parties.index(breaking), keeping.inside, PROMISE)
-    passage = lasting(keeping.forked(CachedGraph(better)), keeping.composure, horizon=1)
+    passage = lasting(keeping.forked(CachedGraph(better)), keeping.composure, rounds=1)
     return duration(passage.rounds, passage.never)
 
 

@@ -108,7 +108,7 @@ class Bargain:
 
     def passage(self, composure: Composure) -> Passage | None:
         """How long what is reached lasts at some composure, and what ends it."""
-        return None if self.forks is None else lasting(self.forks, composure, horizon=1)
+        return None if self.forks is None else lasting(self.forks, composure, rounds=1)
 
     def rounds(self, composure: Composure) -> float:
         """Expected rounds at some composure: 0 where the aim is never reached, inf where it may never end."""
