@@ -131,7 +131,7 @@ QUESTIONS: tuple[Question, ...] = (
         "fix",
         "What is the least that makes an outcome hold, or be reached?",
         (
-            Parameter("outcome", "outcome", "text", "What is to hold; the scenario's aim when absent."),
+            Parameter("outcome", "outcome", "text", "What is to hold: an outcome or a state; else the aim."),
             Parameter(
                 "concept",
                 "--concept",
@@ -146,7 +146,12 @@ QUESTIONS: tuple[Question, ...] = (
         "roadmap",
         "In which order to reach an outcome, and who could break off?",
         (
-            Parameter("outcome", "outcome", "text", "Where it is to lead; the scenario's aim when absent."),
+            Parameter(
+                "outcome",
+                "outcome",
+                "text",
+                "Where it is to lead: an outcome or a state; else the aim.",
+            ),
             Parameter(
                 "foresight",
                 "--foresight",
@@ -166,7 +171,7 @@ QUESTIONS: tuple[Question, ...] = (
         "durability",
         "Will it stick, who breaks it first, and what makes it last?",
         (
-            Parameter("outcome", "outcome", "text", "What is to last; the scenario's aim when absent."),
+            Parameter("outcome", "outcome", "text", "What is to last: an outcome or a state; else the aim."),
             Parameter("strategy", "--strategy", "text", "Begin where this strategy ends inside the outcome."),
             Parameter(
                 "foresight",

@@ -172,7 +172,7 @@ def common(scenario: Scenario, feasible: int) -> Common:
         "observed": scenario.observed,
     }
     return Common(
-        scenario=ScenarioKey(scenario.id, fingerprint(scenario)),
+        scenario=key_of(scenario),
         parties=tuple(party.id for party in scenario.parties),
         options=tuple(option.id for option in scenario.options),
         names=Names(
@@ -185,6 +185,11 @@ def common(scenario: Scenario, feasible: int) -> Common:
         feasible=feasible,
         unused=tuple(part for part, content in parts.items() if content),
     )
+
+
+def key_of(scenario: Scenario) -> ScenarioKey:
+    """Which scenario an answer is about."""
+    return ScenarioKey(scenario.id, fingerprint(scenario))
 
 
 def finite(value: float) -> float | None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Literal, TypeVar
 
+from detente.answers.answer import Answer, key_of
 from detente.errors import RefusedError, UnknownNameError
-from detente.scenario.model import Scenario
-from detente.states.names import STATUS_QUO, state_called, status_quo
+from detente.scenario.expression import Comparison, Expression, Logic, Name
+from detente.scenario.model import Outcome, Scenario
+from detente.states.compile import compile_graph
+from detente.states.names import STATUS_QUO, level_names, state_called, status_quo
 from detente.states.state_graph import Bools, StateGraph
 
+AnswerType = TypeVar("AnswerType", bound=Answer)
 Kind = Literal["state", "outcome", "strategy"]
 KINDS: tuple[Kind, ...] = ("state", "outcome", "strategy")
 MOST_DIGITS = 20  # of the number of a state
@@ -57,6 +62,56 @@ def subject_of(scenario: Scenario, graph: StateGraph, words: str | Sequence[str]
     if meant[0] == "state":
         return Subject("state", name, _state(scenario, graph, name), tuple(meant[1:]))
     return Subject(meant[0], name, None, tuple(meant[1:]))
+
+
+@dataclass(frozen=True)
+class Goal:
+    """An outcome that is to hold, last or be reached, and the scenario that knows it.
+
+    A single state is an outcome too: then the scenario is the one asked about with that outcome added.
+    """
+
+    scenario: Scenario
+    outcome: str
+
+
+def goal_of(scenario: Scenario, words: str | None, so: str) -> Goal:
+    """What some words mean as a goal: an outcome, or a state as `subject_of` reads it; the aim without any.
+
+    Parameters
+    ----------
+    so : what follows for the question where there is neither (`nothing is said to last`).
+
+    Raises
+    ------
+    RefusedError
+        Neither words nor an aim, or a state that does not exist.
+    UnknownNameError
+        A name that no outcome bears.
+    """
+    known = [outcome.id for outcome in scenario.outcomes]
+    wanted = scenario.aim if words is None else words
+    if wanted is None:
+        raise RefusedError(f"the scenario names no aim, so {so}. Name an outcome or a state, or an aim.")
+    if wanted in known:
+        return Goal(scenario, wanted)
+    if not (wanted == STATUS_QUO or wanted.isdecimal() or "=" in wanted or wanted.startswith("state:")):
+        raise UnknownNameError("outcome", wanted, known)
+    graph = compile_graph(scenario)
+    state = subject_of(scenario, graph, wanted).state
+    assert state is not None
+    standing: list[Expression] = [
+        Comparison(Name(option.id), "==", Name(level))
+        for option, level in zip(scenario.options, level_names(scenario, graph, state), strict=True)
+    ]
+    where = reduce(lambda left, right: Logic("and", left, right), standing)
+    alone = Outcome(f"state {state + 1}", where)
+    return Goal(replace(scenario, outcomes=(*scenario.outcomes, alone)), alone.id)
+
+
+def asked_of(answer: AnswerType, scenario: Scenario) -> AnswerType:
+    """An answer as one about the scenario that was asked about, when a goal was added to it."""
+    return replace(answer, scenario=key_of(scenario))
 
 
 def require_states(outcome: str, inside: Bools) -> None:

@@ -16,7 +16,7 @@ def told(text: str, **asked: str) -> str:
 
 def test_the_promise_the_bond_and_their_certificate_are_told() -> None:
     text = told(DAM, concept="nash")
-    assert "None of its states holds under Nash" in text
+    assert "It does not hold under Nash" in text
     assert "Upstream would leave it. What is missing adds up to 0.25 of a payoff range." in text
     assert "promised to Upstream: by Downstream 0.25" in text
     assert "Upstream bound to “Build the dam: no”" in text

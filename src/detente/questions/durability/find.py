@@ -40,7 +40,7 @@ from detente.questions.durability.answer import (
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
 from detente.questions.named import duration, moved, terms
-from detente.questions.subject import require_states
+from detente.questions.subject import goal_of, require_states
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
 from detente.states.names import labels, level_names
@@ -72,8 +72,9 @@ def durability(
     ----------
     scenario : Scenario
     outcome : str, optional
-        What is to last; the scenario's aim when absent. It begins in the outcome's state with the best margin
-        among those in which no shock has happened yet; where several hold alike, in each of them as likely.
+        What is to last; the scenario's aim when absent; or a state, as for `why`. It begins in the outcome's
+        state with the best margin among those in which no shock has happened yet; where several hold alike, in
+        each of them as likely.
     strategy : str, optional
         Begin where this strategy ends inside the outcome instead.
     foresight : str, optional
@@ -99,7 +100,8 @@ def durability(
         When the scenario has more states than are admitted.
     """
     _admit(scenario, lag, rounds)
-    keeping = _Keeping(scenario, outcome, strategy, foresight)
+    goal = goal_of(scenario, outcome, "nothing is said to last")
+    keeping = _Keeping(goal.scenario, goal.outcome, strategy, foresight)
     passage = lasting(keeping.forks, keeping.composure, rounds=rounds)
     exits = _exits(keeping, passage)
     composures = tuple(_swept(keeping, party, passage.never) for party in range(len(scenario.parties)))
@@ -138,11 +140,8 @@ def _admit(scenario: Scenario, lag: int, rounds: int) -> None:
 class _Keeping:
     """An outcome that is to last: where it holds, where it begins, and what every party would choose there."""
 
-    def __init__(
-        self, scenario: Scenario, outcome: str | None, strategy: str | None, foresight: str | None
-    ) -> None:
-        self.scenario = scenario
-        self.outcome = _outcome(scenario, outcome)
+    def __init__(self, scenario: Scenario, outcome: str, strategy: str | None, foresight: str | None) -> None:
+        self.scenario, self.outcome = scenario, outcome
         self.case = Case(scenario, conduct_of(scenario, foresight))
         self.cached: CachedGraph = self.case.free
         self.foresight, self.composure = self.case.conduct.foresight, self.case.conduct.composure
@@ -191,16 +190,6 @@ class _Keeping:
     def likeliest(self) -> int:
         """The state in which it most probably begins."""
         return int(self.start.states[int(self.start.chances.argmax())])
-
-
-def _outcome(scenario: Scenario, outcome: str | None) -> str:
-    known = [each.id for each in scenario.outcomes]
-    wanted = outcome or scenario.aim
-    if wanted is None:
-        raise RefusedError("the scenario names no aim, so nothing is said to last. Name an outcome, or an aim.")
-    if wanted not in known:
-        raise UnknownNameError("outcome", wanted, known)
-    return wanted
 
 
 def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:

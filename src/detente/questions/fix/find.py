@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from detente.concepts import named
-from detente.errors import RefusedError, UnknownNameError
+from detente.errors import UnknownNameError
 from detente.questions.fix.answer import Fix
 from detente.questions.fix.held import held
 from detente.questions.fix.reached import reached
 from detente.questions.progress import Progress, silence
-from detente.questions.subject import require_states
+from detente.questions.subject import asked_of, goal_of, require_states
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario, Strategy
 from detente.states.compile import compile_graph
@@ -33,7 +33,8 @@ def fix(
     ----------
     scenario : Scenario
     outcome : str, optional
-        What is to hold or to be reached; the scenario's aim when absent.
+        What is to hold or to be reached; the scenario's aim when absent. A state does as well: its number, or
+        `OPTION=level`, several with commas between them.
     concept : str, optional
         How far parties look ahead. When absent: sequential stability, or Nash where the outcome already holds
         under that; with `reach` each party's own in the scenario, else sequential stability.
@@ -56,7 +57,11 @@ def fix(
         When the scenario has more states than are admitted.
     """
     tell = progress or silence
-    wanted = _outcome(scenario, outcome)
+    goal = goal_of(scenario, outcome, "nothing is said to hold")
+    return asked_of(_fix(goal.scenario, goal.outcome, concept, reach, tell), scenario)
+
+
+def _fix(scenario: Scenario, wanted: str, concept: str | None, reach: str | None, tell: Progress) -> Fix:
     if concept is not None:
         named(concept)
     strategy = None if reach is None else _strategy(scenario, reach)
@@ -67,17 +72,6 @@ def fix(
     if strategy is not None:
         return reached(scenario, graph, wanted, strategy, concept, tell)
     return held(scenario, graph, wanted, inside, concept, tell)
-
-
-def _outcome(scenario: Scenario, outcome: str | None) -> str:
-    known = [one.id for one in scenario.outcomes]
-    if outcome is None:
-        if scenario.aim is None:
-            raise RefusedError("the scenario names no aim. Say which outcome is to hold.")
-        return scenario.aim
-    if outcome not in known:
-        raise UnknownNameError("outcome", outcome, known)
-    return outcome
 
 
 def _strategy(scenario: Scenario, wanted: str) -> Strategy:

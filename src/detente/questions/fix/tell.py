@@ -67,7 +67,8 @@ def _summary(answer: Fix) -> Iterator[str]:
         yield f"It holds {even}under {concept} as things are; nothing has to change."
     else:
         which = f"one of its {answer.among:,} states" if answer.among > 1 else "it"
-        yield f"None of its states holds under {concept}."
+        one = f"It does not hold under {concept}."
+        yield f"None of its states holds under {concept}." if answer.among > 1 else one
         yield f"What follows is the least that would make {which} hold."
 
 

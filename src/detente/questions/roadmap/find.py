@@ -34,7 +34,7 @@ from detente.questions.roadmap.answer import (
 from detente.questions.roadmap.exposure import exposures
 from detente.questions.roadmap.road_search import NO_ROAD, Road, mended, road
 from detente.questions.roadmap.steps import changers
-from detente.questions.subject import require_states
+from detente.questions.subject import goal_of, require_states
 from detente.scenario.model import Scenario
 from detente.stability.witness import witness_of_move
 from detente.states.names import labels, level_names
@@ -64,7 +64,8 @@ def roadmap(
     ----------
     scenario : Scenario
     outcome : str, optional
-        Where the road is to lead; the scenario's aim when absent.
+        Where the road is to lead; the scenario's aim when absent. A state does as well: its number, or
+        `OPTION=level`, several with commas between them.
     foresight : str, optional
         The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
     tables : sequence of str, optional
@@ -88,7 +89,8 @@ def roadmap(
     """
     tell = progress or silence
     tell("states and payoffs", 0.0)
-    way = _Way(scenario, outcome, foresight, tables)
+    goal = goal_of(scenario, outcome, "a road has no end")
+    way = _Way(goal.scenario, goal.outcome, foresight, tables)
     roads = _roads(way, tell)
     ranking = sorted(
         (place for place, one in enumerate(roads) if one.found and way.holds(place)),
@@ -160,10 +162,9 @@ class _Way:
     """
 
     def __init__(
-        self, scenario: Scenario, outcome: str | None, foresight: str | None, tables: Sequence[str] | None
+        self, scenario: Scenario, outcome: str, foresight: str | None, tables: Sequence[str] | None
     ) -> None:
-        self.scenario = scenario
-        self.outcome = _outcome(scenario, outcome)
+        self.scenario, self.outcome = scenario, outcome
         self.case = Case(scenario, conduct_of(scenario, foresight))
         self.foresight = self.case.conduct.foresight
         self.tables = _open(self.case, tables)
@@ -207,16 +208,6 @@ class _Way:
         if not graph.cardinal[party]:
             return None
         return float((graph.payoffs[party, end] - graph.payoffs[party, start]) / graph.spans[party])
-
-
-def _outcome(scenario: Scenario, outcome: str | None) -> str:
-    known = [each.id for each in scenario.outcomes]
-    wanted = outcome or scenario.aim
-    if wanted is None:
-        raise RefusedError("the scenario names no aim, so a road has no end. Name an outcome, or an aim.")
-    if wanted not in known:
-        raise UnknownNameError("outcome", wanted, known)
-    return wanted
 
 
 def _open(case: Case, tables: Sequence[str] | None) -> tuple[Table, ...]:
