@@ -51,7 +51,7 @@ def test_what_is_neither_is_refused(nameless: Scenario) -> None:
     with pytest.raises(RefusedError, match="there is no state 99; states are numbered from 1 to 6"):
         detente.fix(nameless, "99")
     with pytest.raises(
-        RefusedError, match="names no aim, so nothing is said to hold. Name an outcome or a state"
+        RefusedError, match=r"names no aim, so nothing is said to hold\. Name an outcome or a state"
     ):
         detente.fix(nameless)
     with pytest.raises(UnknownNameError, match="no outcome called 'calm'"):

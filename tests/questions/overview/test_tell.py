@@ -28,6 +28,12 @@ interests:
     - {wants: A.fleet == home, weight: 1}
 tables: {talks: [A, B]}
 strategies: {ask: {title: Ask nicely, sponsors: [A], stages: [{tables: [talks]}]}}
+venues: {inn: {title: The inn, host: B, guarantors: [A]}}
+shocks: {storm: {title: A storm, hazard: 0.25, set: {A.fleet: home}}}
+plans: {still: {title: Hold still, after: storm, do: {A.fleet: home}}}
+sources: {gazette: {title: The gazette}}
+claims: {c: {says: It will hold, test: "assess.ask.success > 0", source: [gazette p1]}}
+observed: {2001-01: {A.fleet: near}, 2001-03: {A.fleet: home}}
 """
 
 
@@ -52,8 +58,13 @@ def text(told: Page) -> str:
         "1 more interest",
         "The island is shared (shared) 2 33%",
         "The aim is “The island is shared”",
-        "talks: A and B",
-        "Ask nicely (ask) A 1",
+        "talks: Alpha and Beta",
+        "Ask nicely (ask) Alpha 1",
+        "The inn (inn) Beta Alpha",
+        "A storm (storm) 25%",
+        "Hold still (still), after storm: The fleet: home",
+        "1 claim of gazette, 1 with a test.",
+        "What was observed is kept at 2 dates, from 2001-01 to 2001-03.",
     ],
 )
 def test_what_is_said(text: str, sentence: str) -> None:
@@ -66,10 +77,18 @@ def test_attitudes_stand_in_a_square(told: Page) -> None:
 
 
 def test_parts_that_are_not_there_are_not_spoken_of() -> None:
-    bare = "\n".join(
-        line for line in ISLAND.splitlines() if not line.startswith(("rel", "tab", "str", "aim", "out"))
-    )
+    gone = ("rel", "tab", "str", "aim", "out", "ven", "sho", "pla", "cla", "obs")
+    bare = "\n".join(line for line in ISLAND.splitlines() if not line.startswith(gone))
     bare = bare.replace("wants: shared", "wants: A.fleet == home")
     text = terminal.render(page(overview(loads(bare))))
-    for heading in ("Outcomes", "Tables", "Strategies", "How each takes", "aim"):
+    for heading in (
+        "Outcomes",
+        "Tables",
+        "Strategies",
+        "How each takes",
+        "aim",
+        "Places",
+        "may happen",
+        "Plans",
+    ):
         assert heading not in text

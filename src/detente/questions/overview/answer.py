@@ -79,6 +79,48 @@ class StrategySeen:
 
 
 @dataclass(frozen=True)
+class VenueSeen:
+    """One place for talks: its host, and who there could vouch for what is agreed."""
+
+    venue: str
+    title: str
+    host: str
+    guarantors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShockSeen:
+    """One thing that may happen: whether it is an option of nature, and its hazard a round at the status quo.
+
+    `hazard` is null where the scenario states none, or where the shock cannot happen there.
+    """
+
+    shock: str
+    title: str
+    natural: bool
+    hazard: float | None
+
+
+@dataclass(frozen=True)
+class PlanSeen:
+    """One agreed response: after what it is meant to be carried out, and what it sets."""
+
+    plan: str
+    title: str
+    after: str
+    sets: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ClaimsSeen:
+    """What one document claims: how many claims are kept, and how many of them come with a test."""
+
+    document: str
+    claims: int
+    tested: int
+
+
+@dataclass(frozen=True)
 class PressureSeen:
     """One target of pressure: its channels and their value a year."""
 
@@ -124,6 +166,11 @@ class Overview(Answer):
     tables: tuple[TableSeen, ...]
     strategies: tuple[StrategySeen, ...]
     pressures: tuple[PressureSeen, ...]
+    venues: tuple[VenueSeen, ...]
+    shocks: tuple[ShockSeen, ...]
+    plans: tuple[PlanSeen, ...]
+    claims: tuple[ClaimsSeen, ...]
+    observed: tuple[str, ...]
     findings: tuple[FindingSeen, ...]
     sources: int
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from detente.answers.answer import common
+from detente.play.shocks import NOWHERE, Shock, shocks
 from detente.questions.overview.answer import (
     AttitudeSeen,
+    ClaimsSeen,
     FindingSeen,
     InterestSeen,
     OptionSeen,
     OutcomeSeen,
     Overview,
     PartySeen,
+    PlanSeen,
     PressureSeen,
+    ShockSeen,
     StatusQuo,
     StrategySeen,
     TableSeen,
+    VenueSeen,
 )
 from detente.scenario.expression import to_text
 from detente.scenario.model import (
@@ -75,6 +80,11 @@ def overview(scenario: Scenario) -> Overview:
         tables=tuple(TableSeen(t.id, t.title, t.members, t.binding) for t in scenario.tables),
         strategies=tuple(StrategySeen(s.id, s.title, s.sponsors, len(s.stages)) for s in scenario.strategies),
         pressures=tuple(_pressure(pressure) for pressure in scenario.pressures),
+        venues=tuple(VenueSeen(v.id, v.title, v.host, v.guarantors) for v in scenario.venues),
+        shocks=tuple(_shock(shock, status_quo(scenario, graph)) for shock in shocks(scenario, graph)),
+        plans=tuple(PlanSeen(p.id, p.title, to_text(p.after), dict(p.do)) for p in scenario.plans),
+        claims=_claims(scenario),
+        observed=tuple(seen.date for seen in scenario.observed),
         findings=tuple(FindingSeen(finding.text, finding.evidence) for finding in scenario.findings),
         sources=len(scenario.sources),
     )
@@ -106,6 +116,20 @@ def _interest(interest: Interest, total: float) -> InterestSeen:
     said = quantity.option if isinstance(quantity, LevelScale) else to_text(quantity)
     weight = interest.weight.central
     return InterestSeen(interest.sense, interest.name or said, weight, weight / total)
+
+
+def _shock(shock: Shock, state: int) -> ShockSeen:
+    possible = shock.hazard is not None and shock.leads[state] != NOWHERE
+    return ShockSeen(shock.id, shock.title, shock.natural, float(shock.chance[state]) if possible else None)
+
+
+def _claims(scenario: Scenario) -> tuple[ClaimsSeen, ...]:
+    """Claims by the document that makes them, in the order of the file; a source is `DOCUMENT pN`."""
+    by_document: dict[str, list[bool]] = {}
+    for claim in scenario.claims:
+        document = claim.source[0].partition(" ")[0] if claim.source else ""
+        by_document.setdefault(document, []).append(bool(claim.test))
+    return tuple(ClaimsSeen(document, len(tests), sum(tests)) for document, tests in by_document.items())
 
 
 def _pressure(pressure: Pressure) -> PressureSeen:

@@ -32,7 +32,11 @@ def page(answer: Overview) -> Page:
         *_outcomes(answer),
         *_tables(answer),
         *_strategies(answer),
+        *_venues(answer),
+        *_shocks(answer),
+        *_plans(answer),
         *(Paragraph(_pressure(answer, seen)) for seen in answer.pressures),
+        *_texts(answer),
         *_findings(answer),
     )
     return Page(answer.names.scenario, blocks)
@@ -152,7 +156,7 @@ def _tables(answer: Overview) -> Iterator[Block]:
         yield Heading("Tables")
         yield Listing(
             tuple(
-                f"{seen.title or seen.table}: {words.names(seen.members)}"
+                f"{seen.title or seen.table}: {words.names(moves.party(answer, one) for one in seen.members)}"
                 + (" (agreements bind)" if seen.binding else "")
                 for seen in answer.tables
             )
@@ -166,12 +170,66 @@ def _strategies(answer: Overview) -> Iterator[Block]:
         rows = tuple(
             (
                 words.titled({seen.strategy: seen.title}, seen.strategy),
-                words.names(seen.sponsors),
+                words.names(moves.party(answer, one) for one in seen.sponsors),
                 str(seen.stages),
             )
             for seen in answer.strategies
         )
         yield Table(columns, rows)
+
+
+def _venues(answer: Overview) -> Iterator[Block]:
+    if answer.venues:
+        yield Heading("Places for talks")
+        rows = tuple(
+            (
+                words.titled({seen.venue: seen.title}, seen.venue),
+                moves.party(answer, seen.host) if seen.host else words.NOTHING,
+                words.names(moves.party(answer, one) for one in seen.guarantors),
+            )
+            for seen in answer.venues
+        )
+        yield Table((Column("Place"), Column("Host"), Column("Guarantors")), rows)
+
+
+def _shocks(answer: Overview) -> Iterator[Block]:
+    if answer.shocks:
+        yield Heading("What may happen to them")
+        rows = tuple(
+            (
+                words.titled({seen.shock: seen.title}, seen.shock),
+                words.NOTHING if seen.hazard is None else words.percent(seen.hazard),
+            )
+            for seen in answer.shocks
+        )
+        caption = "The chance that it happens in a round, as things stand today."
+        yield Table((Column("Shock"), Column("Chance", "right")), rows, caption)
+
+
+def _plans(answer: Overview) -> Iterator[Block]:
+    if answer.plans:
+        yield Heading("Plans for it")
+        yield Listing(
+            tuple(
+                f"{words.titled({seen.plan: seen.title}, seen.plan)}, after {seen.after}: "
+                + "; ".join(words.standing(answer.names.options, *pair) for pair in seen.sets.items())
+                for seen in answer.plans
+            )
+        )
+
+
+def _texts(answer: Overview) -> Iterator[Block]:
+    """What others claim and what was observed, which no question uses yet."""
+    if answer.claims:
+        told = [
+            f"{words.count(seen.claims, 'claim')} of {seen.document or 'nobody'}, {seen.tested:,} with a test"
+            for seen in answer.claims
+        ]
+        yield Paragraph(f"Other people's texts: {'; '.join(told)}.")
+    if answer.observed:
+        first, last = answer.observed[0], answer.observed[-1]
+        when = f"from {first} to {last}" if last != first else f"of {first}"
+        yield Paragraph(f"What was observed is kept at {words.count(len(answer.observed), 'date')}, {when}.")
 
 
 def _pressure(answer: Overview, seen: PressureSeen) -> str:
