@@ -85,7 +85,7 @@ def test_every_kind_of_chart_is_told_in_characters() -> None:
         "United States  +  Japan 0.80, South Korea 0.70",
         "China → cut off (lost)                     980  ░░░",
         "  2.  Stop testing",
-        "├──●──┤",
+        "├──●────┤",
         "b  North Korea twice as composed: 0.296 at the end",
     ):
         assert told in text

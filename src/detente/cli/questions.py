@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import warnings
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -48,7 +49,7 @@ def add(question: Question) -> None:
                 answer = ask(question.word, crisis.scenario, tell, **values)
             answer = replace(answer, changes=crisis.told)
             if charts is not None:
-                with apart():
+                with apart(), warnings.catch_warnings(action="ignore"):
                     written = save_charts(answer, charts)
                 for path in written:
                     say(f"{path} written")

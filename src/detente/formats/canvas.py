@@ -43,15 +43,29 @@ def spec(layers: Sequence[alt.Chart], width: float, height: float, palette: Pale
 
 
 def heading(title: str, palette: Palette) -> alt.TitleParams:
-    """The title over a drawing, in as many lines as it takes."""
-    return alt.TitleParams(
-        folded(title, 80, 4).split("\n"),
-        anchor="start",
-        frame="bounds",
-        color=palette.ink,
-        fontSize=15,
-        offset=14,
-    )
+    """The title over a drawing, in as many lines as it takes; lines after the first say where it comes from."""
+    return alt.TitleParams(**titled(title, palette))
+
+
+def titled(title: str, palette: Palette) -> Spec:
+    """The title of a drawing as Vega has it."""
+    first, _, rest = title.partition("\n")
+    found: Spec = {
+        "text": folded(first, 80, 4).split("\n"),
+        "anchor": "start",
+        "frame": "bounds",
+        "color": palette.ink,
+        "fontSize": 15,
+        "offset": 14,
+    }
+    if rest:
+        found |= {
+            "subtitle": folded(rest, 95, 2).split("\n"),
+            "subtitleColor": palette.ink,
+            "subtitleFontSize": 12,
+            "subtitlePadding": 5,
+        }
+    return found
 
 
 def layer(chart: Any) -> alt.Chart:

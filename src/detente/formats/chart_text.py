@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from detente.formats.chart_data import FATES, number, rounded, short
-from detente.formats.extent import scaled
+from detente.formats.extent import reach, scaled
 from detente.report.page import Chart, Curve, Drawing, Flow, Line, Matrix, Network, Ranking, Steps
 
 Writer = Callable[[str], str]
@@ -202,14 +202,14 @@ def _steps(chart: Steps, write: Writer) -> Grid:
 
 def _ranking(chart: Ranking, write: Writer, width: int) -> Grid:
     grid, room = _grid("right", "left"), _bar_width(width)
-    ends = [end for row in chart.rows for end in (row.low, row.high, row.value)] or [0.0]
-    low, span = min(ends), (max(ends) - min(ends)) or 1.0
+    low, high = reach(chart)
+    span = high - low
     for row in chart.rows:
         at, begin, end = (round((x - low) / span * (room - 1)) for x in (row.value, row.low, row.high))
         strip = [" "] * room
         strip[begin : end + 1] = ["├", *["─"] * (end - begin - 1), "┤"] if end > begin else ["●"]
         strip[at] = "●"
         grid.add_row(Text(write(row.label)), Text(write(row.shown)), Text(write("".join(strip)), style="blue"))
-    left, right = short(low), short(max(ends))
+    left, right = short(low), short(high)
     grid.add_row("", "", Text(write(f"{left}{right:>{max(room - len(left), len(right) + 1)}}"), style="dim"))
     return grid

@@ -25,7 +25,9 @@ SHARPNESS = 2
 SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
 
 
-def draw(block: Drawing, kind: Kind = "svg", ground: Literal["light", "dark"] = "light") -> bytes:
+def draw(
+    block: Drawing, kind: Kind = "svg", ground: Literal["light", "dark"] = "light", origin: str = ""
+) -> bytes:
     """A chart as a picture file of its own, with its title.
 
     Parameters
@@ -35,8 +37,11 @@ def draw(block: Drawing, kind: Kind = "svg", ground: Literal["light", "dark"] = 
         A PNG has two pixels for each of the SVG.
     ground : {"light", "dark"}
         The ground that it is drawn on.
+    origin : str
+        What it is drawn from, on a line below the title: the scenario and the question.
     """
-    spec = _spec(block, GROUNDS[ground], visible(block.title))
+    title = "\n".join(visible(line) for line in (block.title, origin) if line)
+    spec = _spec(block, GROUNDS[ground], title)
     if kind == "svg":
         return _labelled(_svg(spec, block), block).encode("utf-8")
     convert = vl_convert.vega_to_png if _is_vega(block) else vl_convert.vegalite_to_png

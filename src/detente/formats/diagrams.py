@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import hypot
 from typing import Any
 
-from detente.formats.canvas import FONT_SIZE, LINE, WIDTH, Spec, folded
+from detente.formats.canvas import FONT_SIZE, LINE, WIDTH, Spec, folded, titled
 from detente.formats.layout import Layers, Place, Point, Ribbon, circular, layered
 from detente.formats.palette import FONT, Palette
 from detente.report.page import Edge, Fate, Flow, Network
@@ -218,8 +218,7 @@ def _spec(marks: Marks, height: float, palette: Palette, title: str) -> Spec:
         "marks": marks,
     }
     if title:
-        style = {"anchor": "start", "frame": "bounds", "color": palette.ink, "fontSize": 15, "offset": 14}
-        spec["title"] = {"text": folded(title, 80, 4).split("\n"), **style}
+        spec["title"] = titled(title, palette)
     return spec
 
 

@@ -1,8 +1,8 @@
-"""Where each bar of a chart begins and ends; shared by every format that draws bars."""
+"""Where each bar of a chart begins and ends, and how far a scale goes; shared by every format that draws."""
 
 from __future__ import annotations
 
-from detente.report.page import Chart
+from detente.report.page import Chart, Ranking
 
 Extent = tuple[float, float]
 
@@ -30,3 +30,10 @@ def scaled(chart: Chart) -> tuple[tuple[Extent, ...], float]:
     low, high = min(low, 0.0), max(high, 0.0)
     width = (high - low) or 1.0
     return tuple(((min(e) - low) / width, (max(e) - low) / width) for e in found), (0.0 - low) / width
+
+
+def reach(chart: Ranking) -> Extent:
+    """From where to where a ranking's scale goes: nought is always on it, so that what is small looks so."""
+    ends = [end for row in chart.rows for end in (row.low, row.high, row.value)]
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    return (low, high) if high > low else (0.0, 1.0)

@@ -22,7 +22,7 @@ from detente.formats.canvas import (
     spec,
     text,
 )
-from detente.formats.extent import scaled
+from detente.formats.extent import reach, scaled
 from detente.formats.palette import Palette
 from detente.report.page import Chart, Ranking, Steps
 
@@ -83,9 +83,9 @@ def ranking(chart: Ranking, palette: Palette, title: str) -> Spec:
         }
         for n, (r, label) in enumerate(zip(chart.rows, labels, strict=True))
     ]
-    ends = [end for row in chart.rows for end in (row.low, row.high, row.value)] or [0.0, 1.0]
-    slack = (max(ends) - min(ends)) * 0.04 or 0.5
-    scale = alt.Scale(domain=[min(ends) - slack, max(ends) + slack], range=[0, room], nice=False, zero=False)
+    begin, end = reach(chart)
+    slack = (end - begin) * 0.04
+    scale = alt.Scale(domain=[begin - slack, end + slack], range=[0, room], nice=False, zero=False)
     height = step * max(len(rows), 1)
     base = alt.Chart(data(rows)).encode(y=_down(height))
     low = alt.X("low:Q", scale=scale, axis=axis(palette, None, tickCount=6))

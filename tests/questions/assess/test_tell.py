@@ -88,7 +88,11 @@ def answer() -> Assess:
         parties=("A", "B"),
         options=("A.arm",),
         names=Names(
-            scenario="A race", parties={"A": "Arland", "B": "Borland"}, options={"A.arm": "Arms"}, outcomes={}
+            scenario="A race",
+            parties={"A": "Arland", "B": "Borland"},
+            options={"A.arm": "Arms"},
+            outcomes={},
+            shocks={},
         ),
         feasible=2,
         foresight="seq",

@@ -5,7 +5,7 @@ import pytest
 from detente.formats import terminal
 from detente.questions.overview.find import overview
 from detente.questions.overview.tell import page
-from detente.report.page import Page, Table
+from detente.report.page import Matrix, Page
 from detente.scenario.load import loads
 
 ISLAND = """
@@ -72,8 +72,10 @@ def test_what_is_said(text: str, sentence: str) -> None:
 
 
 def test_attitudes_stand_in_a_square(told: Page) -> None:
-    (square,) = (block for block in told.blocks if isinstance(block, Table) and block.columns[-1].title == "B")
-    assert square.rows == (("A", "", "−0.25"), ("B", "−0.25", ""))
+    (square,) = (block for block in told.blocks if isinstance(block, Matrix))
+    assert square.rows == square.columns == ("Alpha", "Beta")
+    assert square.values == ((None, -0.25), (-0.25, None))
+    assert "the coldest is that of Alpha towards Beta (−0.25)" in square.alt
 
 
 def test_parts_that_are_not_there_are_not_spoken_of() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from detente.answers.vocabulary import HoldoutSeen, MoveSeen
 from detente.questions.assess.answer import Assess, ExitSeen, SpoilerSeen, StrategySeen
 from detente.report import columns, sums, words
-from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
+from detente.report.page import Bar, Block, Chart, Column, Heading, Note, Page, Paragraph, Table
 
 PLACES = 2  # outcomes that are told beside the aim, the likeliest first
 WHOLE = 1.005  # a leak from which on it is shown as more than 100%
@@ -19,11 +19,25 @@ def page(answer: Assess) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         _table(answer),
+        *_reached(answer),
         *_told(answer),
         *_hanging(answer),
         *_notes(answer),
     )
     return Page(f"What works: {answer.names.scenario}", blocks)
+
+
+def _reached(answer: Assess) -> Iterator[Block]:
+    """How often each of several strategies reaches the aim, where they differ."""
+    if answer.aim is None or len({seen.success[answer.aim] for seen in answer.strategies}) < 2:
+        return
+    bars = tuple(
+        Bar(seen.title or seen.id, seen.success[answer.aim], words.probability(seen.success[answer.aim]))
+        for seen in answer.strategies
+    )
+    told = "; ".join(f"{bar.label} {bar.shown}" for bar in bars)
+    aim = words.quoted(answer.names.outcomes, answer.aim)
+    yield Chart("bars", f"How often each strategy ends in {aim}", bars, f"Success: {told}.")
 
 
 def _summary(answer: Assess) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.questions.equilibria.answer import CoalitionSeen, Equilibria, StateFound
 from detente.report import moves, words
-from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
+from detente.report.page import Bar, Block, Chart, Column, Heading, Note, Page, Paragraph, Table
 
 SHOWN = 12
 FEW = 3
@@ -18,6 +18,7 @@ def page(answer: Equilibria) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         _counts(answer),
+        *_shares(answer),
         *_coalitions(answer),
         *_outcomes(answer),
         *(_states(answer) if answer.states else ()),
@@ -53,6 +54,18 @@ def _counts(answer: Equilibria) -> Table:
         for concept, many in answer.counts.items()
     )
     return Table(columns, rows)
+
+
+def _shares(answer: Equilibria) -> Iterator[Block]:
+    """Which part of the states holds under each concept, where there are several."""
+    if len(answer.counts) < 2:
+        return
+    bars = tuple(
+        Bar(words.concept(concept), many / answer.feasible, words.percent(many / answer.feasible))
+        for concept, many in answer.counts.items()
+    )
+    told = "; ".join(f"{bar.label} {bar.shown}" for bar in bars)
+    yield Chart("bars", "Share of all states that hold", bars, f"Of all feasible states hold: {told}.")
 
 
 def _coalitions(answer: Equilibria) -> Iterator[Block]:

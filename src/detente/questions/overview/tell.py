@@ -14,7 +14,7 @@ from detente.questions.overview.answer import (
 )
 from detente.report import moves, words
 from detente.report.money import yearly
-from detente.report.page import Block, Column, Heading, Listing, Note, Page, Paragraph, Table
+from detente.report.page import Block, Column, Heading, Listing, Matrix, Note, Page, Paragraph, Table
 
 NATURE = "nature"
 SHOWN = 3
@@ -117,19 +117,27 @@ def _attitudes(answer: Overview) -> Iterator[Block]:
         return
     yield Heading("How each takes the others")
     held = {(seen.holder, seen.other): seen.attitude for seen in answer.attitudes}
-    caption = (
+    yield Paragraph(
         f"From {words.MINUS}1 (gains when the other loses) to 1 (shares its fortune); rows hold the attitude."
     )
     if len(answer.parties) > WIDEST:
         rows = tuple((a, b, words.signed(value)) for (a, b), value in held.items())
-        yield Table((Column("Party"), Column("towards"), Column("Attitude", "right")), rows, caption)
+        yield Table((Column("Party"), Column("towards"), Column("Attitude", "right")), rows)
         return
-    columns = (Column("Party"), *(Column(party, "right", fixed=True) for party in answer.parties))
-    matrix = tuple(
-        (a, *("" if a == b else words.signed(held.get((a, b), 0.0)) for b in answer.parties))
-        for a in answer.parties
+    names = tuple(_holder(answer, party) for party in answer.parties)
+    warmest, coldest = (sorted(held, key=lambda pair: (sign * held[pair], pair))[0] for sign in (-1, 1))
+    told = " and ".join(
+        f"the {how} is that of {_holder(answer, pair[0])} towards {_holder(answer, pair[1])} "
+        f"({words.signed(held[pair])})"
+        for how, pair in (("warmest", warmest), ("coldest", coldest))
     )
-    yield Table(columns, matrix, caption)
+    yield Matrix(
+        "How each party (row) takes each other (column)",
+        names,
+        names,
+        tuple(tuple(None if a == b else held.get((a, b), 0.0) for b in answer.parties) for a in answer.parties),
+        f"{words.capital(told)}.",
+    )
 
 
 def _outcomes(answer: Overview) -> Iterator[Block]:
