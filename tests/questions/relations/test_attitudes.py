@@ -12,6 +12,8 @@ from detente.play.case import Case, conduct_of
 from detente.questions.relations.attitudes import Regards
 from detente.scenario.change import mend_view, shift_attitude
 from detente.scenario.model import Number, Scenario, Stage, Strategy, Table
+from detente.states.compile import compile_graph
+from detente.states.variant import Variant
 from oracles.random_scenarios import Shape, random_condition, random_scenario
 
 SHAPE = Shape(ordinal=0.0, views=0.5, attitudes=0.7, one_way=0.1)
@@ -42,17 +44,12 @@ def crisis(rng: random.Random) -> tuple[Scenario, Strategy]:
 
 def anew(scenario: Scenario, base: Scenario, strategy: Strategy, choice: Literal["best", "noisy"]) -> float:
     """Success in the changed crisis, compiled as a scenario of its own, in the spans of the first."""
-    conduct = replace(conduct_of(base), choice=choice)
-    case = Case(base, conduct)
-    changed = Case.__new__(Case)
-    changed.__dict__.update(case.__dict__)
-    from detente.play.cached_graph import CachedGraph
-    from detente.states.compile import compile_graph
-
-    changed.scenario, changed.free = scenario, CachedGraph(compile_graph(scenario, base))
-    changed._venues = {None: (scenario, changed.free)}
-    assert case.aim is not None
-    return changed.course(strategy).success(case.outcomes[case.aim])
+    graph = compile_graph(scenario, base)
+    changed = Case(
+        Variant(scenario, base, graph, graph.codes, graph.codes), replace(conduct_of(base), choice=choice)
+    )
+    assert changed.aim is not None
+    return changed.course(strategy).success(changed.outcomes[changed.aim])
 
 
 @pytest.mark.parametrize("seed", range(40))
