@@ -78,3 +78,35 @@ def test_questions_that_solve_nothing_load_no_solver(word: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+ELSEWHERE = """
+import highspy
+other = highspy.Highs()
+other.silent()
+other.setOptionValue("threads", THREADS)
+other.maximize(other.addVariable(0, 1))
+import detente
+kinds = detente.fix(detente.loads('''DAM'''), "calm", concept="nash").kinds
+print(detente.pressure(detente.loads('''DAM''')).target, [kind.status for kind in kinds][:2])
+"""
+DAM = """
+detente: 1
+title: Grain
+parties: {A: {}, B: {}}
+options: {A.x: {}, B.ban: {}}
+outcomes: {calm: not A.x}
+interests: {A: [{wants: A.x, weight: 1}], B: [{avoids: A.x, weight: 3}, {avoids: B.ban, weight: 1}]}
+pressure:
+  A:
+    channels: [{partner: B, good: grain, value: 60}]
+    cuts: [{channels: B, by: B.ban, open: {no: 1, yes: 0}}]
+"""
+
+
+@pytest.mark.parametrize("threads", [0, 2])
+def test_it_works_where_others_have_settled_the_number_of_threads(threads: int) -> None:
+    code = ELSEWHERE.replace("THREADS", str(threads)).replace("DAM", DAM)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].startswith("A ")

@@ -28,21 +28,28 @@ _hushing = Lock()
 
 
 def optimiser(**options: bool | int | float | str) -> highspy.Highs:
-    """A new, silent HiGHS with some of its options set."""
+    """A new, silent HiGHS of one thread with some of its options set."""
     import highspy
 
     with _hushed():
         found = highspy.Highs()
         found.silent()
-    for option, value in options.items():
+    for option, value in {"threads": 1, **options}.items():
         found.setOptionValue(option, value)
     return found
 
 
 def optimal(found: highspy.Highs) -> bool:
-    """Whether the last run ended in an optimum."""
+    """Whether the last run ended in an optimum.
+
+    HiGHS settles the number of its threads once in a process, and does not run a program that asks for another
+    number. Where somebody else in the process has settled it, the program is run again as it has been settled.
+    """
     import highspy
 
+    if found.getModelStatus() == highspy.HighsModelStatus.kNotset:
+        found.setOptionValue("threads", 0)
+        found.run()
     return bool(found.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
