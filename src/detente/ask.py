@@ -42,7 +42,7 @@ def ask(
         For a value that cannot be meant, or a question that this scenario cannot answer.
     """
     row = catalogue.question(word)
-    values = _values(row, scenario, given)
+    values = _values(row, scenario, given, progress)
     if progress is not None:
         values["progress"] = progress
     answer: Answer = catalogue.resolve(row.function)(scenario, **values)
@@ -64,7 +64,7 @@ def asking(row: Question) -> Callable[..., Answer]:
         given = signature.bind(*values, **named).arguments
         given["scenario"] = opened(given["scenario"], row.word)
         chosen = {keyword: value for keyword, value in given.items() if keyword in known}
-        complete = {**given, **_values(row, given["scenario"], chosen)}
+        complete = {**given, **_values(row, given["scenario"], chosen, given.get("progress"))}
         with at_safe_places():
             answer: Answer = function(**complete)
         return answer
@@ -90,26 +90,37 @@ def opened(given: Any, word: str) -> Scenario:
     )
 
 
-def _values(row: Question, scenario: Scenario, given: Mapping[str, Any]) -> dict[str, Any]:
+def _values(
+    row: Question,
+    scenario: Scenario,
+    given: Mapping[str, Any],
+    progress: Callable[[str, float], None] | None = None,
+) -> dict[str, Any]:
     """The values that were given, read; events from their file."""
     values = arguments.read(row, given)
     for parameter in row.parameters:
         value = values.get(parameter.keyword)
         if parameter.kind == "events" and isinstance(value, str | os.PathLike):
-            values[parameter.keyword] = read_events(value, scenario)
+            values[parameter.keyword] = read_events(value, scenario, progress)
     return values
 
 
-def read_events(path: str | os.PathLike[str], scenario: Scenario) -> Record:
+def read_events(
+    path: str | os.PathLike[str],
+    scenario: Scenario,
+    progress: Callable[[str, float], None] | None = None,
+) -> Record:
     """Coded events between the parties of a scenario, for `relations`.
 
     Parameters
     ----------
     path : str or path
         A file in the layout of ICEWS, GDELT or POLECAT, or a table with date, source, target and goldstein;
-        plain or gzipped.
+        plain, gzipped or zipped.
     scenario : Scenario
         Its parties are known by id, name and `iso` code, and by every name and code of the same state.
+    progress : callable, optional
+        Told, now and then, how far reading has come.
 
     Raises
     ------
@@ -118,4 +129,4 @@ def read_events(path: str | os.PathLike[str], scenario: Scenario) -> Record:
     """
     from detente.exchange import events
 
-    return events.read_events(os.fspath(path), events.names_of(scenario))
+    return events.read_events(os.fspath(path), events.names_of(scenario), progress)

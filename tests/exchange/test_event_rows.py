@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -150,3 +151,88 @@ def test_lines_keep_their_numbers(tmp_path: Path) -> None:
     assert [(row.line, row.cells) for row in Rows(tmp_path / "e.csv")] == [
         (1, ["a", "b"]), (3, ["1", "x\ny"]), (5, ["2", "z"]),
     ]  # fmt: skip
+
+
+def test_thousands_of_stray_quotes_cost_no_more_than_their_rows(tmp_path: Path) -> None:
+    rows = "".join(f'2024-01-05,AAA,BBB,1,4" wide {number}\n' for number in range(20_000))
+    assert len(read(tmp_path, f"{HEAD},note\n{rows}").events) == 20_000
+
+
+def test_a_thousand_equal_rows_are_kept_once(tmp_path: Path) -> None:
+    bomb = gzip.compress((f"{HEAD}\n" + 100_000 * f"{ROW}\n").encode())
+    assert len(bomb) < 10_000
+    (tmp_path / "bomb.gz").write_bytes(bomb)
+    tracemalloc.start()
+    try:
+        record = read_events(tmp_path / "bomb.gz", PARTIES)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert len(record.events) == 100_000
+    assert len({id(event) for event in record.events}) == 1
+    assert peak < 5_000_000
+
+
+def test_long_names_numbers_and_codes_are_not_kept_whole(tmp_path: Path) -> None:
+    long = "x" * 45_000
+    head = "event id,date,source,target,goldstein,code"
+    rows = [
+        f"{long}1,2024-01-05,AAA,BBB,1,{long}",
+        f"{long}2,2024-01-05,AAA,BBB,1,c",
+        f"{long}1,2024-01-05,AAA,BBB,1,c",
+        f"3,2024-01-05,AAA,{long},1,c",
+    ]
+    record = read(tmp_path, "\n".join([head, *rows]))
+    assert len(record.events) == 2
+    assert record.left_out[1] == ("the same event again, by its number", 1)
+    assert all(len(event.code) < 100 for event in record.events)
+    assert [len(name) < 100 for name, _ in record.strangers] == [True]
+    assert len(refused(tmp_path, f"{HEAD}\n2024-01-05,AAA,BBB,{long}\n")) < 500
+
+
+def test_too_many_lines_are_refused_empty_ones_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_rows, "MOST_LINES", 1000)
+    assert "the file has more than 1,000 lines" in refused(tmp_path, 2000 * "\n")
+
+
+def test_reading_tells_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_rows, "TOLD", 1000)
+    text = f"{HEAD}\n" + "".join(f"2024-01-05,AAA,BBB,1,{number}\n" for number in range(5000))
+    for name, content in {"e.csv": text.encode(), "e.csv.gz": gzip.compress(text.encode())}.items():
+        (tmp_path / name).write_bytes(content)
+        told: list[tuple[str, float]] = []
+        read_events(tmp_path / name, PARTIES, lambda what, share: told.append((what, share)))  # noqa: B023
+        assert [what for what, _ in told][:1] == ["reading events: 1,000 lines"]
+        shares = [share for _, share in told]
+        assert shares == sorted(shares)
+        assert 0 < shares[0] <= shares[-1] <= 1
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_rare_ways_of_packing_are_refused(tmp_path: Path, packing: int) -> None:
+    with zipfile.ZipFile(tmp_path / "e.zip", "w", packing) as archive:
+        archive.writestr("e.csv", f"{HEAD}\n{ROW}\n")
+    with pytest.raises(ScenarioError, match="packed in a way that is not read here"):
+        read_events(tmp_path / "e.zip", PARTIES)
+
+
+def test_a_locked_archive_is_named(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "e.zip", "w") as archive:
+        archive.writestr("e.csv", f"{HEAD}\n{ROW}\n")
+    data = bytearray((tmp_path / "e.zip").read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag of encryption, in the archive's list
+    (tmp_path / "e.zip").write_bytes(data)
+    with pytest.raises(ScenarioError, match="locked with a password"):
+        read_events(tmp_path / "e.zip", PARTIES)
+
+
+@pytest.mark.parametrize("notes", [('4" wide', '5" wide'), ('"unclosed', '4"'), ('"a', 'b"'), ('"', '"')])
+def test_two_stray_quotes_make_no_row_of_two(tmp_path: Path, notes: tuple[str, str]) -> None:
+    rows = [f"2020-01-0{day},AAA,BBB,{day},{note}" for day, note in enumerate([*notes, "third"], 1)]
+    assert [event.score for event in read(tmp_path, "\n".join([f"{HEAD},note", *rows])).events] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("row", ['"a\nb",2020-01-01,AAA,BBB,1', '"a, b\n\nc, d",2020-01-01,AAA,BBB,1'])
+def test_a_text_over_several_lines_is_one_cell(tmp_path: Path, row: str) -> None:
+    text = f"note,{HEAD}\n{row}\nx,2020-01-02,AAA,BBB,2\n"
+    assert [event.score for event in read(tmp_path, text).events] == [1, 2]

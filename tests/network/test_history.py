@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.network.history import Event, attitude_series, month_ends
 
@@ -48,3 +50,33 @@ def test_month_ends_cross_the_year_and_leap_days() -> None:
 def test_senseless_settings_are_refused(half_life: float, prior: float) -> None:
     with pytest.raises(ValueError, match=r"must"):
         attitude_series([], half_life_days=half_life, prior=prior)
+
+
+EVENTS = st.lists(
+    st.builds(
+        Event,
+        st.dates(date(2000, 1, 1), date(2004, 12, 31)),
+        st.sampled_from("AB"),
+        st.sampled_from("ABC"),
+        st.sampled_from([-10.0, -4.4, 0.0, 1.9, 10.0]),
+    ),
+    max_size=30,
+)
+
+
+@given(events=EVENTS, half_life=st.sampled_from([7.0, 180.0, 5000.0]), prior=st.sampled_from([0.5, 5.0]))
+def test_every_month_is_the_weighted_mean_of_all_that_was_before(
+    events: list[Event], half_life: float, prior: float
+) -> None:
+    """A second opinion: the definition, event by event."""
+    for series in attitude_series(events, half_life, prior):
+        mine = [one for one in events if (one.source, one.target) == (series.holder, series.other)]
+        days = [date.fromisoformat(f"{month}-01") for month in series.months]
+        ends = [month_ends(day, day)[0] for day in days]
+        for end, attitude, number in zip(ends, series.attitude, series.events, strict=True):
+            weights = {place: 0.5 ** ((end - one.day).days / half_life) for place, one in enumerate(mine)}
+            past = [place for place, one in enumerate(mine) if one.day <= end]
+            total = sum(weights[place] * mine[place].score for place in past)
+            mean = total / (sum(weights[place] for place in past) + prior) / 10
+            assert attitude == pytest.approx(mean, abs=1e-12)
+            assert number == sum((one.day.year, one.day.month) == (end.year, end.month) for one in mine)

@@ -12,10 +12,12 @@ import math
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain, repeat
 from pathlib import Path
 
 from detente.errors import Place, Problem, ScenarioError
@@ -27,6 +29,7 @@ from detente.scenario.model import Scenario
 MOST_PROBLEMS = 20
 MOST_EVENTS = 2_000_000  # between the parties
 MOST_NAMES = 10_000  # that are no party and are counted each by itself
+LONGEST = 60  # characters of a name, number or code that are kept
 YEARS = range(1800, 2101)  # in which something can have happened
 FORMS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y")
 UNSCORED = {"", ".", "-", "na", "n/a", "null", "none"}
@@ -101,13 +104,19 @@ def names_of(scenario: Scenario) -> dict[str, str]:
     return found | {party.id.casefold(): party.id for party in scenario.parties}
 
 
-def read_events(path: str | Path, parties: Mapping[str, str]) -> Record:
+def read_events(
+    path: str | Path, parties: Mapping[str, str], progress: Callable[[str, float], None] | None = None
+) -> Record:
     """Read coded events between parties.
+
+    The file is read once, line by line. What is kept grows with what differs between its events, not with the
+    number of its rows: an event that is written a thousand times is kept once and counted.
 
     Parameters
     ----------
     path : a table divided by tabs, commas, semicolons or bars; plain, gzipped, or alone in a zip archive.
     parties : every name or code under which a party may appear (compared without case) → its id.
+    progress : told, now and then, how far reading has come.
 
     Raises
     ------
@@ -117,7 +126,7 @@ def read_events(path: str | Path, parties: Mapping[str, str]) -> Record:
     path = Path(path)
     known = {name.strip().casefold(): party for name, party in parties.items()}
     try:
-        return _read(Rows(path), known)
+        return _read(Rows(path, progress), known)
     except (OSError, EOFError, ValueError, csv.Error, zlib.error, zipfile.BadZipFile) as error:
         reason = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
         raise ScenarioError([Problem(Place(str(path)), f"cannot be read as event data: {reason}.")]) from error
@@ -135,7 +144,8 @@ def _read(found: Rows, known: Mapping[str, str]) -> Record:
 
 
 def _collected(name: str, columns: Columns, rows: Iterable[Row], file: str, known: Mapping[str, str]) -> Record:
-    events: list[Event] = []
+    events: Counter[Event] = Counter()
+    number = 0
     seen: set[str] = set()
     left_out: Counter[str] = Counter()
     strangers: Counter[str] = Counter()
@@ -154,14 +164,16 @@ def _collected(name: str, columns: Columns, rows: Iterable[Row], file: str, know
         elif _again(row, columns, seen):
             left_out["the same event again, by its number"] += 1
         else:
-            events.append(event)
-            if len(events) > MOST_EVENTS:
+            events[event] += 1
+            number += 1
+            if number > MOST_EVENTS:
                 what = f"more than {MOST_EVENTS:,} events between the parties."
                 raise ScenarioError([Problem(Place(file, line, 1), what, "Cut the file to fewer years.")])
     if problems:
         raise ScenarioError(problems)
     counted = tuple(sorted(strangers.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Record(tuple(sorted(events)), name, tuple(sorted(left_out.items())), counted)
+    ordered = tuple(chain.from_iterable(repeat(event, times) for event, times in sorted(events.items())))
+    return Record(ordered, name, tuple(sorted(left_out.items())), counted)
 
 
 def _again(row: list[str], columns: Columns, seen: set[str]) -> bool:
@@ -169,6 +181,8 @@ def _again(row: list[str], columns: Columns, seen: set[str]) -> bool:
     number = row[columns.id].strip() if columns.id is not None else ""
     if not number:
         return False
+    if len(number) > LONGEST:
+        number = blake2b(number.encode()).hexdigest()[:LONGEST]
     known = number in seen
     seen.add(number)
     return known
@@ -180,8 +194,10 @@ def _event(row: list[str], columns: Columns, known: Mapping[str, str], strangers
     source, target = (known.get(name.casefold()) for name in names)
     if source is None or target is None:
         for name in names:
-            if name and name.casefold() not in known and (name in strangers or len(strangers) < MOST_NAMES):
-                strangers[name] += 1
+            if name and name.casefold() not in known:
+                shown = name[:LONGEST]
+                if shown in strangers or len(strangers) < MOST_NAMES:
+                    strangers[shown] += 1
         return "not between two parties of the scenario"
     if source == target:
         return "within one party"
@@ -189,10 +205,10 @@ def _event(row: list[str], columns: Columns, known: Mapping[str, str], strangers
     text = row[columns.score].strip()
     if text.casefold() in UNSCORED:
         return "no score"
-    score = float(text.replace(",", "."))
+    score = _score(text)
     if math.isnan(score) or not -GOLDSTEIN_RANGE <= score <= GOLDSTEIN_RANGE:
         raise ValueError(f"score {score:g} is outside -10 to 10")
-    code = row[columns.code].strip() if columns.code is not None else ""
+    code = row[columns.code].strip()[:LONGEST] if columns.code is not None else ""
     return Event(day, source, target, score, code)
 
 
@@ -219,6 +235,14 @@ def _recognised(header: Row, file: str) -> tuple[Layout, Columns]:
     )
 
 
+def _score(text: str) -> float:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        raise ValueError(f"'{text[:LONGEST]}' is no score like -4.5") from None
+
+
+@lru_cache(1 << 14)
 def _day(text: str) -> date:
     text = text.strip().strip('"')
     shown = text[:10]

@@ -8,7 +8,7 @@ neutral events had happened that day.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ PRIOR = 5.0
 """Neutral events that every attitude starts from."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Event:
     """Something one party did towards another on a day, with its Goldstein score."""
 
@@ -74,13 +74,14 @@ def attitude_series(
         raise ValueError("the half-life must be above 0 days")
     if prior < 0:
         raise ValueError("the prior weight must not be negative")
-    by_pair: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in sorted(events):
-        if event.source != event.target:
-            by_pair[event.source, event.target].append(event)
+    tally = Counter((event.source, event.target, event.day, event.score) for event in events)
+    by_pair: dict[tuple[str, str], list[tuple[date, float, int]]] = defaultdict(list)
+    for (source, target, day, score), times in sorted(tally.items()):
+        if source != target:
+            by_pair[source, target].append((day, score, times))
     if not by_pair:
         return ()
-    days = [event.day for pair in by_pair.values() for event in pair]
+    days = [day for pair in by_pair.values() for day, _, _ in pair]
     months = month_ends(min(days), max(days))
     return tuple(
         _series(pair, chosen, months, half_life_days, prior) for pair, chosen in sorted(by_pair.items())
@@ -97,23 +98,33 @@ def month_ends(first: date, last: date) -> tuple[date, ...]:
 
 
 def _series(
-    pair: tuple[str, str], events: list[Event], months: tuple[date, ...], half_life: float, prior: float
+    pair: tuple[str, str],
+    scored: list[tuple[date, float, int]],
+    months: tuple[date, ...],
+    half_life: float,
+    prior: float,
 ) -> AttitudeSeries:
-    days = np.array([event.day.toordinal() for event in events])
-    scores = np.array([event.score for event in events])
-    attitudes, counts = [], []
-    for end in months:
-        ages = end.toordinal() - days
-        past = ages >= 0
-        weights = 0.5 ** (ages[past] / half_life)
-        attitudes.append(
-            float((weights @ scores[past]) / (weights.sum() + prior) / GOLDSTEIN_RANGE) if past.any() else 0.0
-        )
-        counts.append(sum(event.day.strftime("%Y-%m") == end.strftime("%Y-%m") for event in events))
+    """The series of a pair from its days, scores and how often each occurred: one step from month to month."""
+    ends = np.array([end.toordinal() for end in months])
+    days = np.array([day.toordinal() for day, _, _ in scored])
+    scores = np.array([score for _, score, _ in scored])
+    times = np.array([times for _, _, times in scored])
+    month = np.searchsorted(ends, days)
+    weights = times * 0.5 ** ((ends[month] - days) / half_life)
+    fresh = np.bincount(month, weights, len(ends))
+    scored_fresh = np.bincount(month, weights * scores, len(ends))
+    kept = 0.5 ** (np.diff(ends, prepend=ends[0]) / half_life)
+    attitudes, weight, total = [], 0.0, 0.0
+    for at in range(len(ends)):
+        weight = weight * kept[at] + fresh[at]
+        total = total * kept[at] + scored_fresh[at]
+        evidence = weight + prior
+        attitudes.append(float(total / evidence / GOLDSTEIN_RANGE) if evidence else 0.0)
+    counts = np.bincount(month, times, len(ends))
     return AttitudeSeries(
         holder=pair[0],
         other=pair[1],
         months=tuple(end.strftime("%Y-%m") for end in months),
         attitude=tuple(attitudes),
-        events=tuple(counts),
+        events=tuple(int(number) for number in counts),
     )
