@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from detente.errors import DetenteError, DetenteWarning, Place, Problem, ScenarioError, UnknownNameError
 from detente.scenario.citations import Support, support
@@ -182,6 +183,7 @@ def _drafted(path: Path) -> Draft:
     if path == Path(STDIN):
         if sys.stdin is None:
             raise DetenteError("the standard input is closed; name a file instead of -.")
+        _known_stream(sys.stdin.buffer)
         return draft(read_stream(sys.stdin.buffer, "standard input"), "standard input", "standard-input")
     shown = path.name if path.parent == _builtin_folder() else str(path)
     return draft(read_document(path), shown, path.stem)
@@ -196,6 +198,16 @@ def _known_form(path: Path) -> None:
     problem = foreign_file(path)
     if problem is not None:
         raise ScenarioError([problem])
+
+
+def _known_stream(stream: BinaryIO) -> None:
+    """Refuse another program's file on the standard input by its name; what is looked at stays unread."""
+    from detente.exchange.foreign import foreign
+
+    if isinstance(stream, io.BufferedReader):
+        problem = foreign(stream.peek(), "standard input")
+        if problem is not None:
+            raise ScenarioError([problem])
 
 
 def _computable(scenario: Scenario, draft: Draft | None) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -29,6 +31,10 @@ FOREIGN = {
     "actors.csv": (
         b'Sample,"Three actors",3,1,\nActor,Description,Power,Pstn1,Sal1,\nA,first,10,20,30,\n',
         "CSV file of the bargaining program KTAB",
+    ),
+    "model.json": (
+        b'{"options": [{"name": "a", "permittedDirection": "both"}]}',
+        "GMCR+. Save it in a file whose name ends in .gmcr",
     ),
     "actors.xml": (
         b'<?xml version="1.0"?>\n<Scenario noNamespaceSchemaLocation="smpSchema.xsd"></Scenario>',
@@ -73,3 +79,13 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     writing.start()
     assert detente.load(pipe).parties == detente.load("cuba-1962").parties
     writing.join()
+
+
+@pytest.mark.parametrize("name", ["newer.gmcr", "model.json", "game.nfg"])
+def test_a_file_of_another_program_on_the_standard_input_is_named(name: str) -> None:
+    content, told = FOREIGN[name]
+    asked = [sys.executable, "-m", "detente", "check", "-"]
+    done = subprocess.run(asked, input=content, capture_output=True)
+    assert done.returncode == 2
+    assert told in " ".join(done.stderr.decode().split())
+    assert not done.stdout

@@ -135,7 +135,7 @@ class TestWhatIsRead:
         for party in model["decisionMakers"]:
             party["preferences"] = []
         notices = read(model).notices
-        assert any(notice.startswith("no preferences are given for P, Q:") for notice in notices)
+        assert any(notice.startswith("P and Q prefer nothing:") for notice in notices)
 
     def test_lone_coalitions_are_none(self) -> None:
         assert read(document(coalitions=[0, 1])).scenario.coalitions == ()

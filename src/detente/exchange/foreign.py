@@ -50,6 +50,12 @@ _SIGNS: tuple[tuple[bytes, str, str], ...] = (
         _SCALES,
     ),
 )
+_MISNAMED = (
+    rb'"permittedDirection"\s*:',
+    "a model of the program GMCR+",
+    "Save it in a file whose name ends in .gmcr, and name that.",
+)
+"""Said of what does not come from a file of that ending; those that do are read."""
 
 
 def foreign(head: bytes, file: str) -> Problem | None:
@@ -61,7 +67,7 @@ def foreign(head: bytes, file: str) -> Problem | None:
     file : what the problem calls the file.
     """
     text = head[:HEAD].removeprefix(b"\xef\xbb\xbf")
-    for sign, what, advice in _SIGNS:
+    for sign, what, advice in _SIGNS if file.lower().endswith(".gmcr") else (*_SIGNS, _MISNAMED):
         if re.search(sign, text, re.IGNORECASE | re.MULTILINE):
             return Problem(Place(file), f"this is {what}.", advice)
     return None

@@ -282,9 +282,10 @@ def _notices(record: Record, naming: _Naming, quo: int) -> Iterator[str]:
         if not party.statements and not party.ranking
     ]
     if idle:
+        who = f"{', '.join(idle[:-1])} and {idle[-1]} prefer" if idle[1:] else f"{idle[0]} prefers"
         yield (
-            f"no preferences are given for {', '.join(idle)}: every state is as good as any other there, so no "
-            "state is left by that party."
+            f"{who} nothing: the file states no preference there, so all states are equally good and none "
+            "is ever left. State preferences in GMCR+ and save the file again."
         )
     for group in record.coalitions:
         members = ", ".join(naming.parties[member] for member in group)
