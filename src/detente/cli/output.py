@@ -12,13 +12,15 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import IO
 
-from detente import files, written
+from detente import files, library, written
 from detente.answers.answer import Answer
 from detente.answers.comparison import Comparison
+from detente.cli.ending import say
 from detente.errors import DetenteError
 from detente.formats import known
 from detente.rendering import render
 from detente.report.page import Page
+from detente.scenario.model import Scenario
 
 WIDEST = 110
 STDOUT, STDERR = 1, 2
@@ -45,6 +47,14 @@ def apart() -> Iterator[None]:
         finally:
             os.dup2(kept, STDOUT)
             os.close(kept)
+
+
+def opened(source: str) -> Scenario:
+    """A scenario, with a note on the error stream for whatever its reader should know about how it was read."""
+    scenario, notices = library.open_with_notices(source)
+    for notice in notices:
+        say(f"note: {notice}")
+    return scenario
 
 
 def deliver(subject: Answer | Comparison | Page, form: str, output: Path | None) -> None:

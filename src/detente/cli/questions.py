@@ -18,7 +18,7 @@ from detente.cli.app import Charts, Closes, Export, Form, Opens, Output, Scenari
 from detente.cli.command import Command
 from detente.cli.completion import names_for
 from detente.cli.ending import plainly, say
-from detente.cli.output import apart, deliver, form_of, keep_input
+from detente.cli.output import apart, deliver, form_of, keep_input, opened
 from detente.cli.progress import news_of_compiling, progress
 from detente.rendering import export, save_charts
 from detente.what_if import Changes, changed
@@ -40,10 +40,7 @@ def add(question: Question) -> None:
             values = arguments.read(question, given)
             keep_input(scenario, output)
             form = form_of(form, output)
-            opened = library.open_with_notices(scenario)
-            for notice in opened.notices:
-                say(f"note: {notice}")
-            crisis = changed(opened.scenario, changes)
+            crisis = changed(opened(scenario), changes)
             limits.room()
             with apart(), news_of_compiling(question), progress(question) as tell:
                 answer = ask(question.word, crisis.scenario, tell, **values)

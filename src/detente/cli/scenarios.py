@@ -15,7 +15,7 @@ from detente.cli import limits
 from detente.cli.app import Closes, Form, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
 from detente.cli.ending import plainly, say
-from detente.cli.output import apart, deliver, form_of, keep_input, write
+from detente.cli.output import apart, deliver, form_of, keep_input, opened, write
 from detente.cli.progress import telling
 from detente.errors import DetenteError
 from detente.what_if import Changes, changed
@@ -109,10 +109,7 @@ def convert(
     with plainly():
         path = files.target(target, force)
         form = writer(path)
-        opened = library.open_with_notices(scenario)
-        for notice in opened.notices:
-            say(f"note: {notice}")
-        written = form.write(opened.scenario, path)
+        written = form.write(opened(scenario), path)
         for each in written:
             files.target(str(each), force)
         files.save_all(written)
@@ -148,8 +145,8 @@ def compare(
             raise DetenteError(
                 "compare what with what? Name a second scenario, or change the first with --set."
             )
-        first = library.open_with_notices(one).scenario
-        second = changed(first if other is None else library.open_with_notices(other).scenario, changes)
+        first = opened(one)
+        second = changed(first if other is None else opened(other), changes)
         limits.room()
         with apart(), telling() as tell:
             found = compared(first, second.scenario, questions or ASKED, tell)

@@ -14,7 +14,7 @@ from detente.errors import DetenteError
 if TYPE_CHECKING:
     import pandas
 
-INSTALL = "Install them with: pip install 'detente[frames]'"
+INSTALL = "Install with: pip install 'detente[frames]'"
 LONGEST_SHEET = 31  # what spreadsheets allow in the name of a sheet
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -50,8 +50,10 @@ def require(path: Path) -> Callable[[Mapping[str, pandas.DataFrame], Path], dict
     DetenteError
         For another ending, or where the libraries are not installed.
     """
-    if find_spec("pandas") is None or find_spec("openpyxl") is None:
-        raise DetenteError(f"tables need pandas and openpyxl; nothing was written. {INSTALL}")
+    needed = ["pandas", "openpyxl"] if path.suffix.lower() == ".xlsx" else ["pandas"]
+    if any(find_spec(library) is None for library in needed):
+        told = " and ".join(needed)
+        raise DetenteError(f"such tables need {told}; nothing was written. {INSTALL}")
     if path.suffix.lower() not in _WRITERS:
         known = ", ".join(_WRITERS)
         raise DetenteError(
