@@ -273,7 +273,7 @@ def test_charts_are_written_beside_the_answer(toy: Path, monkeypatch: pytest.Mon
 
 
 def test_an_answer_without_a_chart_says_so(toy: Path) -> None:
-    done = detente("overview", "toy.yaml", "--charts", "pictures", cwd=toy.parent)
+    done = detente("overview", "prisoners", "--charts", "pictures", cwd=toy.parent)
     assert done.code == 0
     assert "no chart" in done.err
     assert not (toy.parent / "pictures").exists()
