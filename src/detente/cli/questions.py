@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import warnings
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -46,7 +45,7 @@ def add(question: Question) -> None:
                 answer = ask(question.word, crisis.scenario, tell, **values)
             answer = replace(answer, changes=crisis.told)
             if charts is not None:
-                with apart(), warnings.catch_warnings(action="ignore"):
+                with apart():
                     written = save_charts(answer, charts)
                 for path in written:
                     say(f"{path} written")
