@@ -195,8 +195,8 @@ CHARTED = Page(
     "Two charts",
     (
         Paragraph("Before."),
-        Chart("bars", "What A/B gains: “más”!", (Bar("a", 1.0, "1"),), "A gains."),
-        Ranking("../..", (Ranked("b", 1.0, 0.0, 2.0, "1"),), "B leads."),
+        Chart("bars", "What A/B gains: “más”!", (Bar("a", 1.0, "1"),), "A gains.", "shares"),
+        Ranking("../..", (Ranked("b", 1.0, 0.0, 2.0, "1"),), "B leads.", "shares"),
     ),
 )
 

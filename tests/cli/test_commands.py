@@ -262,7 +262,7 @@ def test_a_reader_that_goes_away_is_no_fault(toy: Path) -> None:
 
 
 def test_charts_are_written_beside_the_answer(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = Page("p", (Chart("bars", "Margins", (Bar("a", 1.0, "1"),), "a leads"),))
+    page = Page("p", (Chart("bars", "Margins", (Bar("a", 1.0, "1"),), "a leads", "shares"),))
     monkeypatch.setattr(rendering, "page_of", lambda answer: page)
     done = detente("overview", "toy.yaml", "--charts", "pictures", cwd=toy.parent)
     assert done.code == 0

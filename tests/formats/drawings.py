@@ -40,12 +40,14 @@ WATERFALL = Chart(
         Bar("in all", 0.10, "+0.10"),
     ),
     "Safety and standing add 0.73, pressure and China take 0.63; a gain of 0.10 remains.",
+    "shares of its payoff range",
 )
 BARS = Chart(
     "bars",
     "Margin of each party in the frozen state",
     (Bar("United States", 0.12, "+0.12"), Bar("North Korea", -0.05, "−0.05"), Bar("China", 0.31, "+0.31")),
     "China has most to lose by leaving, North Korea would gain.",
+    "shares of the payoff range",
 )
 CURVE = Curve(
     "How long the freeze lasts",
@@ -62,7 +64,9 @@ CURVE = Curve(
     ),
     "Half of all freezes end within 14 rounds; a guarantor doubles that.",
 )
-MATRIX = Matrix("How the parties stand to each other", PARTIES, PARTIES, VIEWS, "Two camps about the allies.")
+MATRIX = Matrix(
+    "How the parties stand to each other", PARTIES, PARTIES, VIEWS, "Two camps about the allies.", "−1 to 1"
+)
 NETWORK = Network(
     "Ties and camps",
     PARTIES,
@@ -74,6 +78,7 @@ NETWORK = Network(
     ),
     (("United States", "South Korea", "Japan"), ("North Korea", "China", "Russia")),
     "The allies stand against North Korea, China and Russia.",
+    "ties from −1 to 1; they have no unit",
 )
 FLOW = Flow(
     "Exports of North Korea before and after Resolution 2371",
@@ -90,6 +95,7 @@ FLOW = Flow(
         Link("Russia", "cut off", 30.0, "30", "lost"),
     ),
     "Of 2 090 million dollars, 750 still enter, 330 by other ways, and 1 010 are cut off.",
+    "USD million a year",
 )
 STEPS = Steps(
     "From the tests of 2017 to a freeze",
@@ -101,6 +107,7 @@ STEPS = Steps(
         Step("Let a part of the coal through", "China", "It opens the channel for coal again.", 0.05, "0.05"),
     ),
     "Three steps; the second exposes most.",
+    "shares of the payoff range",
 )  # fmt: skip
 RANKING = Ranking(
     "Success of the freeze by venue",
@@ -111,6 +118,7 @@ RANKING = Ranking(
         Ranked("Washington", 0.32, 0.2, 0.47, "32% (20–47%)"),
     ),
     "Singapore leads, Washington is last.",
+    "percent of plays",
 )
 DRAWINGS: tuple[Drawing, ...] = (WATERFALL, BARS, CURVE, MATRIX, NETWORK, FLOW, STEPS, RANKING)
 
@@ -118,29 +126,29 @@ DRAWINGS: tuple[Drawing, ...] = (WATERFALL, BARS, CURVE, MATRIX, NETWORK, FLOW, 
 def named(name: str) -> tuple[Drawing, ...]:
     """Every kind of drawing with this name wherever a name can stand."""
     return (
-        Chart("bars", name, (Bar(name, 1.0, name), Bar(name, -1.0, name)), name),
-        Chart("waterfall", name, (Bar(name, 1.0, name), Bar(name, 1.0, name)), name),
+        Chart("bars", name, (Bar(name, 1.0, name), Bar(name, -1.0, name)), name, name),
+        Chart("waterfall", name, (Bar(name, 1.0, name), Bar(name, 1.0, name)), name, name),
         Curve(name, name, name, (Line(name, ((0.0, 0.0), (1.0, 1.0))), Line(name, ((0.0, 1.0),))), name),
-        Matrix(name, (name, name), (name, name), ((0.5, None), (None, -0.5)), name),
-        Network(name, (name, "other"), (Edge(name, "other", 0.5),), ((name,),), name),
-        Flow(name, (Link(name, "other", 1.0, name),), name),
-        Steps(name, (Step(name, name, name, 1.0, name),), name),
-        Ranking(name, (Ranked(name, 1.0, 0.0, 2.0, name),), name),
+        Matrix(name, (name, name), (name, name), ((0.5, None), (None, -0.5)), name, name),
+        Network(name, (name, "other"), (Edge(name, "other", 0.5),), ((name,),), name, name),
+        Flow(name, (Link(name, "other", 1.0, name),), name, name),
+        Steps(name, (Step(name, name, name, 1.0, name),), name, name),
+        Ranking(name, (Ranked(name, 1.0, 0.0, 2.0, name),), name, name),
     )
 
 
 EMPTY: tuple[Drawing, ...] = (
-    Chart("bars", "t", (), "a"),
-    Chart("waterfall", "t", (Bar("x", 0.0, "0"),), "a"),
+    Chart("bars", "t", (), "a", "u"),
+    Chart("waterfall", "t", (Bar("x", 0.0, "0"),), "a", "u"),
     Curve("t", "x", "y", (), "a"),
     Curve("t", "x", "y", (Line("l", ()),), "a"),
     Curve("t", "x", "y", (Line("l", ((2.0, 3.0),)),), "a"),
-    Matrix("t", (), (), (), "a"),
-    Network("t", (), (), (), "a"),
-    Network("t", ("one",), (), (), "a"),
-    Flow("t", (), "a"),
-    Flow("t", (Link("a", "b", 0.0, "0"),), "a"),
-    Steps("t", (), "a"),
-    Ranking("t", (), "a"),
-    Ranking("t", (Ranked("x", 0.0, 0.0, 0.0, "0"),), "a"),
+    Matrix("t", (), (), (), "a", "u"),
+    Network("t", (), (), (), "a", "u"),
+    Network("t", ("one",), (), (), "a", "u"),
+    Flow("t", (), "a", "u"),
+    Flow("t", (Link("a", "b", 0.0, "0"),), "a", "u"),
+    Steps("t", (), "a", "u"),
+    Ranking("t", (), "a", "u"),
+    Ranking("t", (Ranked("x", 0.0, 0.0, 0.0, "0"),), "a", "u"),
 )

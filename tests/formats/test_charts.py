@@ -116,7 +116,7 @@ def test_every_bar_carries_its_name_and_its_number() -> None:
 
 
 def test_rows_of_the_same_name_stay_apart() -> None:
-    twice = Chart("bars", "t", (Bar("same", 1.0, "first"), Bar("same", 2.0, "second")), "a")
+    twice = Chart("bars", "t", (Bar("same", 1.0, "first"), Bar("same", 2.0, "second")), "a", "u")
     told = lettering(charts.draw(twice).decode())
     assert told.count("same") == 2
     assert "first" in told
@@ -161,12 +161,12 @@ def test_cells_below_the_middle_are_rounded() -> None:
 
 
 def test_a_waterfall_adds_up() -> None:
-    steps = Chart("waterfall", "t", (Bar("a", 0.5, ""), Bar("b", -0.2, ""), Bar("c", 0.3, "")), "x")
+    steps = Chart("waterfall", "t", (Bar("a", 0.5, ""), Bar("b", -0.2, ""), Bar("c", 0.3, "")), "x", "u")
     assert extents(steps) == ((0.0, 0.5), (0.5, 0.3), (0.0, 0.3))
 
 
 def test_bars_that_fall_below_nought_shift_it() -> None:
-    chart = Chart("bars", "t", (Bar("a", -1.0, "-1"), Bar("b", 3.0, "3")), "x")
+    chart = Chart("bars", "t", (Bar("a", -1.0, "-1"), Bar("b", 3.0, "3")), "x", "u")
     assert scaled(chart) == (((0.0, 0.25), (0.25, 1.0)), 0.25)
 
 

@@ -28,7 +28,7 @@ def test_a_gap_parts_camps() -> None:
 
 
 def test_whoever_is_in_no_camp_stands_too() -> None:
-    assert set(circular(Network("t", ("a", "b", "c"), (), (("b",),), "x"))) == {"a", "b", "c"}
+    assert set(circular(Network("t", ("a", "b", "c"), (), (("b",),), "x", "u"))) == {"a", "b", "c"}
 
 
 def test_a_place_stands_behind_all_that_reach_it_and_ends_stand_last() -> None:
@@ -59,7 +59,7 @@ def test_ribbons_fill_their_places_and_keep_their_proportions() -> None:
 
 
 def test_ribbons_that_need_not_cross_do_not() -> None:
-    crossed = Flow("t", (Link("a", "y", 1, ""), Link("b", "x", 1, ""), Link("c", "x", 1, "")), "x")
+    crossed = Flow("t", (Link("a", "y", 1, ""), Link("b", "x", 1, ""), Link("c", "x", 1, "")), "x", "u")
     laid = layered(crossed, 100)
     for one, other in combinations(laid.ribbons, 2):
         assert (one.tops[0] - other.tops[0]) * (one.tops[-1] - other.tops[-1]) > 0
@@ -73,7 +73,9 @@ def test_labels_are_spread_and_keep_their_order() -> None:
 
 
 def test_a_ribbon_keeps_its_room_in_the_columns_that_it_passes() -> None:
-    laid = layered(Flow("t", (Link("a", "c", 9, ""), Link("a", "b", 1, ""), Link("b", "c", 1, "")), "x"), 200)
+    laid = layered(
+        Flow("t", (Link("a", "c", 9, ""), Link("a", "b", 1, ""), Link("b", "c", 1, "")), "x", "u"), 200
+    )
     passing, *_ = laid.ribbons
     assert len(passing.tops) == 3
     between = laid.places["b"]

@@ -111,7 +111,7 @@ def test_names_of_columns_stand_above_them_where_there_is_room() -> None:
 
 def test_a_dot_stands_where_its_value_is() -> None:
     rows = (Ranked("a", 0.0, 0.0, 1.0, "0"), Ranked("b", 0.5, 0.5, 0.5, "½"), Ranked("c", 1.0, 0.9, 1.0, "1"))
-    lines = terminal.render(Page("p", (Ranking("t", rows, "x"),))).splitlines()
+    lines = terminal.render(Page("p", (Ranking("t", rows, "x", "u"),))).splitlines()
     a, b, c = (line.index("●") for line in lines if "●" in line)
     assert b - a == pytest.approx((c - a) / 2, abs=1)
     assert c - a == 23

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 from typing import Any
 
 import altair as alt
 
-from detente.formats.palette import FONT, Palette
-from detente.formats.plain import visible
+from detente.formats.folding import LETTER, LINE, folded
+from detente.formats.palette import Palette
 
 WIDTH = 660
 FONT_SIZE = 13
-LETTER = 6.9  # pixels, generously: the width of a letter of that size
-LINE = 16
+UNDER = 6  # pixels between a drawing and what is said below it
 
 Spec = dict[str, Any]
 Rows = Sequence[dict[str, Any]]
@@ -25,18 +23,13 @@ def data(rows: Rows) -> alt.Data:
     return alt.Data(values=list(rows))  # type: ignore[no-untyped-call]
 
 
-def folded(text: str, letters: int, lines: int = 3) -> str:
-    """A text in lines of so many letters; what does not fit ends in an ellipsis (the table has it whole)."""
-    return "\n".join(wrap(visible(text), letters, max_lines=lines, placeholder="…")) or " "
-
-
 def spec(layers: Sequence[alt.Chart], width: float, height: float, palette: Palette, title: str) -> Spec:
     """One drawing in Vega-Lite of layers over each other; no title where it is empty."""
     chart = alt.layer(*layers).properties(width=width, height=height)
     if title:
         chart = chart.properties(title=heading(title, palette))
     chart = chart.configure(
-        aria=False, background=palette.ground or "transparent", font=FONT, padding=8
+        aria=False, background=palette.ground or "transparent", font=palette.font, padding=8
     ).configure_view(stroke=None)
     found: Spec = chart.to_dict()
     return found
@@ -51,7 +44,7 @@ def titled(title: str, palette: Palette) -> Spec:
     """The title of a drawing as Vega has it."""
     first, _, rest = title.partition("\n")
     found: Spec = {
-        "text": folded(first, 80, 4).split("\n"),
+        "text": folded(first, 80).split("\n"),
         "anchor": "start",
         "frame": "bounds",
         "color": palette.ink,
@@ -60,12 +53,19 @@ def titled(title: str, palette: Palette) -> Spec:
     }
     if rest:
         found |= {
-            "subtitle": folded(rest, 95, 2).split("\n"),
+            "subtitle": folded(rest, 95).split("\n"),
             "subtitleColor": palette.ink,
             "subtitleFontSize": 12,
             "subtitlePadding": 5,
         }
     return found
+
+
+def below(told: str, palette: Palette, left: float, top: float, room: float) -> alt.Chart:
+    """What is said under a drawing, such as its unit, in lines of so many pixels."""
+    lines = "\n".join(folded(line, room / LETTER) for line in told.split("\n"))
+    written = text(alt.Chart(data([{"told": lines}])), palette, fontSize=12, baseline="line-top")
+    return layer(written.encode(x=alt.value(left), y=alt.value(top + UNDER), text="told:N"))
 
 
 def layer(chart: Any) -> alt.Chart:
@@ -80,7 +80,7 @@ def text(chart: alt.Chart, palette: Palette, **marks: Any) -> alt.Chart:
     return layer(chart.mark_text(**{"align": "left", "baseline": "middle", **style, **marks}))
 
 
-def axis(palette: Palette, title: str | None, grid: bool = True, **more: Any) -> alt.Axis:
+def axis(palette: Palette, title: str | list[str] | None, grid: bool = True, **more: Any) -> alt.Axis:
     """An axis whose lines stay behind what is drawn and whose numbers can be read."""
     return alt.Axis(
         title=title,
@@ -100,4 +100,4 @@ def axis(palette: Palette, title: str | None, grid: bool = True, **more: Any) ->
 
 def pixels(length: float) -> alt.Scale:
     """A scale on which a number is that many pixels from the left or the top."""
-    return alt.Scale(domain=[0, length], range=[0, length], nice=False, zero=False)
+    return alt.Scale(domain=[0, length], range=[0, length], nice=False, zero=False, padding=0)

@@ -19,24 +19,32 @@ def table(block: Drawing, rows: int | None = None) -> Table:
     """
     match block:
         case Chart():
-            return Table((Column("What"), _number("How much")), tuple((b.label, b.shown) for b in block.bars))
+            bars = tuple((b.label, b.shown) for b in block.bars)
+            return Table((Column("What"), _number("How much")), bars, block.unit)
         case Curve():
             return _curve(block, rows)
         case Matrix():
             numbers = (tuple(number(value, block) for value in row) for row in block.values)
             cells = tuple((name, *row) for name, row in zip(block.rows, numbers, strict=True))
-            return Table((Column(""), *(_number(name) for name in block.columns)), cells)
+            return Table((Column(""), *(_number(name) for name in block.columns)), cells, block.unit)
         case Network():
             ties = tuple((e.source, e.target, signed(e.weight)) for e in block.edges)
-            return Table((Column("From"), Column("To"), _number("Tie")), ties)
+            return Table((Column("From"), Column("To"), _number("Tie")), ties, block.unit)
         case Flow():
             links = tuple((k.source, k.target, k.shown, FATES[k.tone]) for k in block.links)
-            return Table((Column("From"), Column("To"), _number("Amount"), Column("What became of it")), links)
+            return Table(
+                (Column("From"), Column("To"), _number("Amount"), Column("What became of it")),
+                links,
+                block.unit,
+            )
         case Steps():
             steps = tuple((f"{n}. {s.label}", s.who, s.text, s.shown) for n, s in enumerate(block.steps, 1))
-            return Table((Column("Step"), Column("Who"), Column("What"), _number("At stake")), steps)
+            return Table(
+                (Column("Step"), Column("Who"), Column("What"), _number("At stake")), steps, block.unit
+            )
         case Ranking():
-            return Table((Column("What"), _number("How much")), tuple((r.label, r.shown) for r in block.rows))
+            ranked = tuple((r.label, r.shown) for r in block.rows)
+            return Table((Column("What"), _number("How much")), ranked, block.unit)
 
 
 def number(value: float | None, within: Matrix) -> str:

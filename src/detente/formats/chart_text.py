@@ -28,6 +28,8 @@ INDENT = (0, 0, 0, 2)
 def draw(block: Drawing, write: Writer, width: int) -> Iterator[RenderableType]:
     """The lines of a chart under its title, in so many columns."""
     yield Text(write(block.title))
+    if not isinstance(block, Curve):
+        yield Padding(Text(write(f"({block.unit})")), INDENT)
     match block:
         case Chart():
             yield Padding(_bars(block, write, width), INDENT)

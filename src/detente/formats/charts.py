@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 
 import vl_convert
 
-from detente.formats import diagrams, plots, rows
+from detente.formats import diagrams, few, plots, rows
 from detente.formats.canvas import Spec
 from detente.formats.palette import DARK, LIGHT, PAGE, Palette
 from detente.formats.plain import visible
@@ -72,21 +72,22 @@ def _seen(part: Any) -> Any:
 
 
 def _bare(block: Drawing, palette: Palette, title: str) -> Spec:
+    block, left_out = few.shown(block)
     match block:
         case Chart():
-            return rows.bars(block, palette, title)
+            return rows.bars(block, palette, title, left_out)
         case Ranking():
-            return rows.ranking(block, palette, title)
+            return rows.ranking(block, palette, title, left_out)
         case Steps():
-            return rows.steps(block, palette, title)
+            return rows.steps(block, palette, title, left_out)
         case Curve():
-            return plots.curve(block, palette, title)
+            return plots.curve(block, palette, title, left_out)
         case Matrix():
-            return plots.matrix(block, palette, title)
+            return plots.matrix(block, palette, title, left_out)
         case Network():
-            return diagrams.network(block, palette, title)
+            return diagrams.network(block, palette, title, left_out)
         case Flow():
-            return diagrams.flow(block, palette, title)
+            return diagrams.flow(block, palette, title, left_out)
 
 
 def _is_vega(block: Drawing) -> bool:

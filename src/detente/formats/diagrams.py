@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from math import hypot
 from typing import Any
 
-from detente.formats.canvas import FONT_SIZE, LINE, WIDTH, Spec, folded, titled
-from detente.formats.layout import Layers, Place, Point, Ribbon, circular, layered
-from detente.formats.palette import FONT, Palette
+from detente.formats.canvas import FONT_SIZE, WIDTH, Spec, titled
+from detente.formats.circle import NODE, Circle, placed
+from detente.formats.folding import LETTER, LINE, first_line, folded, tall
+from detente.formats.layout import Layers, Place, Point, Ribbon, columns, layered
+from detente.formats.palette import Palette
+from detente.formats.plain import visible
 from detente.report.page import Edge, Fate, Flow, Network
 
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
-RADIUS, NODE, BEND = 150.0, 15.0, 0.12
+BEND = 0.12
 FLOW_HEIGHT, BLOCK = 320.0, 14.0
 THIN = 5.0  # pixels: a thinner ribbon carries no number
 SIDE = 17  # letters of a name beside a flow
@@ -27,52 +31,54 @@ Marks = list[dict[str, Any]]
 STROKES = {key: {"field": key} for key in ("path", "stroke", "strokeWidth", "strokeDash")}
 
 
-def network(chart: Network, palette: Palette, title: str) -> Spec:
+def network(chart: Network, palette: Palette, title: str, told: str = "") -> Spec:
     """Nodes on a circle; friendly ties full, hostile ones dashed, the stronger the thicker; camps by shape."""
-    middle = (WIDTH / 2, RADIUS + 30)
-    at = {name: (middle[0] + RADIUS * x, middle[1] + RADIUS * y) for name, (x, y) in circular(chart).items()}
+    circle = placed(chart)
+    left, top, right, bottom = circle.extent()
+    wide = max(WIDTH, right - left)
+    middle = ((wide - left - right) / 2, 4.0 - top)
+    at = {name: (middle[0] + x, middle[1] + y) for name, (x, y) in circle.nodes.items()}
     camps = [camp for camp in chart.camps if camp]
     shape = {name: SHAPES[n % len(SHAPES)] for n, camp in enumerate(camps) for name in camp}
-    nodes, names = [], []
-    for name in chart.nodes:
-        (x, y), (dx, dy) = at[name], ((at[name][k] - middle[k]) / RADIUS for k in (0, 1))
-        grouped = name in shape
-        nodes.append(
-            {
-                "x": x,
-                "y": y,
-                "shape": shape.get(name, "circle"),
-                "fill": palette.ink if grouped else palette.faint,
-            }
-        )
-        side = "left" if dx > 0.2 else "right" if dx < -0.2 else "center"
-        names.append(
-            {
-                **{"x": x + dx * (NODE + 4), "y": y + dy * (NODE + 8), "align": side},
-                "text": folded(name, 20, 2).split("\n"),
-            }
-        )
-    below = 2 * RADIUS + 76
+    nodes = [
+        {
+            **{"x": at[name][0], "y": at[name][1], "shape": shape.get(name, "circle")},
+            "fill": palette.ink if name in shape else palette.faint,
+        }
+        for name in chart.nodes
+    ]
+    names = [
+        {
+            **{"x": middle[0] + name.at[0], "y": middle[1] + name.at[1], "align": name.side},
+            "text": name.text,
+        }
+        for name in circle.names
+    ]
     key = [
         {"text": "friendly, the stronger the thicker", **_tie(Edge("", "", 0.6), palette)},
-        {
-            "text": "hostile, the stronger the thicker",
-            **_tie(Edge("", "", -0.6), palette),
-        },
+        {"text": "hostile, the stronger the thicker", **_tie(Edge("", "", -0.6), palette)},
     ]
     weights = {(edge.source, edge.target): edge.weight for edge in chart.edges}
     if any(weights.get((target, source)) != weight for (source, target), weight in weights.items()):
-        told = "how one stands to the other, where that is not mutual"
+        said = "how one stands to the other, where that is not mutual"
         arrow = {"stroke": palette.ink, "strokeWidth": 1.5, "strokeDash": [1, 0]}
-        key.append({"text": told, "tip": "m-8 -5l8 5l-8 5", **arrow})
-    marks = [
-        *_ties(chart, palette, at),
-        _symbols(nodes),
-        _lettering(names, palette),
-        *_legend(key, camps, palette, below),
-    ]
-    height = below + LINE * (len(key) + len(camps))
-    return _spec(marks, height, palette, title)
+        key.append({"text": said, "tip": "m-8 -5l8 5l-8 5", **arrow})
+    legend, height = _legend(key, camps, (chart.unit, told), palette, middle[1] + bottom + 30)
+    marks = [*_leads(circle, middle, palette), *_ties(chart, palette, at), _symbols(nodes)]
+    return _spec([*marks, _lettering(names, palette), *legend], (wide, height), palette, title)
+
+
+def _leads(circle: Circle, middle: Point, palette: Palette) -> Marks:
+    """Thin lines from the nodes to their names, where these stand apart."""
+    if not circle.led:
+        return []
+    style = {"stroke": palette.faint, "strokeWidth": 0.8, "strokeDash": [1, 0]}
+    paths = []
+    for name in circle.names:
+        (x, y), gap = circle.nodes[name.node], -4 if name.side == "left" else 4
+        start, end = (middle[0] + x, middle[1] + y), (middle[0] + name.at[0] + gap, middle[1] + name.at[1])
+        paths.append({"path": f"M{_at(start)}L{_at(end)}", **style})
+    return [_mark("path", paths, STROKES)]
 
 
 def _ties(chart: Network, palette: Palette, at: dict[str, Point]) -> Marks:
@@ -110,26 +116,40 @@ def _bent(start: Point, end: Point, bend: float) -> tuple[str, str]:
     return path, f"M{_at(tip)}L{_at(corners[0])}L{_at(corners[1])}Z"
 
 
-def _legend(lines: Marks, camps: list[tuple[str, ...]], palette: Palette, top: float) -> Marks:
-    """What the lines mean, and who is in which camp."""
+def _legend(
+    lines: Marks, camps: list[tuple[str, ...]], below: tuple[str, ...], palette: Palette, top: float
+) -> tuple[Marks, float]:
+    """What the lines mean, who is in which camp, and what else is said below; and where all of it ends."""
     samples, texts, shapes = [], [], []
-    for n, line in enumerate(lines):
-        y = top + LINE * n
-        samples.append({"path": f"M4 {y}h34{line.get('tip', '')}", **line})
-        texts.append({"x": 50, "y": y, "align": "left", "text": line["text"]})
+    for line in lines:
+        samples.append({"path": f"M4 {top}h34{line.get('tip', '')}", **line})
+        texts.append({"x": 50, "y": top, "align": "left", "text": line["text"]})
+        top += LINE
     for n, camp in enumerate(camps):
-        y = top + LINE * (len(lines) + n) + 8
-        shapes.append({"x": 21, "y": y, "shape": SHAPES[n % len(SHAPES)], "fill": palette.ink, "size": 90})
-        texts.append({"x": 50, "y": y, "align": "left", "text": folded(f"camp: {', '.join(camp)}", 90, 1)})
-    return [_mark("path", samples, STROKES), _symbols(shapes), _lettering(texts, palette)]
+        told = folded(f"camp: {', '.join(camp)}", 86)
+        shapes.append(
+            {"x": 21, "y": top + 8, "shape": SHAPES[n % len(SHAPES)], "fill": palette.ink, "size": 90}
+        )
+        texts.append({"x": 50, "y": top + tall(told) / 2, "align": "left", "text": told})
+        top += tall(told)
+    for told in (folded(text, WIDTH / LETTER) for text in below if text):
+        top += LINE / 2
+        texts.append({"x": 4, "y": top + tall(told) / 2, "align": "left", "text": told})
+        top += tall(told)
+    return [_mark("path", samples, STROKES), _symbols(shapes), _lettering(texts, palette)], top
 
 
-def flow(chart: Flow, palette: Palette, title: str) -> Spec:
+def flow(chart: Flow, palette: Palette, title: str, told: str = "") -> Spec:
     """A Sankey diagram: kept full, moved paler with dashed edges, lost hollow and dotted."""
-    stops = {end for link in chart.links for end in (link.source, link.target)}
-    height = max(FLOW_HEIGHT, 36.0 * len(stops))
-    laid = layered(chart, height)
+    depths = columns(chart.links)
+    last = max(depths.values(), default=0)
+    names = {name: folded(name, SIDE if depth in (0, last) else 2 * SIDE) for name, depth in depths.items()}
+    laid = layered(
+        chart, max(FLOW_HEIGHT, 36.0 * len(depths)), {n: _room(names[n], depths[n], last) for n in names}
+    )
     at = _columns(laid)
+    top, bottom = _rim(laid, names)
+    laid = laid.shifted(-top)
     ribbons = [
         {"path": _ribbon(ribbon, laid, at), **_fate(ribbon.link.tone, palette)}
         for ribbon in sorted(laid.ribbons, key=lambda ribbon: -ribbon.thickness)
@@ -138,7 +158,7 @@ def flow(chart: Flow, palette: Palette, title: str) -> Spec:
         {"path": f"M{at[place.column]} {place.top}h{BLOCK}v{place.height}h-{BLOCK}Z", "fill": palette.ink}
         for place in laid.places.values()
     ]
-    names = [_beside(name, place, at[place.column], laid.columns - 1) for name, place in laid.places.items()]
+    beside = [_beside(names[name], place, at[place.column], last) for name, place in laid.places.items()]
     tones = [tone for tone in MEANINGS if any(link.tone == tone for link in chart.links)]
     key = [
         {"text": MEANINGS[tone], "strokeWidth": 8 if tone == "kept" else 2, **_fate(tone, palette)}
@@ -146,14 +166,27 @@ def flow(chart: Flow, palette: Palette, title: str) -> Spec:
         if tones != ["kept"]
     ]
     fills = {key: {"field": key} for key in ("path", "fill", "fillOpacity", "stroke", "strokeDash")}
+    legend, height = _legend(key, [], (chart.unit, told), palette, bottom - top + 28)
     marks = [
         _mark("path", ribbons, fills),
         _mark("path", blocks, {"path": {"field": "path"}, "fill": {"field": "fill"}}),
-        _lettering(names, palette),
+        _lettering(beside, palette),
         _lettering(_amounts(laid, at), palette),
-        *_legend(key, [], palette, height + 28),
+        *legend,
     ]
-    return _spec(marks, height + (28 + LINE * len(key) if key else 0), palette, title)
+    return _spec(marks, (WIDTH, height), palette, title)
+
+
+def _room(name: str, column: int, last: int) -> float:
+    """The height that the name of a place needs: beside it, or above it and so on both sides of its middle."""
+    return tall(name) + 6 if column in (0, last) else 2 * tall(name) + 12
+
+
+def _rim(laid: Layers, names: Mapping[str, str]) -> tuple[float, float]:
+    """From where to where a flow goes with its names."""
+    tops = [place.top - tall(names[name]) - 4 for name, place in laid.places.items()]
+    ends = [place.top + max(place.height, tall(names[name])) for name, place in laid.places.items()]
+    return min(tops, default=0.0), max(ends, default=FLOW_HEIGHT)
 
 
 def _amounts(laid: Layers, at: list[float]) -> Marks:
@@ -164,22 +197,22 @@ def _amounts(laid: Layers, at: list[float]) -> Marks:
         y = ribbon.tops[0] + ribbon.thickness / 2
         clear = all(other["x"] != x or abs(other["y"] - y) >= LINE - 4 for other in found)
         if clear and ribbon.thickness >= THIN:
-            found.append({"x": x, "y": y, "align": "left", "text": folded(ribbon.link.shown, SIDE, 1)})
+            found.append({"x": x, "y": y, "align": "left", "text": visible(ribbon.link.shown)})
     return found
 
 
 def _beside(name: str, place: Place, x: float, last: int) -> dict[str, Any]:
     """The name of a place: before it in the first column, behind it in the last, else above it."""
     if 0 < place.column < last:
-        middle = {"x": x + BLOCK / 2, "y": place.top - LINE / 2 - 2, "align": "center"}
-        return {**middle, "text": folded(name, 2 * SIDE, 1)}
+        middle = {"x": x + BLOCK / 2, "y": place.top - tall(name) / 2 - 2, "align": "center"}
+        return {**middle, "text": name}
     side = {"x": x - 6, "align": "right"} if place.column == 0 else {"x": x + BLOCK + 6, "align": "left"}
-    return {**side, "y": place.top + place.height / 2, "text": folded(name, SIDE, 2).split("\n")}
+    return {**side, "y": place.top + place.height / 2, "text": name}
 
 
 def _columns(laid: Layers) -> list[float]:
     """The left edge of every column."""
-    side = SIDE * FONT_SIZE * 0.55 + 8
+    side = SIDE * LETTER + 8
     way = (WIDTH - 2 * side - BLOCK) / max(laid.columns - 1, 1)
     return [side + way * column for column in range(laid.columns)]
 
@@ -208,13 +241,13 @@ def _fate(tone: Fate, palette: Palette) -> dict[str, object]:
             return {"fill": palette.loss, "fillOpacity": 0.06, "stroke": palette.loss, "strokeDash": [2, 3]}
 
 
-def _spec(marks: Marks, height: float, palette: Palette, title: str) -> Spec:
+def _spec(marks: Marks, size: tuple[float, float], palette: Palette, title: str) -> Spec:
     spec: Spec = {
-        "width": WIDTH,
-        "height": height,
+        "width": size[0],
+        "height": size[1],
         "padding": 8,
         "background": palette.ground or "transparent",
-        "config": {"aria": False, "title": {"font": FONT}},
+        "config": {"aria": False, "title": {"font": palette.font, "subtitleFont": palette.font}},
         "marks": marks,
     }
     if title:
@@ -237,9 +270,16 @@ def _symbols(rows: Marks) -> dict[str, Any]:
 
 
 def _lettering(rows: Marks, palette: Palette) -> dict[str, Any]:
-    style = {"baseline": "middle", "fill": palette.ink, "font": FONT, "fontSize": FONT_SIZE, "lineHeight": LINE}
+    style = {
+        "baseline": "middle",
+        "fill": palette.ink,
+        "font": palette.font,
+        "fontSize": FONT_SIZE,
+        "lineHeight": LINE,
+    }
     fields = {key: {"field": key} for key in ("x", "y", "align", "text")}
-    return _mark("text", rows, {**fields, **{key: {"value": value} for key, value in style.items()}})
+    raised = [{**row, "y": first_line(row["text"], row["y"]), "text": row["text"].split("\n")} for row in rows]
+    return _mark("text", raised, {**fields, **{key: {"value": value} for key, value in style.items()}})
 
 
 def _unit(start: Point, end: Point) -> Point:

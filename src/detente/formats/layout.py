@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, pi, sin
+from types import MappingProxyType
 
 from detente.report.page import Flow, Link, Network
 
@@ -13,6 +14,7 @@ Point = tuple[float, float]
 BETWEEN_CAMPS = 0.6  # of the way from one node to the next
 SWEEPS = 8
 PAD = 26.0
+NO_ROOM: Mapping[str, float] = MappingProxyType({})
 
 
 def circular(network: Network) -> dict[str, Point]:
@@ -28,6 +30,20 @@ def circular(network: Network) -> dict[str, Point]:
             found[name] = (sin(at * turn), -cos(at * turn))
             at += 1
         at += gap
+    return found
+
+
+def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
+    """Places for labels of these heights near where they are wanted, none over another, from top to bottom."""
+    found, free = [0.0] * len(wanted), 0.0
+    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
+    for n in order:
+        found[n] = max(wanted[n], free + heights[n] / 2)
+        free = found[n] + heights[n] / 2
+    limit = max(room + 10, sum(heights))
+    for n in reversed(order):
+        found[n] = min(found[n], limit - heights[n] / 2)
+        limit = found[n] - heights[n] / 2
     return found
 
 
@@ -57,6 +73,14 @@ class Layers:
     places: Mapping[str, Place]
     ribbons: tuple[Ribbon, ...]
 
+    def shifted(self, down: float) -> Layers:
+        """The same, so many pixels lower."""
+        return Layers(
+            self.columns,
+            {name: replace(place, top=place.top + down) for name, place in self.places.items()},
+            tuple(replace(ribbon, tops=tuple(top + down for top in ribbon.tops)) for ribbon in self.ribbons),
+        )
+
 
 Stop = str | tuple[int, int]
 """A place by its name, or the room that a link by its number keeps in a column which it passes."""
@@ -72,12 +96,13 @@ class _Leg:
     value: float
 
 
-def layered(flow: Flow, height: float) -> Layers:
+def layered(flow: Flow, height: float, rooms: Mapping[str, float] = NO_ROOM) -> Layers:
     """Places in columns from sources to ends, ordered so that few ribbons cross (mean of neighbours, swept).
 
     A place stands one column after the last of those that reach it; one that nothing leaves stands in the last
     column. A link keeps room for itself in the columns that it passes. All is drawn to one scale, the largest
-    that lets the fullest column fit the height.
+    that lets the fullest column fit the height. `rooms` says how much height the names beside places need at
+    least, so that a thin place stands far enough from the next.
     """
     depths = columns(flow.links)
     legs = [leg for n, link in enumerate(flow.links) for leg in _legs(n, link, depths)]
@@ -90,9 +115,20 @@ def layered(flow: Flow, height: float) -> Layers:
     ranks = [[stop for stop in where if where[stop] == column] for column in range(count)]
     scale = min((_scale(rank, through, height) for rank in ranks if any(through[s] for s in rank)), default=1.0)
     tall = {stop: max(through[stop] * scale, 1.0) for stop in where}
-    tops = _ordered(ranks, legs, tall, height)
+    rims = {
+        stop: max(PAD, rooms.get(stop, 0.0) - tall[stop] if isinstance(stop, str) else 0.0) for stop in where
+    }
+    tops = _ordered(ranks, legs, _Sizes(tall, rims), height)
     places = {name: Place(depths[name], tops[name], tall[name]) for name in depths}
     return Layers(count, places, _ribbons(flow.links, legs, tops, scale))
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """How tall every stop is, and how much room is kept about it, half of it on either side."""
+
+    tall: Mapping[Stop, float]
+    rims: Mapping[Stop, float]
 
 
 def _legs(n: int, link: Link, depths: Mapping[str, int]) -> list[_Leg]:
@@ -104,16 +140,14 @@ def _scale(rank: Sequence[Stop], through: Mapping[Stop, float], height: float) -
     return max(height - PAD * (len(rank) - 1), height / 3) / sum(through[stop] for stop in rank)
 
 
-def _ordered(
-    ranks: list[list[Stop]], legs: Sequence[_Leg], tall: Mapping[Stop, float], height: float
-) -> dict[Stop, float]:
+def _ordered(ranks: list[list[Stop]], legs: Sequence[_Leg], sizes: _Sizes, height: float) -> dict[Stop, float]:
     """The top of every stop once each column is in the order of its neighbours; sorts the columns."""
-    tops = {stop: top for rank in ranks for stop, top in _stacked(rank, tall, height).items()}
+    tops = {stop: top for rank in ranks for stop, top in _stacked(rank, sizes, height).items()}
     for sweep in range(SWEEPS):
         for rank in ranks if sweep % 2 == 0 else reversed(ranks):
-            pulls = {stop: _pull(legs, stop, tops, tall) for stop in rank}
+            pulls = {stop: _pull(legs, stop, tops, sizes.tall) for stop in rank}
             rank.sort(key=pulls.__getitem__)
-            tops.update(_stacked(rank, tall, height))
+            tops.update(_stacked(rank, sizes, height))
     return tops
 
 
@@ -133,13 +167,14 @@ def _sum(legs: Sequence[_Leg], into: Stop | None = None, out_of: Stop | None = N
     return sum(leg.value for leg in legs if leg.target == into or leg.source == out_of)
 
 
-def _stacked(rank: Sequence[Stop], tall: Mapping[Stop, float], height: float) -> dict[Stop, float]:
+def _stacked(rank: Sequence[Stop], sizes: _Sizes, height: float) -> dict[Stop, float]:
     """The top of every stop of a column, which stands in the middle of the height."""
     tops = {}
-    top = (height - sum(tall[stop] for stop in rank) - PAD * (len(rank) - 1)) / 2
+    whole = sum(sizes.tall[stop] + sizes.rims[stop] for stop in rank)
+    top = (height - whole) / 2
     for stop in rank:
-        tops[stop] = top
-        top += tall[stop] + PAD
+        tops[stop] = top + sizes.rims[stop] / 2
+        top += sizes.tall[stop] + sizes.rims[stop]
     return tops
 
 

@@ -17,7 +17,7 @@ class Palette:
     """What is drawn in which colour.
 
     `low` and `high` are the shades of a matrix from its middle to either end, `on_low` and `on_high` the
-    colours of the numbers on them.
+    colours of the numbers on them. `font` names the families of the lettering, the first choice first.
     """
 
     ground: str | None
@@ -32,6 +32,7 @@ class Palette:
     high: tuple[str, ...]
     on_low: tuple[str, ...]
     on_high: tuple[str, ...]
+    font: str = FONT
 
 
 LIGHT = Palette(
@@ -73,7 +74,7 @@ def _variables(palette: Palette) -> dict[str, str]:
         name = f"--chart-{field.name.replace('_', '-')}"
         if isinstance(value, tuple):
             found.update({f"{name}-{k}": colour for k, colour in enumerate(value, 1)})
-        elif field.name not in ("ground", "ink"):
+        elif field.name not in ("ground", "ink", "font"):
             found[name] = value
     return found
 

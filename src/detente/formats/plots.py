@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import altair as alt
 
-from detente.formats.canvas import LETTER, LINE, WIDTH, Spec, axis, data, folded, layer, pixels, spec, text
+from detente.formats.canvas import WIDTH, Spec, axis, below, data, layer, pixels, spec, text
 from detente.formats.chart_data import number
+from detente.formats.folding import LETTER, first_line, folded, tall
+from detente.formats.layout import spread
 from detente.formats.palette import Palette
 from detente.report.page import Curve, Matrix
 
@@ -21,11 +24,17 @@ SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down"
 MARKED = 8  # points of a line that carry its shape
 CELL = (58, 32)
 ROOM = 520
+LEVEL, UPRIGHT = 3, 10  # lines of a head, and columns, beyond which heads are turned to stand upright
+TURNED = 26  # letters in a line of such a head
+NUMBER = 44  # pixels of a column that holds a number
+AXIS = 28  # pixels of the numbers at an axis
 
 
-def curve(chart: Curve, palette: Palette, title: str) -> Spec:
+def curve(chart: Curve, palette: Palette, title: str, told: str = "") -> Spec:
     """Lines that differ in colour, dash and shape, each with its name at its end."""
     width = WIDTH - RIGHT - 60
+    names = [folded(line.label, NAME) for line in chart.lines]
+    height = max(HEIGHT, sum(tall(name) + 4 for name in names))
     points = [point for line in chart.lines for point in line.points] or [(0.0, 0.0)]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     low, high = min(0.0, min(ys)), max(ys)
@@ -34,12 +43,12 @@ def curve(chart: Curve, palette: Palette, title: str) -> Spec:
     across = alt.X(
         "x:Q",
         scale=alt.Scale(domain=[left, right], nice=False, zero=False),
-        axis=axis(palette, chart.x_title, grid=False, tickCount=8),
+        axis=axis(palette, _folded(chart.x_title, width), grid=False, tickCount=8),
     )
     up = alt.Y(
         "y:Q",
         scale=alt.Scale(domain=[low, high], nice=False),
-        axis=axis(palette, chart.y_title, tickCount=5),
+        axis=axis(palette, _folded(chart.y_title, height), tickCount=5),
     )
     rows = [
         {"x": x, "y": y, "line": n, "dash": DASHES[n % len(DASHES)], **_mark(n, palette)}
@@ -52,9 +61,18 @@ def curve(chart: Curve, palette: Palette, title: str) -> Spec:
     layers = [
         lines.encode(x=across, y=up, stroke=stroke, strokeDash=dash, detail="line:N"),
         _shapes(marked).encode(x=across, y=up),
-        *_names(chart, palette, (low, high), width),
+        *_names(chart, names, palette, (low, high), (width, height)),
+        *(
+            [below(told, palette, 0, height + AXIS + tall("\n".join(_folded(chart.x_title, width))), width)]
+            if told
+            else []
+        ),
     ]
-    return spec(layers, width, HEIGHT, palette, title)
+    return spec(layers, width, height, palette, title)
+
+
+def _folded(title: str, length: float) -> list[str]:
+    return folded(title, length / LETTER).split("\n")
 
 
 def _some(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -75,77 +93,86 @@ def _shapes(rows: list[dict[str, Any]]) -> alt.Chart:
     )
 
 
-def _names(chart: Curve, palette: Palette, ends: tuple[float, float], width: float) -> list[alt.Chart]:
+def _names(
+    chart: Curve,
+    texts: Sequence[str],
+    palette: Palette,
+    ends: tuple[float, float],
+    size: tuple[float, float],
+) -> list[alt.Chart]:
     """The name of each line, with its shape, at the height where it ends or as near as others leave room."""
-    low, high = ends
+    (low, high), (width, height) = ends, size
     last = [line.points[-1][1] if line.points else low for line in chart.lines]
-    texts = [folded(line.label, NAME, 2) for line in chart.lines]
-    wanted = [HEIGHT * (1 - (y - low) / (high - low)) for y in last]
-    heights = spread(wanted, [LINE * len(text.split("\n")) + 4 for text in texts], HEIGHT)
+    wanted = [height * (1 - (y - low) / (high - low)) for y in last]
+    heights = spread(wanted, [tall(text) + 4 for text in texts], height)
     # On the scale of the lines itself: layers share it.
     rows = [
-        {"y": high - y / HEIGHT * (high - low), "label": name, **_mark(n, palette)}
+        {
+            "y": high - y / height * (high - low),
+            "begin": high - first_line(name, y) / height * (high - low),
+            "label": name,
+            **_mark(n, palette),
+        }
         for n, (name, y) in enumerate(zip(texts, heights, strict=True))
     ]
     return [
         layer(_shapes(rows).encode(x=alt.value(width + 14), y="y:Q")),
-        layer(text(alt.Chart(data(rows)), palette).encode(x=alt.value(width + 25), y="y:Q", text="label:N")),
+        layer(
+            text(alt.Chart(data(rows)), palette).encode(x=alt.value(width + 25), y="begin:Q", text="label:N")
+        ),
     ]
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
-    """Places for labels of these heights near where they are wanted, none over another, from top to bottom."""
-    found, free = [0.0] * len(wanted), 0.0
-    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
-    for n in order:
-        found[n] = max(wanted[n], free + heights[n] / 2)
-        free = found[n] + heights[n] / 2
-    limit = max(room + 10, sum(heights))
-    for n in reversed(order):
-        found[n] = min(found[n], limit - heights[n] / 2)
-        limit = found[n] - heights[n] / 2
-    return found
-
-
-def matrix(chart: Matrix, palette: Palette, title: str) -> Spec:
+def matrix(chart: Matrix, palette: Palette, title: str, told: str = "") -> Spec:
     """A number in every cell, on a ground the deeper the farther from the middle; rounded below the middle."""
-    wide = max(CELL[0], min(ROOM / max(len(chart.columns), 1), 84))
-    width, height = wide * max(len(chart.columns), 1), CELL[1] * max(len(chart.rows), 1)
+    many = max(len(chart.columns), 1)
+    wide = max(CELL[0], min(ROOM / many, 84))
+    heads = [folded(name, wide / LETTER) for name in chart.columns]
+    turned = any(len(head.split("\n")) > LEVEL for head in heads) or many > UPRIGHT
+    if turned:
+        heads = [folded(name, TURNED) for name in chart.columns]
+        wide = max([NUMBER, *(tall(head) + 8 for head in heads)])
+    sides = [folded(name, 26) for name in chart.rows]
+    edges = list(accumulate((max(CELL[1], tall(side) + 6) for side in sides), initial=0.0))
+    width, height = wide * many, max(edges[-1], CELL[1])
+    middles = [wide * (m + 0.5) for m in range(len(heads))]
     cells = [
         {
-            "x": wide * (m + 0.5),
-            "y": CELL[1] * (n + 0.5),
+            **{"x": middles[m], "left": wide * m + 1, "right": wide * (m + 1) - 1},
+            **{"y": (top + bottom) / 2, "top": top + 1, "bottom": bottom - 1},
             "shown": number(value, chart),
             **_shade(value, chart, palette),
         }
-        for n, row in enumerate(chart.values)
+        for row, (top, bottom) in zip(chart.values, pairwise(edges), strict=True)
         for m, value in enumerate(row)
     ]
-    letters = int(wide / LETTER)
-    titles = [folded(name, letters) for name in chart.columns]
-    heads = [
-        {"x": wide * (m + 0.5), "y": -LINE * len(name.split("\n")), "label": name}
-        for m, name in enumerate(titles)
+    above = [
+        {"x": first_line(head, middle) if turned else middle, "y": -8 if turned else -tall(head), "label": head}
+        for head, middle in zip(heads, middles, strict=True)
     ]
-    sides = [{"y": CELL[1] * (n + 0.5), "label": folded(name, 26, 2)} for n, name in enumerate(chart.rows)]
-    x, y = (
-        alt.X("x:Q", scale=pixels(width), axis=None),
-        alt.Y("y:Q", scale=pixels(height), axis=None),
-    )
+    beside = [
+        {"y": first_line(side, (top + bottom) / 2), "label": side}
+        for side, (top, bottom) in zip(sides, pairwise(edges), strict=True)
+    ]
+    x, y = (alt.X("x:Q", scale=pixels(width), axis=None), alt.Y("y:Q", scale=pixels(height), axis=None))
     base = alt.Chart(data(cells)).encode(x=x, y=y)
+    corners = {
+        "x": alt.X("left:Q", scale=pixels(width), axis=None),
+        "y": alt.Y("top:Q", scale=pixels(height), axis=None),
+    }
     grounds = [
-        alt.Chart(data([cell for cell in cells if cell["below"] is below]))
-        .mark_rect(width=wide - 2, height=CELL[1] - 2, cornerRadius=14 if below else 0)
-        .encode(x=x, y=y, fill=alt.Fill("fill:N", scale=None))
-        for below in (False, True)
+        alt.Chart(data([cell for cell in cells if cell["below"] is rounded]))
+        .mark_rect(cornerRadius=14 if rounded else 0)
+        .encode(**corners, x2="right:Q", y2="bottom:Q", fill=alt.Fill("fill:N", scale=None))
+        for rounded in (False, True)
     ]
+    upright = {"align": "left", "angle": 270} if turned else {"align": "center", "baseline": "line-top"}
     layers = [
         *grounds,
         text(base, palette, align="center").encode(text="shown:N", color=alt.Color("on:N", scale=None)),
-        text(alt.Chart(data(heads)), palette, align="center", baseline="line-top").encode(
-            x=x, y=y, text="label:N"
-        ),
-        text(alt.Chart(data(sides)), palette, align="right").encode(x=alt.value(-8), y=y, text="label:N"),
+        text(alt.Chart(data(above)), palette, **upright).encode(x=x, y=y, text="label:N"),
+        text(alt.Chart(data(beside)), palette, align="right").encode(x=alt.value(-8), y=y, text="label:N"),
+        below("\n".join(line for line in (chart.unit, told) if line), palette, 0, height, max(width, ROOM)),
     ]
     return spec(layers, width, height, palette, title)
 

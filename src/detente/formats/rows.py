@@ -2,91 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
 import altair as alt
 
-from detente.formats.canvas import (
-    LETTER,
-    LINE,
-    WIDTH,
-    Rows,
-    Spec,
-    axis,
-    data,
-    folded,
-    layer,
-    pixels,
-    spec,
-    text,
-)
+from detente.formats.canvas import WIDTH, Rows, Spec, axis, below, data, layer, pixels, spec, text
 from detente.formats.extent import reach, scaled
+from detente.formats.folding import LETTER, LINE, first_line, folded, tall, width
 from detente.formats.palette import Palette
 from detente.report.page import Chart, Ranking, Steps
 
 LABEL = 34  # letters in a line of a label
 LEFT = LABEL * LETTER
 PLOT = WIDTH - LEFT
-SHOWN = 24  # letters of a number at most
+SHOWN = 24  # letters in a line of a number
 GAP = 12
 BAR = 15
 STAKE = 90  # pixels of the bar of the step with most at stake
 INDENT = 34
-PROSE = 1.1  # sentences run narrower than names
+AXIS = 20  # pixels of the numbers at an axis
 
 
-def bars(chart: Chart, palette: Palette, title: str) -> Spec:
-    """Bars from nought, or the steps of a waterfall joined by thin lines; what is lost is hollow."""
-    labels = [folded(bar.label, LABEL) for bar in chart.bars]
-    step, room = _height(labels), PLOT - _room(bar.shown for bar in chart.bars)
+def bars(chart: Chart, palette: Palette, title: str, told: str = "") -> Spec:
+    """Bars from nought, or the steps of a waterfall joined by thin lines; what is lost is hollow.
+
+    Below stand the unit and what else is `told`; so in every drawing.
+    """
+    labels, shown = _lettered((bar.label, bar.shown) for bar in chart.bars)
+    middles, height = _stacked(labels, shown)
+    room = PLOT - _room(shown)
     shares, nought = scaled(chart)
     total = len(chart.bars) - 1 if chart.kind == "waterfall" else -1
     rows = [
         {
-            "y": step * (n + 0.5),
-            "label": label,
-            "shown": _short(bar.shown),
+            **_lettering(middles[n], labels[n], shown[n]),
             "begin": left * room,
             "end": right * room,
             "reached": (right if bar.value >= 0 else left) * room,
             **_paint(bar.value, n == total, palette),
         }
-        for n, (bar, label, (left, right)) in enumerate(zip(chart.bars, labels, shares, strict=True))
+        for n, (bar, (left, right)) in enumerate(zip(chart.bars, shares, strict=True))
     ]
-    height = step * max(len(rows), 1)
     base = alt.Chart(data(rows)).encode(y=_down(height))
     joints = [{"x": row["reached"], "y": row["y"], "next": after["y"]} for row, after in pairwise(rows)]
     layers = [
         alt.Chart(data([{"x": nought * room}])).mark_rule(color=palette.faint).encode(x=_across("x")),
         *([_joined(joints, palette, height)] if chart.kind == "waterfall" else []),
         _bars(base),
-        text(base, palette, dx=7).encode(x=_across("end"), text="shown:N"),
-        text(base, palette).encode(x=alt.value(-LEFT), text="label:N"),
+        text(base, palette, dx=7).encode(x=_across("end"), y=_down(height, "shown_y"), text="shown:N"),
+        text(base, palette).encode(x=alt.value(-LEFT), y=_down(height, "label_y"), text="label:N"),
+        _below(chart.unit, told, palette, 0, height, PLOT),
     ]
     return spec(layers, PLOT, height, palette, title)
 
 
-def ranking(chart: Ranking, palette: Palette, title: str) -> Spec:
+def ranking(chart: Ranking, palette: Palette, title: str, told: str = "") -> Spec:
     """Dots on one scale, each with its interval."""
-    labels = [folded(row.label, LABEL) for row in chart.rows]
-    step, room = _height(labels), PLOT - _room(row.shown for row in chart.rows)
+    labels, shown = _lettered((row.label, row.shown) for row in chart.rows)
+    middles, height = _stacked(labels, shown)
+    room = PLOT - _room(shown)
     rows = [
         {
-            "y": step * (n + 0.5),
-            "label": label,
-            "shown": _short(r.shown),
-            "at": r.value,
-            "low": r.low,
-            "high": r.high,
+            **_lettering(middles[n], labels[n], shown[n]),
+            **{"at": row.value, "low": row.low, "high": row.high},
         }
-        for n, (r, label) in enumerate(zip(chart.rows, labels, strict=True))
+        for n, row in enumerate(chart.rows)
     ]
     begin, end = reach(chart)
     slack = (end - begin) * 0.04
     scale = alt.Scale(domain=[begin - slack, end + slack], range=[0, room], nice=False, zero=False)
-    height = step * max(len(rows), 1)
     base = alt.Chart(data(rows)).encode(y=_down(height))
     low = alt.X("low:Q", scale=scale, axis=axis(palette, None, tickCount=6))
     ticks = (
@@ -100,30 +86,33 @@ def ranking(chart: Ranking, palette: Palette, title: str) -> Spec:
         base.mark_rule(color=palette.ink, strokeWidth=2).encode(x=low, x2="high:Q"),
         *ticks,
         dot.encode(x=alt.X("at:Q", scale=scale)),
-        text(base, palette).encode(x=alt.value(room + 8), text="shown:N"),
-        text(base, palette).encode(x=alt.value(-LEFT), text="label:N"),
+        text(base, palette).encode(x=alt.value(room + 8), y=_down(height, "shown_y"), text="shown:N"),
+        text(base, palette).encode(x=alt.value(-LEFT), y=_down(height, "label_y"), text="label:N"),
+        _below(chart.unit, told, palette, 0, height + AXIS, PLOT),
     ]
     return spec(layers, PLOT, height, palette, title)
 
 
-def steps(chart: Steps, palette: Palette, title: str) -> Spec:
+def steps(chart: Steps, palette: Palette, title: str, told: str = "") -> Spec:
     """Steps one below the other on a line, numbered, with who takes each and what is at stake in it."""
-    room = _room(step.shown for step in chart.steps)
-    letters = int((WIDTH - INDENT - STAKE - room - GAP) / LETTER)
+    shown = [folded(step.shown, SHOWN) for step in chart.steps]
+    room = _room(shown)
+    letters = (WIDTH - INDENT - STAKE - room - GAP) / LETTER
     most = max((abs(step.value) for step in chart.steps), default=0.0) or 1.0
+    begin = WIDTH - STAKE - room
     rows: list[dict[str, Any]] = []
     top = LINE / 2
-    for n, step in enumerate(chart.steps, 1):
-        name, told = folded(step.label, letters), folded(f"{step.who}: {step.text}", int(letters * PROSE), 4)
-        begin, below = WIDTH - STAKE - room, top + LINE * len(name.split("\n")) + 2
+    for n, step in enumerate(chart.steps):
+        name, said = folded(step.label, letters), folded(f"{step.who}: {step.text}", letters)
+        beneath = top + tall(name) + 2
         rows.append(
             {
-                **{"y": top, "told_y": below, "number": str(n), "label": name, "told": told},
-                **{"shown": _short(step.shown), "begin": begin, "end": begin + abs(step.value) / most * STAKE},
+                **{"y": top, "told_y": beneath, "number": str(n + 1), "label": name, "told": said},
+                **{"shown": shown[n], "begin": begin, "end": begin + abs(step.value) / most * STAKE},
                 **_paint(step.value, False, palette),
             }
         )
-        top = below + LINE * len(told.split("\n")) + GAP
+        top = max(beneath + tall(said), top + tall(shown[n])) + GAP
     height = max(top - GAP, LINE)
     base = alt.Chart(data(rows)).encode(y=_down(height))
     way = [{"x": 13, "y": row["y"], "next": after["y"]} for row, after in pairwise(rows)]
@@ -137,9 +126,14 @@ def steps(chart: Steps, palette: Palette, title: str) -> Spec:
         text(base, palette, fontWeight="bold", **lettering).encode(x=alt.value(INDENT), text="label:N"),
         text(base, palette, **lettering).encode(x=alt.value(INDENT), y=_down(height, "told_y"), text="told:N"),
         _bars(base, WIDTH),
-        text(base, palette, dx=7).encode(x=_across("end", WIDTH), text="shown:N"),
+        text(base, palette, dx=7, **lettering).encode(x=_across("end", WIDTH), text="shown:N"),
+        _below(f"Bars: {chart.unit}", told, palette, INDENT, height, WIDTH - INDENT),
     ]
     return spec(layers, WIDTH, height, palette, title)
+
+
+def _below(unit: str, told: str, palette: Palette, left: float, top: float, room: float) -> alt.Chart:
+    return below("\n".join(line for line in (unit, told) if line), palette, left, top, room)
 
 
 def _bars(base: alt.Chart, width: float = PLOT) -> alt.Chart:
@@ -175,14 +169,27 @@ def _down(height: float, field: str = "y") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=pixels(height), axis=None)
 
 
-def _height(labels: list[str]) -> float:
-    tallest = max((len(label.split("\n")) for label in labels), default=1)
-    return max(28, tallest * LINE + GAP)
+def _lettered(pairs: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Names and numbers in lines."""
+    found = [(folded(name, LABEL), folded(number, SHOWN)) for name, number in pairs]
+    return [name for name, _ in found], [number for _, number in found]
+
+
+def _stacked(labels: Sequence[str], shown: Sequence[str]) -> tuple[list[float], float]:
+    """The middle of every row, each as tall as its lettering, and the height of all of them."""
+    middles, top = [], 0.0
+    for pair in zip(labels, shown, strict=True):
+        height = max(28.0, *(tall(each) + GAP for each in pair))
+        middles.append(top + height / 2)
+        top += height
+    return middles, max(top, 28.0)
+
+
+def _lettering(middle: float, label: str, shown: str) -> dict[str, object]:
+    """The texts of a row about its middle."""
+    begins = {"label_y": first_line(label, middle), "shown_y": first_line(shown, middle)}
+    return {"y": middle, "label": label, "shown": shown, **begins}
 
 
 def _room(shown: Iterable[str]) -> float:
-    return max((len(_short(text)) for text in shown), default=0) * LETTER + GAP
-
-
-def _short(shown: str) -> str:
-    return folded(shown, SHOWN, 1)
+    return max((width(text) for text in shown), default=0.0) + GAP

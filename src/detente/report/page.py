@@ -72,13 +72,15 @@ class Bar:
 class Chart:
     """Bars beside each other, or a waterfall: signed steps that add up to the last bar, a total.
 
-    `alt` says in a sentence what the chart shows, for those who cannot see it.
+    `alt` says in a sentence what the chart shows, for those who cannot see it; `unit` what its numbers are,
+    and in which unit.
     """
 
     kind: Literal["bars", "waterfall"]
     title: str
     bars: tuple[Bar, ...]
     alt: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Matrix:
     columns: tuple[str, ...]
     values: tuple[tuple[float | None, ...], ...]
     alt: str
+    unit: str
     low: float = -1.0
     high: float = 1.0
 
@@ -137,6 +140,7 @@ class Network:
     edges: tuple[Edge, ...]
     camps: tuple[tuple[str, ...], ...]
     alt: str
+    unit: str
 
     def __post_init__(self) -> None:
         named = [name for edge in self.edges for name in (edge.source, edge.target)]
@@ -163,6 +167,7 @@ class Flow:
     title: str
     links: tuple[Link, ...]
     alt: str
+    unit: str
 
     def __post_init__(self) -> None:
         if any(link.value < 0 for link in self.links):
@@ -194,6 +199,7 @@ class Steps:
     title: str
     steps: tuple[Step, ...]
     alt: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -214,6 +220,7 @@ class Ranking:
     title: str
     rows: tuple[Ranked, ...]
     alt: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -225,7 +232,7 @@ class Note:
 
 
 Drawing = Chart | Curve | Matrix | Network | Flow | Steps | Ranking
-"""Every block that is drawn; each has a `title` and an `alt`, a sentence for those who cannot see it."""
+"""Every block that is drawn; each has a title, an `alt` for those who cannot see it, and says its unit."""
 
 Block = Heading | Paragraph | Listing | Table | Drawing | Note
 

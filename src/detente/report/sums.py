@@ -49,6 +49,7 @@ def waterfall(answer: Answer, id: str, move: MoveSeen, gain: float, parts: Seque
         f"{who}: {moves.changes(answer, move)}",
         (*bars, whole),
         f"What the move brings {who}, in units of its payoff range: {listed}; in all {whole.shown}.",
+        f"shares of the payoff range of {who}",
     )
 
 

@@ -37,7 +37,8 @@ def _reached(answer: Assess) -> Iterator[Block]:
     )
     told = "; ".join(f"{bar.label} {bar.shown}" for bar in bars)
     aim = words.quoted(answer.names.outcomes, answer.aim)
-    yield Chart("bars", f"How often each strategy ends in {aim}", bars, f"Success: {told}.")
+    title = f"How often each strategy ends in {aim}"
+    yield Chart("bars", title, bars, f"Success: {told}.", "percent of plays in the central case")
 
 
 def _summary(answer: Assess) -> str:

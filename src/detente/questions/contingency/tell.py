@@ -326,14 +326,15 @@ def _regrets(answer: Contingency) -> Iterator[Block]:
         ((one, shock) for shock in planned for one in shock.regrets[1:]), key=lambda pair: pair[0].amount or 0.0
     )
     yield Matrix(
-        title="Regret of having no plan, in each party's payoff range",
+        title="Regret of having no plan",
         rows=tuple(shock.title for shock in planned),
-        columns=tuple(answer.parties),
+        columns=tuple(words.name(answer.names.parties, party) for party in answer.parties),
         values=tuple(tuple(one.amount for one in shock.regrets[1:]) for shock in planned),
         alt=(
             f"The greatest is {words.number(most[0].amount)}: "
             f"{words.name(answer.names.parties, most[0].party or '')} after {most[1].title}."
         ),
+        unit="shares of the party's payoff range",
         low=0.0,
         high=max(amounts),
     )

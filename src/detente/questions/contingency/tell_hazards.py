@@ -37,6 +37,7 @@ def told(answer: Contingency) -> Iterator[Block]:
             f"Chance within {words.count(answer.rounds, 'round')}",
             bars,
             f"The longest bar is {most.label}: {most.shown} within {words.count(answer.rounds, 'round')}.",
+            "percent: the chance that it comes",
         )
     yield Paragraph(
         f"Within {answer.rounds:,}: the chance within {words.count(answer.rounds, 'round')} if nothing else "

@@ -190,8 +190,8 @@ def _survival(answer: Durability) -> Iterator[Block]:
     last = len(points) - 1
     yield Curve(
         title="Share of plays in which it still holds",
-        x_title="rounds",
-        y_title="share",
+        x_title="rounds (turns of the model)",
+        y_title="share of plays",
         lines=(Line(words.name(answer.names.outcomes, answer.outcome), points, words.percent(points[-1][1])),),
         alt=f"It falls from all plays at the start to {words.percent(points[-1][1])} "
         f"after {durations.rounds(last)}.",

@@ -65,7 +65,8 @@ def _shares(answer: Equilibria) -> Iterator[Block]:
         for concept, many in answer.counts.items()
     )
     told = "; ".join(f"{bar.label} {bar.shown}" for bar in bars)
-    yield Chart("bars", "Share of all states that hold", bars, f"Of all feasible states hold: {told}.")
+    unit = "percent of all feasible states"
+    yield Chart("bars", "Share of all states that hold", bars, f"Of all feasible states hold: {told}.", unit)
 
 
 def _coalitions(answer: Equilibria) -> Iterator[Block]:

@@ -116,6 +116,7 @@ def _target(answer: Fix) -> Iterator[Block]:
             "Margin of each party in this state",
             bars,
             "Margins: " + "; ".join(f"{bar.label} {bar.shown}" for bar in bars),
+            "shares of the party's payoff range; below nought it would leave",
         )
 
 

@@ -15,6 +15,7 @@ from detente.questions.overview.answer import (
 from detente.report import moves, words
 from detente.report.money import yearly
 from detente.report.page import Block, Column, Heading, Listing, Matrix, Note, Page, Paragraph, Table
+from detente.report.units import ATTITUDES
 
 NATURE = "nature"
 SHOWN = 3
@@ -137,6 +138,7 @@ def _attitudes(answer: Overview) -> Iterator[Block]:
         names,
         tuple(tuple(None if a == b else held.get((a, b), 0.0) for b in answer.parties) for a in answer.parties),
         f"{words.capital(told)}.",
+        ATTITUDES,
     )
 
 

@@ -25,6 +25,7 @@ from detente.report.page import (
     Paragraph,
     Table,
 )
+from detente.report.units import PRESSURE, WORTH
 
 NOWHERE = "nowhere"
 
@@ -119,7 +120,12 @@ def _flow(answer: Pressure) -> Flow:
         f"Of {money(balance.baseline)}, {money(balance.kept)} goes on as before, "
         f"{money(balance.arrived)} comes another way and {money(balance.closed + balance.lost)} is lost."
     )
-    return Flow("What becomes of the trade", _merged(links), alt)
+    return Flow(
+        "What becomes of the trade",
+        _merged(links),
+        alt,
+        f"worth{yearly(answer.unit)}" if answer.unit else WORTH,
+    )
 
 
 def _links(source: str, target: str, value: float, tone: str) -> tuple[Link, ...]:
@@ -234,7 +240,7 @@ def _bars(answer: Pressure) -> Chart:
     whole = answer.compliance.tightest - answer.compliance.loosest
     most = f"{bars[0].label} adds most: {bars[0].shown}"
     alt = f"On average over all orders {most} of {words.signed(whole)} in all."
-    return Chart("bars", "Average part in the pressure (Shapley value)", bars, alt)
+    return Chart("bars", "Average part in the pressure (Shapley value)", bars, alt, PRESSURE)
 
 
 def _together(answer: Pressure) -> str:

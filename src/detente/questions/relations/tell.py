@@ -25,6 +25,7 @@ from detente.report.page import (
     Paragraph,
     Table,
 )
+from detente.report.units import ATTITUDES, SUCCESS
 
 SLIGHT = 1e-9
 MOST_PAIRS = 8
@@ -85,6 +86,7 @@ def _attitudes(answer: Relations) -> Iterator[Block]:
         f"The warmest is that of {_pair(answer, warmest.holder, warmest.other)} "
         f"({words.signed(warmest.value)}), the coldest that of "
         f"{_pair(answer, coldest.holder, coldest.other)} ({words.signed(coldest.value)}).",
+        ATTITUDES,
     )
     if answer.views:
         yield Listing(
@@ -188,7 +190,7 @@ def _bars(answer: Relations, found: RepairsSeen) -> Chart:
         f"{words.probability(found.together)}; on average over all orders {_dyad(answer, shared[0].dyad)} adds "
         "most."
     )
-    return Chart("bars", "Average part of each repair (Shapley value)", bars, alt)
+    return Chart("bars", "Average part of each repair (Shapley value)", bars, alt, SUCCESS)
 
 
 def _first(answer: Relations, found: RepairsSeen) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.questions.relations.answer import Relations, TieSeen
 from detente.report import moves, words
 from detente.report.page import Block, Edge, Heading, Listing, Network, Paragraph
+from detente.report.units import TIES
 
 
 def told(answer: Relations) -> Iterator[Block]:
@@ -24,6 +25,7 @@ def told(answer: Relations) -> Iterator[Block]:
         tuple(edge for tie in network.ties for edge in _edges(answer, tie)),
         tuple(tuple(moves.party(answer, party) for party in camp) for camp in network.camps if camp),
         f"{_division(answer)}.",
+        TIES,
     )
     yield Paragraph(f"{_division(answer)}. {_frustration(answer)} {_triads(answer)}")
     if network.unbalanced:

@@ -78,7 +78,13 @@ def _curve(answer: Relations, found: EventsSeen) -> Curve:
         f"{_pair(answer, top.holder, top.other)}, with most events, goes from {words.signed(top.curve[0])} in "
         f"{found.months[0]} to {words.signed(top.curve[-1])} in {found.months[-1]}."
     )
-    return Curve("Attitudes that events suggest", f"Month (1 is {found.months[0]})", "Attitude", lines, alt)
+    return Curve(
+        "Attitudes that events suggest",
+        f"Month (1 is {found.months[0]})",
+        "attitude, from −1 to 1 (no unit)",
+        lines,
+        alt,
+    )
 
 
 def _pair(answer: Relations, holder: str, other: str) -> str:

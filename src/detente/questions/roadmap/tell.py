@@ -101,7 +101,7 @@ def _drawn(answer: Roadmap, title: str, road: RoadSeen) -> Steps:
         for step in road.steps
     )
     alt = f"{words.count(len(steps), 'step')}; beside each its exposure, 0 where nobody could expect to gain."
-    return Steps(title, steps, alt)
+    return Steps(title, steps, alt, "exposure, in shares of the payoff range of whoever would gain most")
 
 
 def _how(step: StepSeen) -> str:

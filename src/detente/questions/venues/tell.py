@@ -194,7 +194,8 @@ def _chart(answer: Venues) -> Iterator[Block]:
     )
     what = "Expected rounds by place" if timed else "Success with noisy movers by place"
     alt = f"{what}: from {rows[0].shown} in {rows[0].label} to {rows[-1].shown} in {rows[-1].label}."
-    yield Ranking(what, rows, alt)
+    unit = "rounds (turns of the model)" if timed else "share of plays with noisy movers"
+    yield Ranking(what, rows, alt, unit)
 
 
 def _channels(answer: Venues) -> Iterator[Block]:

@@ -50,7 +50,11 @@ def _curve(found: Asymmetry, weaker: str, stronger: str) -> Curve:
         told.append(f"for {who} from {_gain(worth[0][1])} to {_gain(worth[-1][1])}")
     alt = f"From the widest gap to parity, {told[0]}; {told[1]}."
     return Curve(
-        "Worth of comfort", f"composure: {weaker} / {stronger}", "longer by, in percent", tuple(lines), alt
+        "Worth of comfort",
+        f"composure of {weaker} as a share of that of {stronger}",
+        "longer by, in percent",
+        tuple(lines),
+        alt,
     )
 
 
