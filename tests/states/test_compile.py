@@ -38,7 +38,15 @@ def crisis(options: tuple[Option, ...], *held: object, **more: object) -> Scenar
     """A crisis with one party per preference."""
     parties = tuple(Party(f"P{place}") for place in range(len(held)))
     status_quo = tuple(option.levels[0] for option in options)
-    return Scenario("small", "Small", parties, options, held, status_quo, **more)  # type: ignore[arg-type]
+    return Scenario(
+        id="small",
+        title="Small",
+        parties=parties,
+        options=options,
+        preferences=held,
+        status_quo=status_quo,
+        **more,
+    )  # type: ignore[arg-type]
 
 
 def wants(text: str, weight: float = 1.0, **more: object) -> Interest:

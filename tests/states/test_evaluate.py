@@ -93,7 +93,8 @@ def embargo() -> Scenario:
         Cardinal((Interest("wants", parse("min(retained(T); 1)"), Number(1.0)),)),
     )
     outcomes = (Outcome("helping", parse("F.help")), Outcome("squeezed", parse("pressure(T) > 0.5")))
-    return Scenario("e", "E", parties, options, held, ("open", "no", "no", "no", "no"), outcomes=outcomes,
+    return Scenario(id="e", title="E", parties=parties, options=options, preferences=held,
+                    status_quo=("open", "no", "no", "no", "no"), outcomes=outcomes,
                     pressures=(pressure,))  # fmt: skip
 
 

@@ -93,7 +93,9 @@ def one_way() -> Scenario:
     wanted = (f"{option.id} == yes" for option in options)
     held = (Cardinal(tuple(Interest("wants", parse(text), Number(1.0)) for text in wanted)), Cardinal(()))
     parties = (Party("A"), Party("B"))
-    return Scenario("s", "S", parties, options, held, ("half", "half", "half", "half", "half"))
+    return Scenario(
+        id="s", title="S", parties=parties, options=options, preferences=held, status_quo=("half",) * 5
+    )
 
 
 def test_one_way_options_go_one_way_and_nature_never_moves() -> None:
@@ -117,7 +119,13 @@ def test_a_restriction_that_nothing_meets_is_refused() -> None:
     options = (Option("A.a", "A", "a"), Option("B.b", "B", "b"))
     held = (Cardinal(()), Cardinal(()))
     scenario = Scenario(
-        "s", "S", (Party("A"), Party("B")), options, held, ("no", "no"), rules=(Rule(parse("not A.a")),)
+        id="s",
+        title="S",
+        parties=(Party("A"), Party("B")),
+        options=options,
+        preferences=held,
+        status_quo=("no", "no"),
+        rules=(Rule(parse("not A.a")),),
     )
     with pytest.raises(RefusedError, match=r"no feasible state has A\.a"):
         restrict(compile_graph(scenario), {0: 1})

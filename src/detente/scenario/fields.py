@@ -1,9 +1,14 @@
-"""The kinds of value that a field of a scenario can take: the vocabulary in which `schema` declares fields."""
+"""The kinds of value that a field of a scenario can take, and how a class of the model declares its fields.
+
+A field says on itself what stands for it in a document: `weight: Annotated[Number, Says(Amount(low=0), "…")]`.
+Reading, building, dumping, the JSON Schema, addresses and the reference page are all derived from that.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import dataclasses
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 NAME_PATTERN = r"[^\W\d_](?:[\w-]*\w)?"
 OPTION_PATTERN = rf"{NAME_PATTERN}\.{NAME_PATTERN}"
@@ -123,15 +128,37 @@ class ListOf:
 
 @dataclass(frozen=True)
 class MapOf:
-    """A mapping from names to values."""
+    """A mapping from names to values; each entry is one thing of a class, where `makes` names it."""
 
     key: Defines | Refers | Pair | Date
     value: Kind
+    makes: type | None = None
+
+
+@dataclass(frozen=True)
+class Says:
+    """What a field of a class says of itself: what it holds in a document, and what that means.
+
+    `name` is its key where that is not its name in the class, `default` what stands for it where its value
+    there does not tell. It is required where the class gives no default, unless `required` says otherwise. A
+    field that says several things is written as exactly one of them.
+    """
+
+    kind: Kind
+    meaning: str
+    unit: str = ""
+    default: str = ""
+    name: str = ""
+    required: bool | None = None
+
+    def field(self, name: str) -> Field:
+        """Return the field of a document that it describes, where no class has such a field."""
+        return Field(self.name or name, self.kind, self.meaning, self.unit, self.default, bool(self.required))
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: its name, kind, meaning, unit and default, declared nowhere else."""
+    """One field of a document: name, kind, meaning, unit and default; `attribute` is its name in the class."""
 
     name: str
     kind: Kind
@@ -139,11 +166,12 @@ class Field:
     unit: str = ""
     default: str = ""
     required: bool = False
+    attribute: str = ""
 
 
 @dataclass(frozen=True)
 class Record:
-    """A mapping with fixed fields; `name` is what one such thing is called.
+    """A mapping with fixed fields; `name` is what one such thing is called, `makes` its class.
 
     Of the fields in `one_of`, exactly one is given.
     """
@@ -151,6 +179,7 @@ class Record:
     name: str
     fields: tuple[Field, ...]
     one_of: tuple[str, ...] = ()
+    makes: type | None = None
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name, if there is one."""
@@ -177,3 +206,36 @@ Kind = (
     Text | Flag | Whole | Amount | Choice | Defines | Refers | Pair | Date | Formula | Citations | Levels
     | ListOf | MapOf | Record | Either
 )  # fmt: skip
+
+
+def record(name: str, cls: type) -> Record:
+    """Return the record that a class declares: every field that says something of itself, in its order."""
+    declared = [(field, _said(field)) for field in dataclasses.fields(cls)]
+    fields = tuple(_of(says, field) for field, several in declared for says in several)
+    one_of = tuple(says.name for _, several in declared if len(several) > 1 for says in several)
+    return Record(name, fields, one_of, cls)
+
+
+def _of(says: Says, field: dataclasses.Field[Any]) -> Field:
+    required = field.default is dataclasses.MISSING if says.required is None else says.required
+    default = says.default or ("" if required else _shown(field.default))
+    return replace(says.field(field.name), default=default, required=required, attribute=field.name)
+
+
+def _said(field: dataclasses.Field[Any]) -> list[Says]:
+    known = get_args(field.type) if get_origin(field.type) is Annotated else ()
+    return [each for each in known if isinstance(each, Says)]
+
+
+def _shown(value: Any) -> str:
+    """A default as a document would say it; nothing for what says nothing."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case tuple() if value and all(isinstance(item, str) for item in value):
+            return f"[{', '.join(value)}]"
+        case _:
+            central = getattr(value, "central", None)
+            return "" if central is None else f"{central:g}"

@@ -1,429 +1,127 @@
 """The scenario as frozen, hashable data: what a crisis is, in words, before anything is computed.
 
 Names are strings throughout; indices begin in `detente.states`. Every class is immutable and compares by
-value, so a scenario can key a cache. Mappings are kept as tuples of pairs in the order of the document.
+value, so a scenario can key a cache. Mappings are kept as tuples of pairs in the order of the document. What a
+field holds in a document stands on the field itself; see `fields.Says`.
 """
-
-from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from importlib import import_module
-from typing import Any, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Any, Protocol, Self, TypeVar
 
 from detente.errors import UnknownNameError
-from detente.scenario.expression import Expression
-
-NATURE = "nature"
-Direction = Literal["both", "up", "down", "fixed"]
-Sense = Literal["wants", "avoids"]
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How unsure a number is.
-
-    `normal`: low and high are the central value ± two standard deviations, truncated to the field's bounds;
-    `triangular`: low, mode (the central value), high; `uniform`: low to high.
-    """
-
-    kind: Literal["normal", "triangular", "uniform"]
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number of the scenario with its spread, its reason and its sources (ids of `Scenario.sources`)."""
-
-    central: float
-    spread: Spread | None = None
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Source:
-    """A work that judgements cite."""
-
-    id: str
-    title: str = ""
-    author: str = ""
-    publisher: str = ""
-    year: str = ""
-    url: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Party:
-    """A state or group that holds options and cares about how things stand.
-
-    `initiative` is its relative chance to be the next to move; `composure` its κ in the logit choice of
-    durability; `foresight` the concept that describes how far it looks (None: the question's choice).
-    """
-
-    id: str
-    name: str = ""
-    iso: str = ""
-    about: str = ""
-    initiative: Number = Number(1.0)
-    composure: Number | None = None
-    foresight: str | None = None
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something its owner can set to one of several ordered levels; `owner` may be `nature`.
-
-    `moves` says in which directions the owner may change it; `hazard` (nature only) is the chance per round
-    that it rises one level.
-    """
-
-    id: str
-    owner: str
-    name: str
-    title: str = ""
-    levels: tuple[str, ...] = ("no", "yes")
-    moves: Direction = "both"
-    hazard: Expression | None = None
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A condition that holds in every feasible state, and why."""
-
-    must: Expression
-    because: str = ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A named set of states."""
-
-    id: str
-    where: Expression
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class LevelScale:
-    """A number per level of one option, e.g. `{USA.assurance: {none: 0, pledge: 0.4, treaty: 1}}`."""
-
-    option: str
-    values: tuple[Number, ...]
-
-
-@dataclass(frozen=True)
-class Interest:
-    """One thing a party wants or avoids: a quantity in [0, 1] with a weight.
-
-    `relational` false: others' attitudes to this party do not pick the interest up (V' of the model).
-    """
-
-    sense: Sense
-    quantity: Expression | LevelScale
-    weight: Number
-    name: str = ""
-    relational: bool = True
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One line of a prioritized preference: a condition each worth more than all later ones together."""
-
-    where: Expression
-
-
-@dataclass(frozen=True)
-class Cardinal:
-    """A party's own interests; payoffs are weighted sums."""
-
-    interests: tuple[Interest, ...]
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """States by number (1-based, in the scenario's state order), best first; a group is a tie."""
-
-    groups: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True)
-class Statements:
-    """Prioritized statements, most important first."""
-
-    statements: tuple[Statement, ...]
-
-
-Preference = Cardinal | Ranking | Statements
-
-
-@dataclass(frozen=True)
-class Attitude:
-    """How `holder` takes `other`'s good or bad fortune, in [-1, 1]; directed.
-
-    `mutual` records that the document wrote both directions in one line (`KOR ~ JPN`); it changes nothing else.
-    """
-
-    holder: str
-    other: str
-    value: Number
-    mutual: bool = False
-
-
-@dataclass(frozen=True)
-class View:
-    """What `holder` believes `other`'s interests to be."""
-
-    holder: str
-    other: str
-    interests: tuple[Interest, ...]
-
-
-@dataclass(frozen=True)
-class Misperception:
-    """States that a party does not perceive (kept from `.gmcr` files; no question uses it yet)."""
-
-    holder: str
-    where: Expression
-
-
-@dataclass(frozen=True)
-class Channel:
-    """A stream of value into the target's economy: partner, good and kind, with its yearly value."""
-
-    partner: str
-    good: str
-    kind: Literal["licit", "illicit", "labour", "aid"]
-    value: Number
-    importance: Number = Number(1.0)
-    flow: Literal["export", "import", "transfer"] = "export"
-
-    @property
-    def id(self) -> str:
-        """Partner, good and kind as one name, e.g. `CHN coal licit`."""
-        return f"{self.partner} {self.good} {self.kind}"
-
-
-@dataclass(frozen=True)
-class Cut:
-    """How far an option closes channels: the share that stays open at each level of `by`.
-
-    `channels` selects by words in any order (partner, good, kind): `CHN coal`, `RUS`, `coal illicit`, `all`.
-    """
-
-    channels: str
-    by: str
-    open: tuple[tuple[str, Number], ...]
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Diversion:
-    """Trade lost on `origin` that may move to `destination` while `when` holds, up to `spare`, at a loss."""
-
-    origin: str
-    destination: str
-    spare: Number
-    loss: Number = Number(0.0)
-    when: Expression | None = None
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Aid:
-    """New value that appears while `when` holds, up to `value` a year."""
-
-    partner: str
-    value: Number
-    when: Expression
-    importance: Number = Number(1.0)
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The share of its value that a resolution leaves to the channels it names, at most; selected as in cuts.
-
-    It is in force from the day `since`, or from the resolution's own date where that is empty.
-    """
-
-    channels: str
-    open: Number
-    since: str = ""
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """A text that limits the target's trade from a day on, whoever obeys it; limits add to those before."""
-
-    id: str
-    date: str
-    title: str = ""
-    limits: tuple[Limit, ...] = ()
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """Trade that statistics record for a year: with one partner or with all, one way or both together."""
-
-    year: int
-    value: Number
-    partner: str = ""
-    flow: Literal["total", "export", "import"] = "total"
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Pressure:
-    """The trade of one target and what closes, moves or adds to it.
-
-    `balance`: imports may not exceed exports, labour, aid and the baseline deficit. `resolutions` and
-    `recorded` change no payoff: they hold the model of trade against what happened.
-    """
-
-    target: str
-    unit: str = ""
-    channels: tuple[Channel, ...] = ()
-    cuts: tuple[Cut, ...] = ()
-    diverts: tuple[Diversion, ...] = ()
-    aids: tuple[Aid, ...] = ()
-    balance: bool = False
-    resolutions: tuple[Resolution, ...] = ()
-    recorded: tuple[Recorded, ...] = ()
-
-    def select(self, selector: str) -> tuple[int, ...]:
-        """Channels whose partner, good and kind contain every word of the selector, by index, ascending.
-
-        The words may stand in any order, e.g. `CHN coal`, `RUS`, `illicit`; `all` alone means every channel.
-        """
-        words = set(selector.split())
-        if words == {"all"}:
-            return tuple(range(len(self.channels)))
-        known = (set(channel.id.split()) for channel in self.channels)
-        return tuple(index for index, here in enumerate(known) if words and words <= here)
-
-
-@dataclass(frozen=True)
-class Table:
-    """Parties who may change their options together."""
-
-    id: str
-    members: tuple[str, ...]
-    title: str = ""
-    binding: bool = False
-    initiative: Number = Number(1.0)
-
-
-@dataclass(frozen=True)
-class Venue:
-    """Where talks are held: changes inputs (composure, attitudes, guarantors, assurance), never an answer."""
-
-    id: str
-    title: str = ""
-    host: str = ""
-    composure: tuple[tuple[str, Number], ...] = ()
-    guarantors: tuple[str, ...] = ()
-    assurance: tuple[tuple[str, Number], ...] = ()
-    attitudes: tuple[Attitude, ...] = ()
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One phase of a strategy: what sponsors set, which tables are open, where, and until what holds."""
-
-    commit: tuple[tuple[str, str], ...] = ()
-    tables: tuple[str, ...] = ()
-    venue: str | None = None
-    until: Expression | None = None
-    require: bool = False
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Strategy:
-    """What sponsors commit to, stage by stage."""
-
-    id: str
-    sponsors: tuple[str, ...]
-    stages: tuple[Stage, ...]
-    title: str = ""
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Plan:
-    """Agreed responses to a shock; in `after`, the name of a shock is true right after it and only then."""
-
-    id: str
-    after: Expression
-    do: tuple[tuple[str, str], ...]
-    title: str = ""
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Shock:
-    """Something that may happen to the parties, other than an option of nature that rises by itself.
-
-    It happens with the chance `hazard` per round and changes what `set` says of options (whoever owns them,
-    and in any direction), shifts `attitudes`, and multiplies the weights of interests: by party, then by the
-    interest's name. It does so once and for good; no state says that it has happened.
-    """
-
-    id: str
-    hazard: Expression
-    title: str = ""
-    set: tuple[tuple[str, str], ...] = ()
-    attitudes: tuple[Attitude, ...] = ()
-    weights: tuple[tuple[str, tuple[tuple[str, Number], ...]], ...] = ()
-    because: str = ""
-    source: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A sentence somebody wrote, in own words, with the test it is held against (kept as text here)."""
-
-    id: str
-    says: str
-    test: str
-    source: tuple[str, ...] = ()
-    because: str = ""
-
-
-@dataclass(frozen=True)
-class Observation:
-    """How options stood at a date."""
-
-    date: str
-    levels: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A published or expected answer kept beside a scenario, with how good the evidence for it is."""
-
-    text: str
-    evidence: str = ""
+from detente.scenario.attempts import (
+    COST,
+    PLAN,
+    SHOCK,
+    STRATEGY,
+    TABLE,
+    VENUE,
+    Observation,
+    Plan,
+    Shock,
+    Stage,
+    Strategy,
+    Table,
+    Venue,
+)
+from detente.scenario.crisis import (
+    ATTITUDES,
+    INTEREST,
+    INTERESTS,
+    NATURE,
+    OPTION,
+    OUTCOME,
+    PARTY,
+    RULE,
+    Attitude,
+    Cardinal,
+    Direction,
+    Interest,
+    LevelScale,
+    Misperception,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    Ranking,
+    Rule,
+    Sense,
+    Statement,
+    Statements,
+    View,
+)
+from detente.scenario.economy import (
+    PRESSURE,
+    Aid,
+    Channel,
+    Cut,
+    Diversion,
+    Limit,
+    Pressure,
+    Recorded,
+    Resolution,
+)
+from detente.scenario.fields import (
+    CONDITION,
+    OPTION_PATTERN,
+    SHORT,
+    Date,
+    Defines,
+    Levels,
+    ListOf,
+    MapOf,
+    Pair,
+    Refers,
+    Says,
+    Text,
+    Whole,
+)
+from detente.scenario.grounds import CLAIM, FINDING, SOURCES, Claim, Finding, Number, Source, Spread
+
+__all__ = [
+    "NATURE",
+    "Aid",
+    "Attitude",
+    "Cardinal",
+    "Channel",
+    "Claim",
+    "Cut",
+    "Direction",
+    "Diversion",
+    "Finding",
+    "Interest",
+    "LevelScale",
+    "Limit",
+    "Misperception",
+    "Number",
+    "Observation",
+    "Option",
+    "Outcome",
+    "Party",
+    "Plan",
+    "Preference",
+    "Pressure",
+    "Ranking",
+    "Recorded",
+    "Resolution",
+    "Rule",
+    "Scenario",
+    "Sense",
+    "Shock",
+    "Source",
+    "Spread",
+    "Stage",
+    "Statement",
+    "Statements",
+    "Strategy",
+    "Table",
+    "Venue",
+    "View",
+    "called",
+]
 
 
 class _Named(Protocol):
@@ -434,7 +132,7 @@ class _Named(Protocol):
 Thing = TypeVar("Thing", bound=_Named)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Scenario:
     """A crisis: the whole document, checked, with names resolved and nothing computed.
 
@@ -445,32 +143,136 @@ class Scenario:
     """
 
     id: str = field(compare=False)
-    title: str
-    parties: tuple[Party, ...]
-    options: tuple[Option, ...]
-    preferences: tuple[Preference, ...]
-    status_quo: tuple[str, ...]
-    about: str = ""
-    aim: str | None = None
-    sources: tuple[Source, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    clashes: tuple[str, ...] = ()
-    attitudes: tuple[Attitude, ...] = ()
-    views: tuple[View, ...] = ()
-    misperceptions: tuple[Misperception, ...] = ()
-    coalitions: tuple[tuple[str, ...], ...] = ()
-    pressures: tuple[Pressure, ...] = ()
-    tables: tuple[Table, ...] = ()
-    venues: tuple[Venue, ...] = ()
-    strategies: tuple[Strategy, ...] = ()
-    plans: tuple[Plan, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    observed: tuple[Observation, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    limit: int | None = None
-    costs: tuple[tuple[str, Number], ...] = ()
-    shocks: tuple[Shock, ...] = ()
+    title: Annotated[str, Says(SHORT, "What the crisis is called.")]
+    about: Annotated[str, Says(Text(), "What it is about, in a few sentences.")] = ""
+    aim: Annotated[str | None, Says(Refers("outcome"), "The outcome on which strategies are ranked.")] = None
+    limit: Annotated[
+        int | None, Says(Whole(1), "The largest admitted number of states.", default="16777216")
+    ] = None
+    sources: Annotated[
+        tuple[Source, ...],
+        Says(MapOf(Defines("source", r"[\w-]+"), SOURCES, makes=Source), "The works that judgements cite."),
+    ] = ()
+    parties: Annotated[
+        tuple[Party, ...],
+        Says(MapOf(Defines("party"), PARTY, makes=Party), "Who holds options and cares how things stand."),
+    ]
+    options: Annotated[
+        tuple[Option, ...],
+        Says(
+            MapOf(
+                Defines("option", OPTION_PATTERN, "OWNER.option, each letters, digits, _ and -"),
+                OPTION,
+                makes=Option,
+            ),
+            "What each of them can do; the owner `nature` holds the shocks.",
+        ),
+    ]
+    rules: Annotated[tuple[Rule, ...], Says(ListOf(RULE), "What must hold in every state.")] = ()
+    status_quo: Annotated[
+        tuple[str, ...],
+        Says(Levels(), "How things stand today.", default="every option at its first level", required=False),
+    ]
+    outcomes: Annotated[
+        tuple[Outcome, ...],
+        Says(MapOf(Defines("outcome"), OUTCOME, makes=Outcome), "Named sets of states."),
+    ] = ()
+    clashes: Annotated[
+        tuple[str, ...], Says(ListOf(Refers("outcome")), "Outcomes in which parties' plans collide.")
+    ] = ()
+    preferences: Annotated[
+        tuple[Preference, ...],
+        Says(
+            MapOf(Refers("party"), INTERESTS),
+            "What each party wants: interests, or an order of states.",
+            name="interests",
+        ),
+    ]
+    attitudes: Annotated[
+        tuple[Attitude, ...],
+        Says(
+            ATTITUDES,
+            "Attitudes: `A > B` is A's attitude to B, `A ~ B` both ways; negative where A gains when B loses.",
+            unit="-1 to 1",
+            name="relations",
+        ),
+    ] = ()
+    views: Annotated[
+        tuple[View, ...],
+        Says(
+            MapOf(Pair(("of",)), ListOf(INTEREST, least=1), makes=View),
+            "What A believes B's interests to be.",
+        ),
+    ] = ()
+    misperceptions: Annotated[
+        tuple[Misperception, ...],
+        Says(
+            MapOf(Refers("party"), ListOf(CONDITION), makes=Misperception),
+            "States that a party does not see.",
+        ),
+    ] = ()
+    coalitions: Annotated[
+        tuple[tuple[str, ...], ...],
+        Says(ListOf(ListOf(Refers("party"), least=2)), "Sets of parties that may act as one."),
+    ] = ()
+    pressures: Annotated[
+        tuple[Pressure, ...],
+        Says(
+            MapOf(Refers("party"), PRESSURE, makes=Pressure),
+            "A target's trade, and what closes or replaces it.",
+            name="pressure",
+        ),
+    ] = ()
+    tables: Annotated[
+        tuple[Table, ...],
+        Says(
+            MapOf(Defines("table"), TABLE, makes=Table),
+            "Sets of parties who can change their options together.",
+        ),
+    ] = ()
+    venues: Annotated[
+        tuple[Venue, ...],
+        Says(MapOf(Defines("venue"), VENUE, makes=Venue), "Where talks can be held, and what that changes."),
+    ] = ()
+    strategies: Annotated[
+        tuple[Strategy, ...],
+        Says(
+            MapOf(Defines("strategy"), STRATEGY, makes=Strategy),
+            "What sponsors can try, stage by stage.",
+        ),
+    ] = ()
+    shocks: Annotated[
+        tuple[Shock, ...],
+        Says(
+            MapOf(Defines("shock"), SHOCK, makes=Shock),
+            "What may happen besides nature's options: governments change, guns go off.",
+        ),
+    ] = ()
+    plans: Annotated[
+        tuple[Plan, ...], Says(MapOf(Defines("plan"), PLAN, makes=Plan), "Agreed responses to shocks.")
+    ] = ()
+    claims: Annotated[
+        tuple[Claim, ...],
+        Says(
+            MapOf(Defines("claim", r"[\w-]+"), CLAIM, makes=Claim),
+            "What others have written, each with a test.",
+        ),
+    ] = ()
+    costs: Annotated[
+        tuple[tuple[str, Number], ...],
+        Says(
+            COST,
+            "What changes of each kind cost, in any one unit; without it kinds are not compared.",
+            name="cost",
+        ),
+    ] = ()
+    observed: Annotated[
+        tuple[Observation, ...],
+        Says(MapOf(Date(), Levels(), makes=Observation), "How options stood at dates."),
+    ] = ()
+    findings: Annotated[
+        tuple[Finding, ...], Says(ListOf(FINDING), "Known answers, kept beside the scenario.")
+    ] = ()
 
     def with_value(self, address: str, value: Any) -> Self:
         """The scenario with another value at an address, such as `interests.PRK.pressure.weight`.
