@@ -73,6 +73,37 @@ def test_the_schema_refuses_what_the_reader_refuses() -> None:
         jsonschema.validate({"name": "a", "margin": "much", "kind": "rest"}, schema(Leaf))
 
 
+@dataclass(frozen=True)
+class Pair:
+    """Two of them.
+
+    Attributes
+    ----------
+    ends, means
+        Low and
+        high; None where unknown.
+    """
+
+    ends: tuple[int, int]
+    means: tuple[int, int] | None
+
+
+@pytest.mark.parametrize("ends", [[1], [1, 2, 3]])
+def test_a_pair_has_two_items(ends: list[int]) -> None:
+    with pytest.raises(ValueError, match="array of 2"):
+        decode(Pair, {"ends": ends, "means": None})
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"ends": ends, "means": None}, schema(Pair))
+    assert decode(Pair, {"ends": [1, 2], "means": None}) == Pair((1, 2), None)
+
+
+def test_the_schema_says_what_the_docstring_says() -> None:
+    described = schema(Pair)
+    assert described["description"] == "Two of them."
+    said = {name: value["description"] for name, value in described["properties"].items()}
+    assert said == dict.fromkeys(("ends", "means"), "Low and high; null where unknown.")
+
+
 def test_a_missing_field_with_a_default_takes_it_and_unknown_keys_are_ignored() -> None:
     assert decode(Leaf, {"name": "a", "margin": 1, "colour": "red"}) == Leaf("a", 1.0)
 

@@ -162,3 +162,23 @@ def test_the_version_is_the_same_wherever_it_stands() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     assert 'dynamic = ["version"]' in project
     assert importlib.metadata.version("detente") == detente.__version__
+
+
+def undescribed(schema: dict[str, object], path: str = "") -> list[str]:
+    """Where a JSON Schema of an answer leaves a key without a meaning."""
+    found = []
+    for word, inner in schema.items():
+        if word == "properties":
+            assert isinstance(inner, dict)
+            found += [f"{path}.{name}" for name, value in inner.items() if not value.get("description")]
+        for part in inner if isinstance(inner, list) else [inner]:
+            if isinstance(part, dict):
+                found += undescribed(
+                    part, path if word in ("properties", "items", "anyOf") else f"{path}.{word}"
+                )
+    return found
+
+
+@each_row
+def test_every_key_of_an_answer_has_a_meaning(row: Question) -> None:
+    assert undescribed(resolve(row.answer).json_schema()) == []

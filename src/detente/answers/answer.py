@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ScenarioKey:
-    """Which scenario was asked about: its id, and a hash that changes when anything in it does."""
+    """Which scenario was asked about: its id, and a hash that changes when anything in it does.
+
+    Attributes
+    ----------
+    id
+        Its name: a built-in one, or that of its file.
+    hash
+        Changes with anything in the scenario.
+    """
 
     id: str
     hash: str
@@ -27,7 +35,21 @@ class ScenarioKey:
 
 @dataclass(frozen=True)
 class Names:
-    """The names people use: the scenario's title, and by id where the scenario gives a name of its own."""
+    """The names people use: the scenario's title, and by id where the scenario gives a name of its own.
+
+    Attributes
+    ----------
+    scenario
+        The scenario's title.
+    parties
+        Per party, its full name.
+    options
+        Per option, its title.
+    outcomes
+        Per outcome, its title.
+    shocks
+        Per shock, its title.
+    """
 
     scenario: str
     parties: Mapping[str, str]
@@ -42,18 +64,20 @@ class Answer(ABC):
 
     Attributes
     ----------
-    scenario : ScenarioKey
-    parties, options : tuple of str
+    scenario
+        Which scenario was asked about.
+    parties, options
         Ids in declaration order (options of nature included).
-    names : Names
-    feasible : int
+    names
+        The names people use, by id.
+    feasible
         How many states are feasible.
-    worlds : int
+    worlds
         Over how many drawn worlds the answer speaks; 0 for the central case.
-    unused : tuple of str
+    unused
         Parts of the scenario that this answer does not rest on (`misperceptions`, `coalitions`, `claims`,
         `observed`).
-    changes : tuple of str
+    changes
         What was changed in the scenario before it was asked about, line by line.
     """
 
@@ -107,7 +131,10 @@ class Answer(ABC):
     def json_schema(cls) -> dict[str, Any]:
         """What `to_dict` writes, as JSON Schema."""
         body = schema(cls)
-        keys = {"question": {"const": cls.question}, "version": {"const": cls.version}}
+        keys = {
+            "question": {"const": cls.question, "description": "Which question this answers."},
+            "version": {"const": cls.version, "description": "Of this JSON: keys are added without a new one."},
+        }
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": f"detente {cls.question}, version {cls.version}",

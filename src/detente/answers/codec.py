@@ -2,7 +2,7 @@
 
 `encode` writes dataclasses as objects in field order, tuples as arrays, mappings as objects, and numbers that
 JSON cannot hold (infinite, not a number) as null. `decode` reads a declared type back. `schema` describes a
-type as JSON Schema, so the published description cannot drift from what is written.
+type as JSON Schema, with what its fields mean, so the published description cannot drift from what is written.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from detente.answers.meanings import about, meanings
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 
@@ -54,7 +56,8 @@ def decode(kind: Any, data: Any) -> Any:
     if origin is Literal:
         return _expect(data in get_args(kind), data, f"one of {get_args(kind)}")
     if origin is tuple:
-        _expect(isinstance(data, list), data, "an array")
+        size = _length(kind)
+        _expect(isinstance(data, list) and size in (None, len(data)), data, f"an array of {size or 'items'}")
         return tuple(decode(get_args(kind)[0], item) for item in data)
     if _is_mapping(origin):
         _expect(isinstance(data, dict), data, "an object")
@@ -75,7 +78,9 @@ def schema(kind: Any) -> dict[str, Any]:
     if origin is Literal:
         return {"enum": list(get_args(kind))}
     if origin is tuple:
-        return {"type": "array", "items": schema(get_args(kind)[0])}
+        size = _length(kind)
+        length = {} if size is None else {"minItems": size, "maxItems": size}
+        return {"type": "array", "items": schema(get_args(kind)[0]), **length}
     if _is_mapping(origin):
         return {"type": "object", "additionalProperties": schema(get_args(kind)[1])}
     if is_dataclass(kind):
@@ -95,13 +100,22 @@ def _decode_object(kind: Any, data: Any) -> Any:
 
 
 def _schema_object(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+    hints, said = get_type_hints(kind), meanings(kind)
     return {
         "type": "object",
-        "description": (kind.__doc__ or "").strip().split("\n", maxsplit=1)[0],
-        "properties": {field.name: schema(hints[field.name]) for field in fields(kind)},
+        "description": about(kind),
+        "properties": {
+            field.name: {**schema(hints[field.name]), "description": said.get(field.name, "")}
+            for field in fields(kind)
+        },
         "required": [field.name for field in fields(kind)],
     }
+
+
+def _length(kind: Any) -> int | None:
+    """How many items a tuple has, all of one type; None where any number will do."""
+    items = get_args(kind)
+    return None if items[-1] is Ellipsis else len(items)
 
 
 def _alternatives(kind: Any) -> tuple[Any, ...]:

@@ -11,7 +11,17 @@ from detente.answers.codec import Json, encode
 
 @dataclass(frozen=True)
 class JudgementSeen:
-    """A judgement in which the two differ, as text; None where one says nothing."""
+    """A judgement in which the two differ, as text; None where one says nothing.
+
+    Attributes
+    ----------
+    address
+        Which judgement: its address in the scenario.
+    before
+        What the first says of it.
+    after
+        What the second says of it.
+    """
 
     address: str
     before: str | None
@@ -24,11 +34,11 @@ class FigureSeen:
 
     Attributes
     ----------
-    row : str
+    row
         What it is a figure of: a strategy, a state, a shock.
-    figure : str
+    figure
         Its name in the answer's main table.
-    before, after : JSON
+    before, after
         None where one of the two has no such row.
     """
 
@@ -44,11 +54,13 @@ class AnswerSeen:
 
     Attributes
     ----------
-    question : str
-    figures : tuple of FigureSeen
-    rows : int
+    question
+        Which question.
+    figures
+        The figures in which the two differ.
+    rows
         How many rows were compared.
-    refused : mapping
+    refused
         Per scenario's id, why it could not answer.
     """
 
@@ -64,14 +76,15 @@ class Comparison:
 
     Attributes
     ----------
-    scenarios : tuple of ScenarioKey
+    scenarios
         The two; the same id twice where one was changed.
-    titles : tuple of str
-    judgements : tuple of JudgementSeen
+    titles
+        What the two are called.
+    judgements
         In which judgements they differ; reasons and titles left out.
-    answers : tuple of AnswerSeen
+    answers
         One per question that was asked of both.
-    changes : tuple of str
+    changes
         What was changed in the second, line by line.
     """
 

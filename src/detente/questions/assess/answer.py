@@ -16,16 +16,17 @@ class RestSeen:
 
     Attributes
     ----------
-    state : int
+    state
         Its number, from 1.
-    levels : tuple of str
+    levels
         One level name per option, in declaration order.
-    labels : tuple of str
+    labels
         The outcomes it belongs to.
-    probability : float
-    margin : float or None
-        By how much it holds once nobody is bound, in spans of the party with the least; None where parties are
-        known only by order, or nobody has a move.
+    probability
+        That play ends there.
+    margin
+        By how much it holds once nobody is bound, in spans of the party with the least; None where parties
+        are known only by order, or nobody has a move.
     """
 
     state: int
@@ -37,7 +38,18 @@ class RestSeen:
 
 @dataclass(frozen=True)
 class Leak:
-    """What the target of pressure keeps of its trade in the end (1: all), and through whom most of it."""
+    """What the target of pressure keeps of its trade in the end (1: all), and through whom most of it.
+
+    Attributes
+    ----------
+    target
+        The party under pressure.
+    retained
+        The share of its trade that it keeps; 1 is all.
+    through
+        The partner whose trade undoes most of the pressure, else the one with whom most is kept; None without
+        either.
+    """
 
     target: str
     retained: float
@@ -50,16 +62,17 @@ class SpoilerSeen:
 
     Attributes
     ----------
-    party, table : str or None
+    party, table
         Who makes the move; one of the two.
-    stage : int
+    stage
         In which stage first, from 1.
-    move : MoveSeen
-    damage : float
+    move
+        What it does.
+    damage
         Expected number of times the move is made × the success that it costs each time.
-    gain : float or None
+    gain
         What the party's payoff gains by it, in its spans; None for tables and parties known only by order.
-    parts : tuple of Part
+    parts
         The gain, part by part.
     """
 
@@ -78,21 +91,21 @@ class ExitSeen:
 
     Attributes
     ----------
-    party, table : str
+    party, table
         Who leaves, and whose agreement.
-    stage : int or None
+    stage
         In which stage, from 1; None in one more stage after the strategy, with nobody bound.
-    levels : tuple of str
+    levels
         What was agreed on: one level name per option, in declaration order.
-    labels : tuple of str
+    labels
         The outcomes to which the state agreed on belongs.
-    move : MoveSeen
+    move
         The move away from it.
-    probability : float
+    probability
         That it is made at least once in that stage.
-    gain : float or None
+    gain
         What the party's payoff gains by the move itself, in its spans; None where it is known only by order.
-    success : float or None
+    success
         The probability of ending in the aim once the move is made (of lasting, without a stage); None without
         an aim.
     """
@@ -110,7 +123,15 @@ class ExitSeen:
 
 @dataclass(frozen=True)
 class VariantSeen:
-    """Success and lasting success on the aim under other behaviour; None without an aim."""
+    """Success and lasting success on the aim under other behaviour; None without an aim.
+
+    Attributes
+    ----------
+    success
+        Success on the aim.
+    lasting
+        The same after one more stage with nobody bound.
+    """
 
     success: float | None
     lasting: float | None
@@ -122,39 +143,46 @@ class StrategySeen:
 
     Attributes
     ----------
-    id, title, sponsors
-        As the scenario has them.
-    success, partly : mapping
-        Per outcome, the probability of resting in it or going round wholly inside it; and of going round partly
-        inside it.
-    lasting : float or None
+    id
+        The id of the strategy.
+    title
+        What it is called.
+    sponsors
+        The parties that try it.
+    success
+        Per outcome, the probability of resting in it or going round wholly inside it.
+    partly
+        Per outcome, the probability of going round partly inside it.
+    lasting
         Success on the aim after one more stage without commitments and tables.
-    without_tables : float or None
+    without_tables
         Success on the aim with the strategy's tables closed.
-    rests, cycles
-        Where everything ends, likeliest first; probabilities sum to 1.
-    could_not_start : float
+    rests
+        Where it rests, likeliest first; with `cycles`, probabilities sum to 1.
+    cycles
+        Where it goes round, likeliest first.
+    could_not_start
         Probability that a stage's commitments could not be set where play stood.
-    stuck : mapping
+    stuck
         Per outcome, the part of `success` that stands in it because a stage could not begin there: play is
         over, though it may not rest.
-    margin : float or None
+    margin
         The least margin of the rests.
-    credible : bool
+    credible
         Whether no sponsor, free again, would undo what it committed, wherever play ends.
-    credibility : tuple of Keeps
+    credibility
         The same per sponsor that commits something.
-    leak : Leak or None
+    leak
         What the target of pressure keeps, expected over where play ends; None without pressure.
-    attendance : mapping
+    attendance
         Per party at a table: expected payoff with the strategy's tables less without, in spans.
-    spoilers : tuple of SpoilerSeen
+    spoilers
         Worst first.
-    holdouts : tuple of HoldoutSeen
+    holdouts
         Smallest promise first.
-    variants : mapping
+    variants
         By kind of agreement (self-enforcing, binding), then by foresight (nash, seq).
-    exits : tuple of ExitSeen
+    exits
         Moves by which parties outside a table leave what it agreed on: first those that cost most of the aim,
         then the likeliest; at most twenty.
     """
@@ -187,17 +215,18 @@ class Assess(Answer):
 
     Attributes
     ----------
-    foresight : str
+    foresight
         The concept by which parties look ahead; `mixed` where they differ.
-    foresights : mapping
+    foresights
         The same per party.
-    aim : str or None
+    aim
         The outcome on which strategies are ranked; without one they keep the order of the document.
-    by_itself : bool
+    by_itself
         The scenario has no strategies; the one entry says where the status quo goes by itself.
-    status_quo : tuple of str
+    status_quo
         The level of every option at the status quo, to compare with.
-    strategies : tuple of StrategySeen
+    strategies
+        Best first.
     """
 
     question: ClassVar[str] = "assess"

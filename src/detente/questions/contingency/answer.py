@@ -16,13 +16,14 @@ class Stand:
 
     Attributes
     ----------
-    state : int
+    state
         Its number, from 1.
-    levels : tuple of str
+    levels
         One level name per option, in declaration order.
-    labels : tuple of str
+    labels
         The outcomes it belongs to.
-    probability : float
+    probability
+        That play stands there.
     """
 
     state: int
@@ -37,6 +38,15 @@ class Worth:
 
     Both are measured by what the party wants after the shock. Best and worst are over everything that has some
     probability. None for parties known only by order.
+
+    Attributes
+    ----------
+    best
+        The most.
+    expected
+        On average.
+    worst
+        The least.
     """
 
     best: float | None
@@ -50,17 +60,18 @@ class Aftermath:
 
     Attributes
     ----------
-    rests : tuple of Stand
+    rests
         Likeliest first; with the cycles, probabilities sum to 1.
-    cycles : tuple of CycleSeen
-    clashes : mapping
-        Per outcome listed as a clash, the probability that it occurs: right after the shock (and after the plan
-        is carried out), on the way, or in the end.
-    clash : float
+    cycles
+        Where play goes round for ever.
+    clashes
+        Per outcome listed as a clash, the probability that it occurs: right after the shock (and after the
+        plan is carried out), on the way, or in the end.
+    clash
         The same for any of them.
-    settles : mapping
+    settles
         Per clash, the probability that play ends in it, or goes round through it for ever.
-    payoffs : mapping
+    payoffs
         Per party.
     """
 
@@ -78,11 +89,11 @@ class Obstacle:
 
     Attributes
     ----------
-    kind : {'direction', 'rule'}
+    kind
         An option would have to move in a direction that it may not; or a rule would break.
-    what : str
+    what
         The option's id, or the rule's text.
-    because : str
+    because
         The rule's reason, where the scenario gives one.
     """
 
@@ -97,25 +108,30 @@ class PlanSeen:
 
     Attributes
     ----------
-    id, title : str
-    sets : mapping
+    id
+        The plan's id.
+    title
+        What it is called.
+    sets
         The level to which it sets each of its options.
-    fits, carried_out : float
-        The probability, given the shock, that its condition holds, and that besides it can be carried out.
-    obstacles : tuple of Obstacle
+    fits
+        The probability, given the shock, that its condition holds.
+    carried_out
+        The probability that besides it can be carried out.
+    obstacles
         Where it cannot.
-    kept : Aftermath or None
+    kept
         Where play rests while the plan is kept; None where it can never be carried out. Play that does not
         follow the plan counts as without one.
-    lapsed : Aftermath or None
+    lapsed
         Where play goes on to from there once nobody is bound by it any more.
-    credible : bool or None
+    credible
         Whether nobody, free again, has an open move that undoes its part of the plan.
-    credibility : tuple of Keeps
+    credibility
         The same per party that the plan sets something of.
-    gains : mapping
+    gains
         Per party, expected payoff with the plan kept less without any plan, in its spans.
-    clash_saved : float or None
+    clash_saved
         Probability of any clash without a plan less with this one.
     """
 
@@ -139,11 +155,11 @@ class Regret:
 
     Attributes
     ----------
-    party : str or None
+    party
         Whose expected payoff, in its spans; None for the probability of a clash.
-    amount : float or None
+    amount
         At least 0; None for parties known only by order.
-    plan : str or None
+    plan
         The best plan for it; None where none is better than no plan.
     """
 
@@ -158,8 +174,9 @@ class Lever:
 
     Attributes
     ----------
-    option : str
-    hazards : mapping
+    option
+        Its id.
+    hazards
         Per level of the option, the hazard per round with all else as at the likeliest start; None where that
         state is not feasible.
     """
@@ -174,30 +191,35 @@ class ShockSeen:
 
     Attributes
     ----------
-    id, title : str
-    natural : bool
+    id
+        Its id.
+    title
+        What it is called.
+    natural
         An option of nature that rises one level; else one of the scenario's shocks by name.
-    because : str
+    because
         The scenario's reason for its hazard and effects.
-    sets : mapping
+    sets
         The options that it sets, where it can happen, with their new levels.
-    hazard : float or None
+    hazard
         Expected chance that it happens in the next round; None where the scenario states none.
-    within : float or None
+    within
         Chance that it happens within those rounds if nothing else changes.
-    least, greatest : float or None
-        The hazard over all states in which it can happen and nature stands as at the start.
-    levers : tuple of Lever
+    least
+        The least hazard over all states in which it can happen and nature stands as at the start.
+    greatest
+        The greatest of these.
+    levers
         What moves the hazard, strongest first.
-    possible : float
+    possible
         Probability of start states in which it can happen.
-    at_once : mapping
+    at_once
         Per party, what the shock itself does to its payoff before anybody moves, in its spans.
-    unplanned : Aftermath or None
+    unplanned
         Where play rests with nobody bound; None where the shock cannot happen.
-    plans : tuple of PlanSeen
+    plans
         The plans that answer it, in the order of the document.
-    regrets : tuple of Regret
+    regrets
         Of having no plan: on clashes, then per party. Empty where no plan can be carried out.
     """
 
@@ -224,23 +246,23 @@ class Contingency(Answer):
 
     Attributes
     ----------
-    strategy : str or None
+    strategy
         The strategy from whose end the shocks are seen; None: from one state.
-    start : tuple of Stand
+    start
         Where things stand when a shock comes, likeliest first.
-    status_quo : tuple of str
+    status_quo
         The level of every option at the status quo, to compare with.
-    foresight : str
+    foresight
         The concept by which parties look ahead; `mixed` where they differ.
-    foresights : mapping
+    foresights
         The same per party.
-    rounds : int
+    rounds
         Over how many rounds `within` counts.
-    clash_outcomes : tuple of str
+    clash_outcomes
         The outcomes that the scenario lists as clashes.
-    calm : Aftermath
+    calm
         Where play goes from the start if no shock comes and nobody is bound.
-    shocks : tuple of ShockSeen
+    shocks
         Options of nature first, in the order of the document.
     """
 

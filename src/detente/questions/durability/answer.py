@@ -16,13 +16,13 @@ class StartSeen:
 
     Attributes
     ----------
-    state : int
+    state
         Its number, from 1.
-    levels : tuple of str
+    levels
         One level name per option, in declaration order.
-    labels : tuple of str
+    labels
         The outcomes it belongs to.
-    probability : float
+    probability
         The share of all plays that begin there.
     """
 
@@ -38,19 +38,19 @@ class Exit:
 
     Attributes
     ----------
-    party, shock : str or None
+    party, shock
         Who, or which shock (an option of nature, or one of the scenario's `shocks`); one of the two.
-    probability : float
+    probability
         That it ends this way.
-    move : MoveSeen or None
+    move
         The move by which the party does so most often; None for shocks.
-    share : float or None
+    share
         The part of the party's exits that are made from the state of that move.
-    anticipated : float or None
+    anticipated
         What the party anticipates to gain by that move, in its spans; below 0 it slips against its interest.
-    parts : tuple of Part
+    parts
         What its payoff gains or loses by the move itself, part by part.
-    stands : float or None
+    stands
         The part of the ends by this shock right after which the outcome's condition is still met, though what
         parties want may have changed; None for a party.
     """
@@ -71,15 +71,16 @@ class ShockCounted:
 
     Attributes
     ----------
-    id : str
-    natural : bool
+    id
+        Its id.
+    natural
         An option of nature that rises one level; else one of the scenario's shocks by name.
-    status : {'counts', 'nil', 'unstated'}
+    status
         It counts; or it has no chance in any state that play may come to: its hazard is 0 there, it cannot
         happen, or it would change nothing; or the scenario states no hazard for it.
-    hazard : float or None
+    hazard
         The chance per round that it happens, where it begins; None where none is stated.
-    share : float
+    share
         The share of all plays that it ends.
     """
 
@@ -92,7 +93,17 @@ class ShockCounted:
 
 @dataclass(frozen=True)
 class Steadied:
-    """How long it lasts when one party's composure is multiplied."""
+    """How long it lasts when one party's composure is multiplied.
+
+    Attributes
+    ----------
+    factor
+        By what the party's composure is multiplied.
+    composure
+        What it then is, per span.
+    lasts
+        How long the outcome then lasts.
+    """
 
     factor: float
     composure: float
@@ -101,7 +112,19 @@ class Steadied:
 
 @dataclass(frozen=True)
 class Composed:
-    """A party's composure, whether the scenario states it, and what other values of it would do."""
+    """A party's composure, whether the scenario states it, and what other values of it would do.
+
+    Attributes
+    ----------
+    party
+        Which party.
+    composure
+        Its composure, per span.
+    stated
+        Whether the scenario states it.
+    sweep
+        What other values of it would do.
+    """
 
     party: str
     composure: float
@@ -115,13 +138,15 @@ class Remedy:
 
     Attributes
     ----------
-    kind : {'composure', 'promise', 'hazard'}
-    who : str
+    kind
+        What is tried.
+    who
         The party, or the shock.
-    size : float
+    size
         Composure and hazard: the factor. Promise: its size in the party's spans.
-    lasts : Duration
-    gain : float or None
+    lasts
+        How long the outcome lasts with it.
+    gain
         How many times as long it lasts; None where one of the two durations has no number.
     """
 
@@ -138,21 +163,23 @@ class Temptation:
 
     Attributes
     ----------
-    party : str
-    verdict : {'untempted', 'deterred', 'unpunished', 'unsettled'}
+    party
+        Which party.
+    verdict
         `untempted`: no move of its own gains at once. `deterred`: patience of at least `discount` keeps it.
         `unpunished`: where play goes after its move it is no worse off. `unsettled`: play then comes to no
         equilibrium.
-    discount : float or None
+    discount
         The least discount factor per round; None where none will do.
-    gain : float
+    gain
         G, the most that it gains at once by a move of its own, in its spans (0 or less: nothing).
-    loss : float or None
+    loss
         P, what it loses for good in the worst equilibrium that the walk then reaches.
-    move : MoveSeen or None
-    inside : bool
+    move
+        The move that it weighs; None where it has none.
+    inside
         Whether the outcome still holds after that move.
-    punishment : int or None
+    punishment
         The number of that equilibrium.
     """
 
@@ -172,43 +199,45 @@ class Durability(Answer):
 
     Attributes
     ----------
-    outcome : str
+    outcome
         What is to last.
-    strategy : str or None
+    strategy
         The strategy from whose end it begins; None: from the outcome's best state.
-    foresight : str
+    foresight
         The concept by which parties look ahead; `mixed` where they differ.
-    foresights : mapping
+    foresights
         The same per party.
-    status_quo : tuple of str
+    status_quo
         The level of every option at the status quo, to compare with.
-    start : tuple of StartSeen
+    start
         Where it begins, likeliest first.
-    inside : float
-        The probability that the strategy ends inside the outcome (1 without a strategy); `start` adds up to 1.
-    margin : float or None
+    inside
+        The probability that the strategy ends inside the outcome (1 without a strategy); `start` adds up to
+        1.
+    margin
         The least margin of the states in `start`, in spans; None where nobody has a move.
-    visited : int
+    visited
         How many states of the outcome play may come to.
-    lasts : Duration
-    half_life : float or None
+    lasts
+        How long it lasts.
+    half_life
         The first round after which at most half of all plays still hold; None where that is beyond 1e9 rounds
         or never.
-    never : float
+    never
         The share of plays that never end.
-    survival : tuple of float
+    survival
         The share of plays that still hold after 0, 1, 2, … rounds.
-    exits : tuple of Exit
+    exits
         How it ends, likeliest first.
-    shocks : tuple of ShockCounted
+    shocks
         Every shock of the scenario: options of nature first, in the order of the document.
-    composures : tuple of Composed
+    composures
         Per party.
-    remedies : tuple of Remedy
+    remedies
         What was tried, most helpful first.
-    lag : int
+    lag
         Rounds until a breach is noticed, in repeated play.
-    patience : tuple of Temptation
+    patience
         Per party.
     """
 

@@ -15,17 +15,17 @@ class StateFound:
 
     Attributes
     ----------
-    state : int
+    state
         Its number, from 1, in the scenario's state order.
-    levels : tuple of str
+    levels
         One level name per option, in declaration order.
-    labels : tuple of str
+    labels
         The outcomes it belongs to.
-    stable : mapping
+    stable
         Per concept, the parties for which it is stable.
-    equilibrium : tuple of str
+    equilibrium
         The concepts under which it is stable for every party.
-    margin : mapping
+    margin
         Per concept, by how much it holds (below 0: fails) against single parties, in spans of the party with
         the least; None where parties are known only by order, where nobody has a move, and under SIM.
     """
@@ -44,8 +44,9 @@ class CoalitionSeen:
 
     Attributes
     ----------
-    members : tuple of str
-    leaves : mapping
+    members
+        Who may act together.
+    leaves
         Per concept, how many states it would leave of those that hold against single parties and against the
         coalitions before it.
     """
@@ -60,26 +61,28 @@ class Equilibria(Answer):
 
     Attributes
     ----------
-    concepts : tuple of str
+    concepts
         What was asked for.
-    ordered_by : str
+    ordered_by
         The concept whose margin orders the states.
-    outcome : str or None
+    outcome
         The outcome to which counts and states are confined.
-    coalitions : tuple of CoalitionSeen
+    coalitions
         Those that were reckoned with besides single parties.
-    alone : mapping
+    alone
         Per concept, how many states hold against single parties.
-    counts : mapping
+    counts
         Per concept, how many states are an equilibrium: hold against parties and coalitions.
-    by_outcome : mapping
+    by_outcome
         Per outcome and concept, how many of those belong to the outcome.
-    status_quo : tuple of str
+    status_quo
         The level of every option at the status quo, to compare with.
-    states : tuple of StateFound
-        At most `limit` of them.
-    limit : int
-    truncated : bool
+    states
+        Those that are an equilibrium under any concept asked for, or every state if that was asked; at most
+        `limit`.
+    limit
+        The most states that are shown.
+    truncated
         Whether there are more than `limit`.
     """
 

@@ -17,17 +17,18 @@ class StepSeen:
 
     Attributes
     ----------
-    kind : str
-    party, other : str
+    kind
+        What kind of change it is.
+    party, other
         Payer and receiver of a promise, holder and object of an attitude or view, owner of the bound option
         (`party`), target whose channel is shut (`party`), or the two members of a new table; else empty.
-    what : str
+    what
         The option, channel, table or venue; else empty.
-    level : str
+    level
         The level an option is bound to; else empty.
-    amount : float or None
+    amount
         A promise in spans, or the shift of an attitude; None for what is done or not done.
-    state : int or None
+    state
         The number of the state in which a promise is kept.
     """
 
@@ -46,21 +47,22 @@ class ChangeSeen:
 
     Attributes
     ----------
-    steps : tuple of StepSeen
-    size : float
+    steps
+        What is changed.
+    size
         Spans promised, attitudes shifted (sum of sizes), or the number of things changed.
-    cost : float or None
+    cost
         By the scenario's own table of costs; None without one.
-    works : bool
+    works
         Whether the state then holds; when a strategy is asked about: whether it then arrives for certain.
-    margins : mapping
+    margins
         Per party the margin of the state with the changes made, in spans; None where a party has no move or
         is known only by order. Empty when a strategy is asked about.
-    margin : float or None
+    margin
         The least of them; when a strategy is asked about: of the likeliest state inside where it then rests.
-    success, lasting : float or None
+    success, lasting
         When a strategy is asked about: its success on the outcome with the changes made.
-    state : int or None
+    state
         The number of the state that is meant.
     """
 
@@ -81,25 +83,26 @@ class KindSeen:
 
     Attributes
     ----------
-    kind : str
-    status : str
+    kind
+        What kind of change.
+    status
         `found`; `none` (nothing of this kind does it, as far as was searched); `needless` (nothing has to
         change); `idle` (cannot matter here); `absent` (the scenario has nothing of the kind); `refused`
         (needs interests with weights of every party).
-    alone : int
+    alone
         How many single changes do it.
-    singles : tuple of ChangeSeen
+    singles
         The cheapest of them.
-    least : ChangeSeen or None
+    least
         The cheapest combination found, which may be a single one.
-    nearest : ChangeSeen or None
+    nearest
         When a strategy is asked about and nothing was found: what raises its success most, if anything does.
-    searched : str
+    searched
         `formula` or `program` (nothing cheaper exists), `all` (everything cheaper was tried), `some`,
         `nothing`.
-    tried : int
+    tried
         How many changes were judged.
-    states : int
+    states
         In how many of the outcome's states the least was sought, those that could need no less included; 0
         when a strategy is asked about.
     """
@@ -121,19 +124,19 @@ class TargetSeen:
 
     Attributes
     ----------
-    state : int
+    state
         Its number, from 1.
-    levels : tuple of str
+    levels
         One level name per option.
-    labels : tuple of str
+    labels
         The outcomes it belongs to.
-    stable : tuple of str
+    stable
         The parties for which it holds as things are.
-    margins : mapping
+    margins
         Per party, as things are, in spans; None where a party has no move or is known only by order.
-    margin : float or None
+    margin
         The least of them.
-    shortfall : float or None
+    shortfall
         What is missing, added up over the parties.
     """
 
@@ -152,13 +155,15 @@ class ExchangeSeen:
 
     Attributes
     ----------
-    party : str
-    kind : str
+    party
+        Whose order.
+    kind
         `swap`: what stands at `place` in its ranking (from 1, best first) changes place with what stands
         above it; `reverse`: the statement at `place` (from 1, most important first) is turned into its
         contrary.
-    place : int
-    text : str
+    place
+        Where in the order, from 1.
+    text
         The states that rise and those that they pass, or the statement.
     """
 
@@ -174,14 +179,15 @@ class ReorderingSeen:
 
     Attributes
     ----------
-    changes : tuple of ExchangeSeen
-    state : int or None
+    changes
+        The changes, one after another.
+    state
         The state that then holds; None when none was found.
-    exact : bool
+    exact
         Whether it is certain that fewer do not do.
-    depth : int
+    depth
         All orders with up to so many changes were judged.
-    tried : int
+    tried
         How many orders were judged.
     """
 
@@ -194,7 +200,15 @@ class ReorderingSeen:
 
 @dataclass(frozen=True)
 class StandingSeen:
-    """How an outcome stands under one concept: how many of its states hold, and the best margin among all."""
+    """How an outcome stands under one concept: how many of its states hold, and the best margin among all.
+
+    Attributes
+    ----------
+    holding
+        How many of its states hold.
+    best
+        The best margin among all of them, in spans; None where margins have no meaning.
+    """
 
     holding: int
     best: float | None
@@ -206,33 +220,36 @@ class Fix(Answer):
 
     Attributes
     ----------
-    outcome : str
-    concept : str
+    outcome
+        What is to hold, or to be reached.
+    concept
         How far parties look ahead; `mixed` where a strategy is asked about and they differ.
-    chosen : bool
+    chosen
         Whether the concept was asked for. If not: sequential stability, or Nash where the outcome already
         holds under that.
-    concepts : mapping
+    concepts
         Per concept, how the outcome stands as things are; empty when a strategy is asked about.
-    status_quo : tuple of str
-    target : TargetSeen or None
+    status_quo
+        The level of every option at the status quo, to compare with.
+    target
         The state that is nearest to holding; when a strategy is asked about, where it rests inside, if it
         does.
-    among : int
-        How many states of the outcome could be mended: those in which shocks and fixed options stand as they do
-        today, all of them where there are none or only others hold; 0 when a strategy is asked about.
-    works : bool
+    among
+        How many states of the outcome could be mended: those in which shocks and fixed options stand as they
+        do today, all of them where there are none or only others hold; 0 when a strategy is asked about.
+    works
         Whether the outcome holds, or is reached for certain, as things are.
-    strategy : str or None
+    strategy
         The strategy that is to reach it.
-    success, lasting : float or None
+    success, lasting
         Of the strategy as it is.
-    kinds : tuple of KindSeen
-    costs : mapping
+    kinds
+        Per kind of change, what it can do.
+    costs
         The scenario's table of costs, per kind.
-    across : ChangeSeen or None
+    across
         The cheapest changes over all kinds that have a cost; None without a table of costs.
-    reordering : ReorderingSeen or None
+    reordering
         For parties known only by order; None where there are none.
     """
 

@@ -15,23 +15,31 @@ class ChannelSeen:
 
     Attributes
     ----------
-    channel, partner, good, kind, flow
-        As the scenario has them.
-    importance : float
+    channel
+        Its id.
+    partner
+        With whom.
+    good
+        What is traded.
+    kind
+        Which sort of trade it is.
+    flow
+        In which direction it goes.
+    importance
         How much a unit of it matters to the target.
-    baseline : float
+    baseline
         What it carried before anything was closed.
-    open : float
+    open
         The share that stays open at the state.
-    kept : float
+    kept
         What still goes this way.
-    moved : float
+    moved
         What goes another way instead, before losses; kept, moved and closed make the baseline.
-    closed : float
+    closed
         What is lost altogether.
-    arrived : float
+    arrived
         What it takes in of other channels' trade, after losses.
-    cut_by : tuple of str
+    cut_by
         Parties that can close it.
     """
 
@@ -52,7 +60,17 @@ class ChannelSeen:
 
 @dataclass(frozen=True)
 class AidSeen:
-    """New value from a partner: the most that it could give, and what flows at the state."""
+    """New value from a partner: the most that it could give, and what flows at the state.
+
+    Attributes
+    ----------
+    partner
+        From whom.
+    value
+        The most that it could give, a year.
+    flows
+        What flows at the state, a year.
+    """
 
     partner: str
     value: float
@@ -67,16 +85,17 @@ class BalanceSeen:
     ----------
     baseline, kept, moved, closed
         Of all channels; kept, moved and closed make the baseline.
-    lost : float
+    lost
         What is lost on the way round.
-    arrived : float
+    arrived
         What is moved less what is lost.
-    aid : float
-    enters : float
+    aid
+        New value that flows.
+    enters
         Kept, arrived and aid: what the target has.
-    error : float
+    error
         By how much these sums fail at most.
-    gap : float
+    gap
         How much more the target could keep at most, in shares of the baseline: the optimum's certificate.
     """
 
@@ -96,8 +115,18 @@ class BalanceSeen:
 class DetourSeen:
     """Trade with one partner that goes on with another.
 
-    `undone` is the pressure that is lost by these ways round: what it would rise by if just they were shut.
-    `moved` and `arrives` are money a year in one of the best flows, before and after losses.
+    Attributes
+    ----------
+    origin
+        The partner with whom the trade was.
+    destination
+        The partner with whom it goes on.
+    undone
+        The pressure that is lost by these ways round: what it would rise by if just they were shut.
+    moved
+        Money a year in one of the best flows, before losses.
+    arrives
+        The same after losses.
     """
 
     origin: str
@@ -109,7 +138,17 @@ class DetourSeen:
 
 @dataclass(frozen=True)
 class LeakSeen:
-    """What one partner's room undoes, as pressure: alone (`undone`), and as its Shapley value (`share`)."""
+    """What one partner's room undoes, as pressure: alone (`undone`), and as its Shapley value (`share`).
+
+    Attributes
+    ----------
+    partner
+        Which partner.
+    undone
+        The pressure that its room undoes, alone.
+    share
+        The same as its Shapley value; None with more than ten partners.
+    """
 
     partner: str
     undone: float
@@ -118,7 +157,19 @@ class LeakSeen:
 
 @dataclass(frozen=True)
 class ValveSeen:
-    """An option that cuts trade: where it stands, and the levels at which it leaves most and least open."""
+    """An option that cuts trade: where it stands, and the levels at which it leaves most and least open.
+
+    Attributes
+    ----------
+    option
+        Its id.
+    level
+        Where it stands.
+    loosest
+        The level at which it leaves most open.
+    tightest
+        The level at which it leaves least open.
+    """
 
     option: str
     level: str
@@ -132,13 +183,17 @@ class EnforcerSeen:
 
     Attributes
     ----------
-    party : str
-    valves : tuple of ValveSeen
-    alone, last : float
-        What it adds as the first and as the last of all enforcers to tighten.
-    here : float
+    party
+        Which party.
+    valves
+        Its options that cut the target's trade.
+    alone
+        What it adds as the first of all enforcers to tighten.
+    last
+        What it adds as the last of them.
+    here
         What it adds if it alone tightens at the state.
-    shapley : float or None
+    shapley
         What it adds on average over all orders; None with more than ten enforcers.
     """
 
@@ -155,6 +210,15 @@ class ComplianceSeen:
     """Pressure with every enforcer at its loosest and at its tightest, and each one's part in the difference.
 
     Pressure here is one minus the retained share; it is below 0 where aid exceeds what is lost.
+
+    Attributes
+    ----------
+    loosest
+        Pressure with every enforcer at its loosest.
+    tightest
+        Pressure with every enforcer at its tightest.
+    enforcers
+        What each one's compliance is worth.
     """
 
     loosest: float
@@ -168,18 +232,19 @@ class ClosureSeen:
 
     Attributes
     ----------
-    wanted : float
-    reachable : float
+    wanted
+        The pressure that is wanted.
+    reachable
         Pressure with every channel closed.
-    reached : bool
+    reached
         Whether the wanted pressure can be reached by closing channels at all.
-    channels : tuple of str
+    channels
         What to close beyond what is closed already; the fewest, and among as few those that carry least.
-    pressure : float or None
+    pressure
         Pressure once they are closed, solved anew.
-    open : float
+    open
         Money a year that these channels are still open to.
-    searched : int
+    searched
         Among how many channels.
     """
 
@@ -196,7 +261,16 @@ class ClosureSeen:
 class Stand:
     """Recordable trade (licit exports and imports, money a year) and pressure.
 
-    `letter` is without ways round, `leaking` with those in use at the state.
+    Attributes
+    ----------
+    letter
+        Trade without ways round.
+    leaking
+        Trade with the ways round that are in use at the state.
+    pressure_letter
+        Pressure without ways round.
+    pressure_leaking
+        Pressure with them.
     """
 
     letter: float
@@ -207,7 +281,17 @@ class Stand:
 
 @dataclass(frozen=True)
 class LimitSeen:
-    """The share that a resolution leaves open of the channels that `channels` selects, from a day on."""
+    """The share that a resolution leaves open of the channels that `channels` selects, from a day on.
+
+    Attributes
+    ----------
+    channels
+        Which channels: words of partner, good and kind, or `all`.
+    open
+        The share that it leaves open.
+    since
+        The day from which it does.
+    """
 
     channels: str
     open: float
@@ -220,18 +304,25 @@ class ResolutionSeen:
 
     Attributes
     ----------
-    id, title, date
-        As the scenario has them.
-    limits : tuple of LimitSeen
-    before, after : Stand
-        With the resolutions before it, and with it as well; each limit in force.
-    year : int
+    id
+        Its id.
+    title
+        What it is called.
+    date
+        When it was adopted.
+    limits
+        What it leaves open.
+    before
+        With the resolutions before it, each limit in force.
+    after
+        With it as well.
+    year
         The first calendar year that it was in force for at least half of.
-    recorded : tuple of float
+    recorded
         All trade recorded for that year, source by source; empty where the scenario has no figure.
-    discrepancy : tuple of float
+    discrepancy
         Recorded less `after.leaking`, figure by figure.
-    because : str
+    because
         What the scenario says of how the limits were read from the text.
     """
 
@@ -253,18 +344,24 @@ class FigureSeen:
 
     Attributes
     ----------
-    year : int
-    partner : str or None
+    year
+        Which calendar year.
+    partner
         None: all partners.
-    flow : str
-    recorded : float
-    letter, leaking : float
-        What resolutions left over the days of that year, without ways round and with them.
-    discrepancy : float
+    flow
+        Exports, imports, or the total of both.
+    recorded
+        What was recorded.
+    letter
+        What resolutions left over the days of that year, without ways round.
+    leaking
+        The same with ways round.
+    discrepancy
         Recorded less leaking.
-    because : str
+    because
         Whose figure it is, as the scenario says.
-    source : tuple of str
+    source
+        The works that say so.
     """
 
     year: int
@@ -284,32 +381,40 @@ class Pressure(Answer):
 
     Attributes
     ----------
-    target : str
-    unit : str
+    target
+        Whose trade it is.
+    unit
         Of all money.
-    state : int
+    state
         Number of the state asked about, from 1.
-    levels : tuple of str
-    status_quo : tuple of str
+    levels
+        The level of every option in that state.
+    status_quo
         The level of every option at the status quo, to compare with.
-    pressure, retained : float
-        Pressure on the target, and the share of its trade that it retains, weighted by importance.
-    channels : tuple of ChannelSeen
-        Where most still enters first.
-    aids : tuple of AidSeen
-    balance : BalanceSeen
-    detours : tuple of DetourSeen
-        The one that undoes most first.
-    leaks : tuple of LeakSeen
-        The one that undoes most first.
-    compliance : ComplianceSeen
-    closure : ClosureSeen
-    resolutions : tuple of ResolutionSeen
-        In the order of the document.
-    figures : tuple of FigureSeen
-        In the order of the document.
-    partners : mapping
+    pressure
+        Pressure on the target: one less the retained share.
+    retained
+        The share of its trade that it retains, weighted by importance.
+    partners
         Baseline per partner, in money a year.
+    channels
+        Where most still enters first.
+    aids
+        New value from partners.
+    balance
+        The target's trade added up.
+    detours
+        The one that undoes most first.
+    leaks
+        The one that undoes most first.
+    compliance
+        What each party's compliance is worth.
+    closure
+        The least that would have to be closed.
+    resolutions
+        In the order of the document.
+    figures
+        In the order of the document.
     """
 
     question: ClassVar[str] = "pressure"

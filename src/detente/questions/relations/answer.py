@@ -14,7 +14,21 @@ Reason = Literal["", "ordinal", "no-aim", "one-party"]
 
 @dataclass(frozen=True)
 class AttitudeSeen:
-    """How one party takes another's fortune: -1 (against it) to 1 (as its own); 0 where it is not stated."""
+    """How one party takes another's fortune: -1 (against it) to 1 (as its own); 0 where it is not stated.
+
+    Attributes
+    ----------
+    holder
+        Whose attitude.
+    other
+        To whom.
+    value
+        -1: against its fortune, to 1: as its own; 0 where it is not stated.
+    because
+        The scenario's reason.
+    stated
+        Whether the scenario states it.
+    """
 
     holder: str
     other: str
@@ -27,7 +41,14 @@ class AttitudeSeen:
 class ViewSeen:
     """A picture that one party has of another's interests.
 
-    `apart` is the share of the weights that it places elsewhere than they are: 0 the truth, 1 nothing right.
+    Attributes
+    ----------
+    holder
+        Whose picture.
+    other
+        Of whose interests.
+    apart
+        The share of the weights that it places elsewhere than they are: 0 the truth, 1 nothing right.
     """
 
     holder: str
@@ -37,7 +58,17 @@ class ViewSeen:
 
 @dataclass(frozen=True)
 class TieSeen:
-    """Two directed attitudes as one tie: their mean."""
+    """Two directed attitudes as one tie: their mean.
+
+    Attributes
+    ----------
+    one
+        One party.
+    other
+        The other.
+    weight
+        The mean of the two attitudes.
+    """
 
     one: str
     other: str
@@ -48,7 +79,12 @@ class TieSeen:
 class TriadSeen:
     """Three parties tied pairwise whose signs multiply to less than 0.
 
-    `weights` are first-second, first-third, second-third.
+    Attributes
+    ----------
+    parties
+        The three.
+    weights
+        The ties first-second, first-third, second-third.
     """
 
     parties: tuple[str, str, str]
@@ -61,19 +97,20 @@ class NetworkSeen:
 
     Attributes
     ----------
-    ties : tuple of TieSeen
+    ties
         Every pair with a tie other than 0.
-    frustration : float
+    frustration
         The least weight of ties that contradict a division into two camps (exact).
-    share : float
+    share
         That weight as a share of the weight of all ties.
-    camps : tuple of two tuples of str
+    camps
         The division that leaves the least; the second may be empty.
-    against : tuple of TieSeen
+    against
         The ties that contradict it, heaviest first.
-    triads : int
+    triads
         How many triads there are.
-    unbalanced : tuple of TriadSeen
+    unbalanced
+        Those whose signs multiply to less than 0.
     """
 
     ties: tuple[TieSeen, ...]
@@ -87,7 +124,15 @@ class NetworkSeen:
 
 @dataclass(frozen=True)
 class LeastSeen:
-    """The least step that changes success in the central case, and the success it leads to."""
+    """The least step that changes success in the central case, and the success it leads to.
+
+    Attributes
+    ----------
+    step
+        By how much both attitudes rise.
+    success
+        Success in the central case after it.
+    """
 
     step: float
     success: float
@@ -99,18 +144,23 @@ class RepairSeen:
 
     Attributes
     ----------
-    dyad : two str
-    before, after : two floats
+    dyad
+        The two parties.
+    before
         The attitude of the first to the second and of the second to the first.
-    success, gain : float
-        Of the strategy with this relation alone repaired, and how much more that is; noisy movers.
-    share : float or None
+    after
+        The same with the relation repaired.
+    success
+        Of the strategy with this relation alone repaired; noisy movers.
+    gain
+        How much more that is than as things are.
+    share
         Its Shapley value among the strongest; None for the others.
-    least : LeastSeen or None
+    least
         None: no step up to an attitude of 1 changes the central answer.
-    mended : float or None
+    mended
         Gain of the two seeing each other's interests as they are; None where they do.
-    views : tuple of pairs of str
+    views
         The views that this would mend, as (holder, other).
     """
 
@@ -127,7 +177,21 @@ class RepairSeen:
 
 @dataclass(frozen=True)
 class PairSeen:
-    """Two relations repaired together; `extra` is the gain beyond the sum of the two alone."""
+    """Two relations repaired together; `extra` is the gain beyond the sum of the two alone.
+
+    Attributes
+    ----------
+    first
+        One relation.
+    second
+        The other.
+    success
+        Success with both repaired.
+    gain
+        How much more that is than as things are.
+    extra
+        The gain beyond the sum of the two alone.
+    """
 
     first: Dyad
     second: Dyad
@@ -142,24 +206,29 @@ class RepairsSeen:
 
     Attributes
     ----------
-    strategy, title : str
-    asked : bool
+    strategy
+        The strategy's id.
+    title
+        What it is called.
+    asked
         Whether the question named the strategy, or it was chosen by rule.
-    step : float
+    step
         By how much both attitudes of a dyad rise.
-    success, central : float
-        Of the strategy as things are: with noisy movers, and as in `assess`.
-    together : float
+    success
+        Of the strategy as things are, with noisy movers.
+    central
+        The same as in `assess`.
+    together
         Success with the strongest all repaired.
-    dyads : tuple of RepairSeen
+    dyads
         Best first: by gain, then Shapley value, then the smaller least step.
-    strongest : tuple of pairs of str
+    strongest
         The dyads among which Shapley values are shared out.
-    pairs : tuple of PairSeen
+    pairs
         Every pair that was played, the largest extra first.
-    possible : int
+    possible
         How many pairs there are.
-    first : two str or None
+    first
         Which to repair first; None where no repair that was played adds anything.
     """
 
@@ -181,8 +250,20 @@ class RepairsSeen:
 class SuggestionSeen:
     """What events suggest for one attitude, beside the scenario's own.
 
-    `suggested` stands at the end of the last month; `curve` has one value per month of the record; `events`
-    counts all events of the pair.
+    Attributes
+    ----------
+    holder
+        Whose attitude.
+    other
+        To whom.
+    suggested
+        What the events suggest at the end of the last month.
+    own
+        What the scenario says.
+    events
+        How many events of the pair there are.
+    curve
+        What they suggest at the end of each month of the record.
     """
 
     holder: str
@@ -199,23 +280,26 @@ class EventsSeen:
 
     Attributes
     ----------
-    layout : str
+    layout
         ICEWS, GDELT, POLECAT or plain.
-    events : int
+    events
         How many lie between two parties.
-    left_out : mapping from reason to number
-    strangers : mapping from name to number
+    left_out
+        Per reason, how many rows were left out.
+    strangers
         Names in rows left out that are no party of the scenario, the commonest twenty.
-    half_life : float
+    half_life
         Days after which an event counts half.
-    prior : float
+    prior
         Neutral events that every attitude starts from.
-    months : tuple of str
+    months
         From the first to the last, `2017-01`.
-    suggestions : tuple of SuggestionSeen
+    suggestions
         By holder and other, in the order of the parties.
-    agree, compared : int
-        Pairs in which events and scenario have the same sign, of those in which both have one.
+    agree
+        In how many pairs events and scenario have the same sign.
+    compared
+        In how many pairs both have one.
     """
 
     layout: str
@@ -236,16 +320,19 @@ class Relations(Answer):
 
     Attributes
     ----------
-    aim : str or None
+    aim
         The outcome that strategies are judged by.
-    attitudes : tuple of AttitudeSeen
+    attitudes
         Every ordered pair of parties whose interests are known by weight.
-    views : tuple of ViewSeen
-    network : NetworkSeen
-    repairs : RepairsSeen or None
-    no_repairs : {'', 'ordinal', 'no-aim', 'one-party'}
+    views
+        The pictures that parties have of others' interests.
+    network
+        The network that the attitudes make.
+    repairs
+        What repairing relations is worth; None where that cannot be valued.
+    no_repairs
         Why there are none.
-    events : EventsSeen or None
+    events
         None where no events were given.
     """
 

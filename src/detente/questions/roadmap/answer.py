@@ -16,16 +16,16 @@ class EndSeen:
 
     Attributes
     ----------
-    state : int
+    state
         Its number, from 1.
-    levels : tuple of str
+    levels
         One level name per option, in declaration order.
-    labels : tuple of str
+    labels
         The outcomes it belongs to.
-    margin : float or None
+    margin
         By how much it holds, in spans of the party with the least; None where a party is known only by order,
         or nobody has a move.
-    holds : bool
+    holds
         Whether it is an equilibrium.
     """
 
@@ -42,12 +42,13 @@ class Mover:
 
     Attributes
     ----------
-    party : str
-    now : float or None
+    party
+        Which party.
+    now
         What its payoff gains by the step itself, in its spans; None where it is known only by order.
-    end : float or None
+    end
         What it gains by the end of the road, compared with where the step begins.
-    willing : bool
+    willing
         Whether it prefers that end to where the step begins.
     """
 
@@ -59,7 +60,15 @@ class Mover:
 
 @dataclass(frozen=True)
 class Answering:
-    """A move of another party that answers a defection."""
+    """A move of another party that answers a defection.
+
+    Attributes
+    ----------
+    party
+        Who answers.
+    move
+        What it does.
+    """
 
     party: str
     move: MoveSeen
@@ -71,15 +80,17 @@ class Defection:
 
     Attributes
     ----------
-    party : str
-    move : MoveSeen
-    gain : float or None
+    party
+        Which party.
+    move
+        What it could do.
+    gain
         What it gains at once, in its spans; None where it is known only by order.
-    expects : float or None
+    expects
         What it expects to gain once the others have replied.
-    deterred : bool
+    deterred
         Whether it expects no gain.
-    replies : tuple of Answering
+    replies
         A shortest sequence of replies after which it is no better off (deterred), or as badly off as they can
         make it.
     """
@@ -98,19 +109,21 @@ class StepSeen:
 
     Attributes
     ----------
-    move : MoveSeen
-    labels : tuple of str
+    move
+        What is changed.
+    labels
         The outcomes that hold after it.
-    movers : tuple of Mover
+    movers
         Those whose options change.
-    table : str or None
-        The table at which they agree on it; None where one party moves alone, or no open table seats them all.
-    exposure : float or None
+    table
+        The table at which they agree on it; None where one party moves alone, or no open table seats them
+        all.
+    exposure
         The most that a party could expect to gain by another move of its own from there, in its spans, at
         least 0; None where parties are known only by order.
-    exposed : bool
+    exposed
         Whether anybody could.
-    defections : tuple of Defection
+    defections
         Who could do something else there that it prefers at once, most tempted first.
     """
 
@@ -129,12 +142,13 @@ class RoadSeen:
 
     Attributes
     ----------
-    end : EndSeen
-    worst : float or None
+    end
+        Where it ends.
+    worst
         The largest exposure of its steps; None where parties are known only by order.
-    exposed : bool
+    exposed
         Whether any step is exposed.
-    steps : tuple of StepSeen
+    steps
         Empty where the status quo is the end.
     """
 
@@ -146,7 +160,19 @@ class RoadSeen:
 
 @dataclass(frozen=True)
 class Other:
-    """Another end: the best road to it in short."""
+    """Another end: the best road to it in short.
+
+    Attributes
+    ----------
+    end
+        Where it ends.
+    worst
+        The largest exposure of its steps, in spans; None where parties are known only by order.
+    exposed
+        Whether any step is exposed.
+    steps
+        How many steps it has.
+    """
 
     end: EndSeen
     worst: float | None
@@ -160,10 +186,11 @@ class PromiseSeen:
 
     Attributes
     ----------
-    party : str
-    purpose : {'move', 'stay'}
+    party
+        To whom.
+    purpose
         To take part in its steps, or not to leave the end again.
-    amount : float or None
+    amount
         In its spans; None where it is known only by order, and a promise has no size.
     """
 
@@ -178,36 +205,37 @@ class Roadmap(Answer):
 
     Attributes
     ----------
-    outcome : str
-    foresight : str
+    outcome
+        Where the road leads.
+    foresight
         The concept by which parties look ahead; `mixed` where they differ.
-    foresights : mapping
+    foresights
         The same per party.
-    tables : tuple of str
+    tables
         The tables at which steps may be agreed.
-    status_quo : tuple of str
+    status_quo
         The level of every option where the road begins.
-    start : int
+    start
         The number of that state.
-    holding : int
+    holding
         How many states of the outcome hold, nature as at the status quo.
-    considered : int
+    considered
         To how many of them roads were looked for, those with the best margin.
-    reached : int
+    reached
         To how many of those there is a sound road.
-    sound : bool
+    sound
         Whether a road was found that ends in a state that holds and whose every step is preferred by all who
         take it.
-    road : RoadSeen or None
-        The best road; where none is sound, the one for which the least must be promised. None where options and
-        tables leave no way at all.
-    breaks : int or None
+    road
+        The best road; where none is sound, the one for which the least must be promised. None where options
+        and tables leave no way at all.
+    breaks
         The first step, from 1, that somebody would not take.
-    promises : tuple of PromiseSeen
+    promises
         What would mend it, where the road is not sound.
-    others : tuple of Other
+    others
         The next best ends, where the road is sound.
-    alone : RoadSeen or None
+    alone
         The best road to the same end without any table, told without defections; None where there is none, or
         no table was open.
     """

@@ -14,7 +14,17 @@ Channel = Literal["composure", "guarantor", "assurance", "attitudes"]
 
 @dataclass(frozen=True)
 class EndedBy:
-    """What most probably ends it: a party that leaves, or a shock; one of the two, and how probably."""
+    """What most probably ends it: a party that leaves, or a shock; one of the two, and how probably.
+
+    Attributes
+    ----------
+    party
+        The party that leaves; None for a shock.
+    shock
+        The shock; None for a party.
+    probability
+        That it ends this way.
+    """
 
     party: str | None
     shock: str | None
@@ -27,15 +37,15 @@ class Hosted:
 
     Attributes
     ----------
-    success : float
+    success
         The probability that it rests in the aim.
-    noisy : float
+    noisy
         The same with movers that choose among their open moves by logit, at the composure they have there.
-    ends : tuple of int
+    ends
         Numbers of the states of the aim in which it ends, likeliest first.
-    lasts : Duration or None
+    lasts
         How long what is reached lasts; None where the aim is never reached.
-    ended_by : EndedBy or None
+    ended_by
         None where nothing ends it, or there is nothing to end.
     """
 
@@ -48,7 +58,15 @@ class Hosted:
 
 @dataclass(frozen=True)
 class Lent:
-    """What a venue adds to a party: to its composure, or as an assurance (a share of its own weights)."""
+    """What a venue adds to a party: to its composure, or as an assurance (a share of its own weights).
+
+    Attributes
+    ----------
+    party
+        To whom.
+    amount
+        How much: of composure per span, or of an assurance as a share of its own weights.
+    """
 
     party: str
     amount: float
@@ -56,7 +74,17 @@ class Lent:
 
 @dataclass(frozen=True)
 class Warmed:
-    """What a venue adds to one party's attitude to another."""
+    """What a venue adds to one party's attitude to another.
+
+    Attributes
+    ----------
+    holder
+        Whose attitude.
+    other
+        To whom.
+    amount
+        By how much it shifts.
+    """
 
     holder: str
     other: str
@@ -69,10 +97,11 @@ class ChannelEffect:
 
     Attributes
     ----------
-    channel : {'composure', 'guarantor', 'assurance', 'attitudes'}
-    success : float
+    channel
+        By which way the place works.
+    success
         In success with noisy movers.
-    rounds : float or None
+    rounds
         In expected rounds; None where a duration has no number.
     """
 
@@ -87,19 +116,29 @@ class VenueSeen:
 
     Attributes
     ----------
-    venue, title, host : str
-    place : int
+    venue
+        Its id.
+    title
+        What it is called.
+    host
+        The host.
+    place
         In the ranking, from 1; places that are alike in success and duration share one.
-    hosted : Hosted
-    composure, assurance : tuple of Lent
-    guarantors : tuple of str
-    attitudes : tuple of Warmed
-        What the scenario says that it lends.
-    success : float
+    hosted
+        What the strategy comes to there.
+    composure
+        What it adds to the composure of parties.
+    guarantors
+        Who there vouches for what is agreed.
+    assurance
+        What it gives parties as an assurance, as a share of their own weights.
+    attitudes
+        What it adds to attitudes.
+    success
         What it adds to success with noisy movers, compared with nowhere in particular.
-    rounds : float or None
+    rounds
         What it adds to the expected rounds; None where a duration has no number.
-    channels : tuple of ChannelEffect
+    channels
         The same by channel; they add up.
     """
 
@@ -119,7 +158,21 @@ class VenueSeen:
 
 @dataclass(frozen=True)
 class Contrast:
-    """How the first place differs from the last: in success with noisy movers, in rounds, and by channel."""
+    """How the first place differs from the last: in success with noisy movers, in rounds, and by channel.
+
+    Attributes
+    ----------
+    first
+        The first place.
+    last
+        The last place.
+    success
+        Success with noisy movers, first less last.
+    rounds
+        Expected rounds, first less last; None where a duration has no number.
+    channels
+        The same by channel; they add up.
+    """
 
     first: str
     last: str
@@ -134,15 +187,15 @@ class Supposed:
 
     Attributes
     ----------
-    composure : float
+    composure
         Factor on the composure that parties have by themselves.
-    comfort : float
+    comfort
         Factor on what venues add to it.
-    guarantee : float
+    guarantee
         A guarantor's interest in the aim, as a share of its own weights.
-    first, last : tuple of str
+    first, last
         The venues that nobody is ahead of, and those ahead of nobody.
-    rounds : float or None
+    rounds
         How much longer it lasts in the first than in the last, as a share; None where that has no number.
     """
 
@@ -156,7 +209,19 @@ class Supposed:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a venue stands over all cases of the sweep: how often first (ties count for each), best, worst."""
+    """Where a venue stands over all cases of the sweep: how often first (ties count for each), best, worst.
+
+    Attributes
+    ----------
+    venue
+        Which venue.
+    first
+        The share of cases in which it is first; ties count for each.
+    best
+        Its best place, from 1.
+    worst
+        Its worst place.
+    """
 
     venue: str
     first: float
@@ -170,11 +235,11 @@ class Parity:
 
     Attributes
     ----------
-    ratio : float
+    ratio
         The weaker party's composure as a share of the stronger's; 1 is parity.
-    rounds : float
+    rounds
         How long it lasts nowhere in particular.
-    weaker, stronger : float
+    weaker, stronger
         By which share it lasts longer where that party has the most comfort than where it has the least.
     """
 
@@ -190,12 +255,15 @@ class Asymmetry:
 
     Attributes
     ----------
-    weaker, stronger : str
-    supposed : bool
+    weaker
+        The weaker of the two parties.
+    stronger
+        The stronger.
+    supposed
         Whether the weaker one was not named but taken to be the one that places differ most for.
-    low, high : float
+    low, high
         The least and the most that any venue adds to the weaker party's composure; both are given to either.
-    points : tuple of Parity
+    points
         From the widest gap to parity.
     """
 
@@ -213,29 +281,31 @@ class Venues(Answer):
 
     Attributes
     ----------
-    strategy, title : str
+    strategy, title
         Whose talks, and what it is called.
-    aim : str
-    foresight : str
+    aim
+        The outcome by which places are ranked.
+    foresight
         The concept by which parties look ahead; `mixed` where they differ.
-    foresights : mapping
+    foresights
         The same per party.
-    guarantee : float
+    guarantee
         A guarantor's interest in the aim, as a share of its own weights.
-    stages : tuple of int
+    stages
         The stages that are held somewhere, from 1.
-    replaces : tuple of str
+    replaces
         The venues that the strategy names itself.
-    nowhere : Hosted
+    nowhere
         The same talks nowhere in particular.
-    venues : tuple of VenueSeen
+    venues
         Best first.
-    contrast : Contrast or None
+    contrast
         None with a single venue, or where first and last are alike.
-    sweep : tuple of Supposed
-    standings : tuple of Standing
+    sweep
+        Per case, which place is first when the numbers that places rest on are others.
+    standings
         In the order of `venues`.
-    asymmetry : Asymmetry or None
+    asymmetry
         None where venues add to the composure of fewer than two parties, or a duration has no number.
     """
 

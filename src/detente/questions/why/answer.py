@@ -20,15 +20,17 @@ class Reply:
 
     Attributes
     ----------
-    party : str
-    move : MoveSeen
-    gain : float or None
+    party
+        Who replies.
+    move
+        What it does.
+    gain
         What the party that replies gains by it, in its own spans; None where it is known only by order.
-    prefers : bool
+    prefers
         Whether it prefers where it goes to where it stood (as the party that is answered sees it).
-    after : float or None
+    after
         What the party that is answered has then, less what it had before its own move, in its spans.
-    compared : {'better', 'same', 'worse'}
+    compared
         How it stands then, compared with before its own move.
     """
 
@@ -46,20 +48,21 @@ class Attempt:
 
     Attributes
     ----------
-    move : MoveSeen
-    gain : float or None
+    move
+        The move.
+    gain
         What its payoff changes by the move itself, in its spans; None where it is known only by order.
-    better : bool
+    better
         Whether the party prefers where the move leads to where it stands.
-    parts : tuple of Part
+    parts
         The gain, part by part: they add up to it. Empty where the party is known only by order.
-    expects : float or None
+    expects
         What it expects in the end, replies counted, less what it has, in its spans.
-    worthwhile : bool
+    worthwhile
         Whether it expects more than it has: then the move is open.
-    replies : tuple of Reply
+    replies
         A shortest sequence of moves of the others that brings it down to what it expects, or to what it has.
-    escape : MoveSeen or None
+    escape
         Its own best way out of the end of these replies, where the concept counts on one.
     """
 
@@ -79,13 +82,17 @@ class Stand:
 
     Attributes
     ----------
-    party, concept : str
-    stance : {'no moves', 'nothing better', 'deterred', 'leaves'}
-    moves, improvements : int
+    party
+        Which party.
+    concept
+        How far it looks ahead.
+    stance
+        Why it stays, or that it leaves.
+    moves, improvements
         How many moves of its own it has, and how many of them it prefers to staying.
-    margin : float or None
+    margin
         What it has less what it expects of the move that promises most, in its spans.
-    attempt : Attempt or None
+    attempt
         The most tempting of its improvements; without one, the move that costs it least.
     """
 
@@ -102,7 +109,19 @@ class Stand:
 class UnderConcept:
     """Whether a state holds under one of the five concepts, and who would leave it.
 
-    `turns` holds the parties that this concept judges otherwise than the foresight asked for does.
+    Attributes
+    ----------
+    concept
+        Which concept.
+    holds
+        Whether every party stays.
+    margin
+        The least margin over the parties, in spans; None where one is known only by order, or nobody has a
+        move.
+    leavers
+        The parties that would leave.
+    turns
+        The stands of the parties that this concept judges otherwise than the foresight asked for does.
     """
 
     concept: str
@@ -114,7 +133,17 @@ class UnderConcept:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A party that could bring the aim about by a move of its own, and does not."""
+    """A party that could bring the aim about by a move of its own, and does not.
+
+    Attributes
+    ----------
+    party
+        Which party.
+    concept
+        How far it looks ahead.
+    attempt
+        The move that it does not make.
+    """
 
     party: str
     concept: str
@@ -123,7 +152,17 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Share:
-    """What one member of a table would gain by an agreement, in its spans, part by part."""
+    """What one member of a table would gain by an agreement, in its spans, part by part.
+
+    Attributes
+    ----------
+    party
+        Which party.
+    gain
+        What its payoff gains, in its spans.
+    parts
+        The gain, part by part.
+    """
 
     party: str
     gain: float
@@ -136,14 +175,17 @@ class NoDeal:
 
     Attributes
     ----------
-    table, title : str
-    move : MoveSeen
+    table
+        The table's id.
+    title
+        What it is called.
+    move
         The joint change whose least gain over the members is largest.
-    shares : tuple of Share
+    shares
         Per member.
-    against : tuple of str
+    against
         The members that lose by it, or would have to change something and gain nothing.
-    breakers : tuple of str
+    breakers
         Where nobody is against it: the members that would not keep it, so that it does not enforce itself.
     """
 
@@ -161,27 +203,27 @@ class StateSeen:
 
     Attributes
     ----------
-    state : int
+    state
         Its number, from 1.
-    levels : tuple of str
+    levels
         One level name per option, in declaration order.
-    labels : tuple of str
+    labels
         The outcomes it belongs to.
-    bound : mapping
+    bound
         Options that stand committed while it is judged, with their levels; empty when everybody is free.
-    stage : int or None
+    stage
         The stage of the strategy, from 1, whose commitments and venue count; None when everybody is free.
-    holds : bool
+    holds
         Whether every party stays, each by its foresight.
-    margin : float or None
+    margin
         The least margin over the parties, in spans.
-    nearest : str or None
+    nearest
         The party whose margin that is.
-    stands : tuple of Stand
+    stands
         Per party asked about.
-    concepts : tuple of UnderConcept
+    concepts
         All five.
-    refusals : tuple of Refusal
+    refusals
         Outside the aim: who could bring it about alone.
     """
 
@@ -200,7 +242,19 @@ class StateSeen:
 
 @dataclass(frozen=True)
 class OutcomeSeen:
-    """How an outcome fares: how many states it has, how many of them hold, and whether its best one does."""
+    """How an outcome fares: how many states it has, how many of them hold, and whether its best one does.
+
+    Attributes
+    ----------
+    id
+        Its id.
+    states
+        How many states it has.
+    holding
+        How many of them hold, each party by its foresight.
+    counts
+        The same per concept.
+    """
 
     id: str
     states: int
@@ -214,22 +268,27 @@ class StepSeen:
 
     Attributes
     ----------
-    stage : int
+    stage
         From 1.
-    title : str
+    title
         The stage's title.
-    kind : {'commit', 'move', 'table'}
-    who : tuple of str
+    kind
+        Commitments are set, a party moves, or a table agrees.
+    who
         The sponsors whose commitments are set, the party that moves, or the members of the table that change
         something.
-    table : str or None
-    move : MoveSeen
-    chance : float
+    table
+        The table that agrees; None otherwise.
+    move
+        What it changes.
+    chance
         Probability of this step where play stands.
-    shares : tuple of Share
+    shares
         What those who move gain by it; none for commitments and for parties known only by order.
-    before, after : float
-        Probability of success before and after the step.
+    before
+        Probability of success before the step.
+    after
+        Probability of success after it.
     """
 
     stage: int
@@ -250,17 +309,23 @@ class PathSeen:
 
     Attributes
     ----------
-    probability, chance : float
-        Of the ending by all ways, and of this way to it.
-    ending : {'rest', 'until', 'missed', 'blocked', 'cycle'}
-    state : int
+    probability
+        Of the ending, by all ways.
+    chance
+        Of this way to it.
+    ending
+        At rest; where its last stage stops as it was told to (`until`); where a stage ends without what it
+        requires (`missed`); where a stage cannot begin (`blocked`); or in a cycle.
+    state
         Where it ends: the state of rest, or the first state of the cycle.
-    labels : tuple of str
-    inside : bool
+    labels
+        The outcomes to which that state belongs.
+    inside
         Whether the ending counts as success.
-    stage : int
+    stage
         The stage in which it ends, from 1.
-    steps : tuple of StepSeen
+    steps
+        The steps that lead there.
     """
 
     probability: float
@@ -279,17 +344,21 @@ class StrategySeen:
 
     Attributes
     ----------
-    id, title, sponsors
-        As the scenario has them.
-    success : float
+    id
+        The id of the strategy.
+    title
+        What it is called.
+    sponsors
+        The parties that try it.
+    success
         Probability of resting in the aim, or of going round wholly inside it.
-    paths : tuple of PathSeen
+    paths
         Endings away from the aim first, likeliest first; then those in it.
-    others : int
+    others
         How many endings there are besides.
-    no_deals : tuple of NoDeal
+    no_deals
         For each table open at the ending explained: why it does not agree on the aim.
-    holdouts : tuple of HoldoutSeen
+    holdouts
         Whom a promise would bring to a move that raises success; smallest promise first.
     """
 
@@ -309,24 +378,28 @@ class Why(Answer):
 
     Attributes
     ----------
-    kind : {'state', 'outcome', 'strategy'}
-    subject : str
+    kind
+        What was asked about.
+    subject
         What was asked about: `status-quo`, the number of a state, or the id of an outcome or a strategy.
-    also : tuple of str
+    also
         What else goes by that name (`strategy`) and was not meant.
-    foresight : str
+    foresight
         The concept by which parties look ahead; `mixed` where they differ.
-    foresights : mapping
+    foresights
         The same per party.
-    party : str or None
+    party
         The one party asked about.
-    aim : str or None
-    status_quo : tuple of str
+    aim
+        The scenario's aim; None where it has none.
+    status_quo
         The level of every option at the status quo, to compare with.
-    state : StateSeen
+    state
         The state explained: the one asked about, the outcome's best, or where the strategy ends.
-    outcome : OutcomeSeen or None
-    strategy : StrategySeen or None
+    outcome
+        The outcome asked about; None where it was a state or a strategy.
+    strategy
+        The strategy asked about; None where it was a state or an outcome.
     """
 
     question: ClassVar[str] = "why"
