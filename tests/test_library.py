@@ -247,3 +247,15 @@ def test_charts_need_a_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(DetenteError, match="is a file"):
         save_charts(CHARTED, tmp_path / "file")
+
+
+def test_letters_that_this_machine_cannot_draw_are_told_in_one_line(tmp_path: Path) -> None:
+    nobody = "\U000fabcd"  # for private use: no font has it
+    page = Page("p", (Chart("bars", "t", (Bar(f"Wales {nobody}", 1.0, "1"),), "a", "shares"),))
+    with pytest.warns(
+        DetenteWarning, match="boxes for other letters and signs: no font .* Install Noto"
+    ) as told:
+        written = save_charts(page, tmp_path)
+    assert len(told) == 1
+    assert "\n" not in str(told[0].message)
+    assert nobody in written[0].read_text("utf-8"), "in the SVG it stays text"

@@ -84,7 +84,8 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
     Returns
     -------
     tuple of Path
-        What was written, in the order of the page; nothing, with a warning, where the answer has no chart.
+        What was written, in the order of the page; nothing, with a warning, where the answer has no chart. A
+        warning too where no font on this machine has letters of a name: the PNG has boxes for them.
 
     Raises
     ------
@@ -110,6 +111,9 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
         for kind in charts.KINDS
     }
     save_all(drawn, folder)
+    told = charts.boxes(picture for path, picture in drawn.items() if path.suffix == ".svg")
+    if told:
+        warnings.warn(told, DetenteWarning, stacklevel=2)
     return tuple(drawn)
 
 

@@ -7,6 +7,8 @@ Loading this module loads them; nothing else in the package does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, replace
 from html import escape
 from typing import Any, Literal, get_args
 
@@ -14,8 +16,10 @@ import vl_convert
 
 from detente.formats import diagrams, few, plots, rows
 from detente.formats.canvas import Spec
+from detente.formats.glyphs import undrawable
 from detente.formats.palette import DARK, LIGHT, PAGE, Palette
 from detente.formats.plain import visible
+from detente.formats.scripts import families, lacking
 from detente.report.page import Chart, Curve, Drawing, Flow, Matrix, Network, Ranking, Steps
 
 Kind = Literal["svg", "png"]
@@ -55,8 +59,23 @@ def inline(block: Drawing) -> str:
 
 def _spec(block: Drawing, palette: Palette, title: str) -> Spec:
     """The drawing with nothing unseen in its texts: one such character ends the process that draws."""
-    spec: Spec = _seen(_bare(block, palette, title))
+    font = families([title, *_texts(astuple(block))])
+    spec: Spec = _seen(_bare(block, replace(palette, font=font), title))
     return spec
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Every text in a drawing."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _texts(item)
+
+
+def boxes(drawn: Iterable[bytes]) -> str:
+    """A sentence that says which letters of some SVG drawings this machine cannot draw; empty where it can."""
+    return lacking(undrawable(svg.decode("utf-8") for svg in drawn))
 
 
 def _seen(part: Any) -> Any:
