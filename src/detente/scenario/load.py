@@ -11,8 +11,9 @@ from detente.scenario.document import parse_document, read_document
 from detente.scenario.draft import Draft, EnoughProblemsError
 from detente.scenario.model import Scenario
 from detente.scenario.nodes import Mapping, Node
-from detente.scenario.reading import MISSING, read
+from detente.scenario.reading import read
 from detente.scenario.schema import SCENARIO
+from detente.scenario.wording import MISSING
 
 
 def load(path: str | Path) -> Scenario:

@@ -5,19 +5,14 @@ A broken part is left out and its name kept as doubtful, so that one mistake giv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
-from detente.errors import Place
-from detente.scenario.draft import Draft, Mention, Oversight, Path, Setting, Written
-from detente.scenario.expression import parse
+from detente.scenario.draft import Draft, Mention, Path, Setting
 from detente.scenario.fields import (
-    SHORT,
     Amount,
     Choice,
     Citations,
-    Date,
     Defines,
     Either,
     Field,
@@ -27,31 +22,34 @@ from detente.scenario.fields import (
     Levels,
     ListOf,
     MapOf,
-    Pair,
     Record,
     Refers,
     Text,
     Whole,
 )
-from detente.scenario.misread import holds_a_section, on_calendar, too_wide, torn_numbers
+from detente.scenario.misread import holds_a_section, torn_numbers
 from detente.scenario.model import Number
-from detente.scenario.near import did_you_mean, meant, near_miss, near_miss_or
+from detente.scenario.near import did_you_mean, meant, near_miss
 from detente.scenario.nodes import Mapping, Node, Scalar, Sequence
 from detente.scenario.numbers import (
-    LOOKS,
     NumberError,
-    finite,
-    number_text,
     ordered,
-    parse_number,
+)
+from detente.scenario.scalars import (
+    choice,
+    citations,
+    defines,
+    flag,
+    formula,
+    free_text,
+    key_of,
+    number,
+    refers,
+    whole,
+    within,
 )
 from detente.scenario.schema import SCENARIO, SECTIONS, number_record
-from detente.scenario.tokens import KEYWORDS, ExpressionError
-
-MISSING: Any = object()
-"""What a part that cannot be read gives; its problem is noted."""
-
-_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+from detente.scenario.wording import MISSING, form_of, n, name_of, refuse, short
 
 
 def read(draft: Draft, kind: Kind, node: Node, path: Path) -> Any:
@@ -63,72 +61,10 @@ def read(draft: Draft, kind: Kind, node: Node, path: Path) -> Any:
     return _READERS[type(kind)](draft, kind, node, path)
 
 
-def _free_text(draft: Draft, kind: Text, node: Node, path: Path) -> Any:
-    text = _text(draft, kind, node, path)
-    if text is MISSING or len(text) <= kind.most:
-        return text
-    what = f"has {len(text):,} characters; at most {kind.most:,} are read."
-    return _refuse(draft, node.place, path, what, "Write it shorter.")
-
-
-def _text(draft: Draft, kind: Text | Refers | Choice, node: Node, path: Path) -> Any:
-    if not isinstance(node, Scalar):
-        return _refuse(draft, node.place, path, f"is {_form(node)}; a text is expected.", "Quote it.")
-    if node.plain and node.value is None:
-        if node.commented:
-            what = "is empty: an unquoted # begins a comment."
-            return _refuse(draft, node.place, path, what, 'Quote the text: "#…".')
-        return _refuse(draft, node.place, path, "is empty.", "Write a text, or remove the line.")
-    return node.text
-
-
-def _choice(draft: Draft, kind: Choice, node: Node, path: Path) -> Any:
-    text = _text(draft, kind, node, path)
-    if text is MISSING or text in kind.values:
-        return text
-    return _refuse(draft, node.place, path, f"is '{_short(text)}'.", _one_of(text, kind.values))
-
-
-def _flag(draft: Draft, kind: Flag, node: Node, path: Path) -> Any:
-    text = node.text.lower() if isinstance(node, Scalar) else ""
-    if text in ("yes", "true"):
-        return True
-    if text in ("no", "false"):
-        return False
-    shown = f"'{_short(text)}'" if text else _form(node)
-    return _refuse(draft, node.place, path, f"is {shown}.", "Write yes or no.")
-
-
-def _whole(draft: Draft, kind: Whole, node: Node, path: Path) -> Any:
-    value = node.value if isinstance(node, Scalar) else None
-    if isinstance(value, int) and not isinstance(value, bool) and value >= kind.low:
-        return value
-    shown = f"'{_short(node.text)}'" if isinstance(node, Scalar) else _form(node)
-    return _refuse(draft, node.place, path, f"is {shown}; a whole number from {kind.low} is expected.")
-
-
 def _amount(draft: Draft, kind: Amount, node: Node, path: Path) -> Any:
     if isinstance(node, Mapping) and not kind.bare:
         return _amount_mapping(draft, kind, node, path)
-    value = node.value if isinstance(node, Scalar) else None
-    try:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            number = Number(finite(_real(value)))
-        elif isinstance(value, str) and isinstance(node, Scalar):
-            number = parse_number(node.text)
-        else:
-            shown = f"'{node.text}'" if isinstance(node, Scalar) else _form(node)
-            raise NumberError(f"{shown} is not a number.", LOOKS)
-    except NumberError as error:
-        return _refuse(draft, node.place, path, f": {error.what}", error.hint)
-    return number if _within(draft, kind, number, node.place, path) else MISSING
-
-
-def _real(value: int | float) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf")
+    return number(draft, kind, node, path)
 
 
 def _amount_mapping(draft: Draft, kind: Amount, node: Mapping, path: Path) -> Any:
@@ -136,13 +72,13 @@ def _amount_mapping(draft: Draft, kind: Amount, node: Mapping, path: Path) -> An
     values = _record(draft, number_record(word), node, path)
     if values is MISSING:
         return MISSING
-    number = values[word]
+    central = values[word]
     try:
-        spread = _spread(number, values)
+        spread = _spread(central, values)
     except NumberError as error:
-        return _refuse(draft, node.place, path, f": {error.what}", error.hint)
-    number = Number(number.central, spread, values.get("because", ""), values.get("source", ()))
-    return number if _within(draft, kind, number, node.place, path) else MISSING
+        return refuse(draft, node.place, path, f": {error.what}", error.hint)
+    unsure = Number(central.central, spread, values.get("because", ""), values.get("source", ()))
+    return unsure if within(draft, kind, unsure, node.place, path) else MISSING
 
 
 def _spread(number: Number, values: dict[str, Any]) -> Any:
@@ -154,85 +90,13 @@ def _spread(number: Number, values: dict[str, Any]) -> Any:
     return ordered(values["distribution"], values["low"].central, values["high"].central, number.central)
 
 
-def _within(draft: Draft, kind: Amount, number: Number, place: Place, path: Path) -> bool:
-    ends = [number.central]
-    if number.spread is not None and number.spread.kind != "normal":
-        ends += [number.spread.low, number.spread.high]
-    low, high = kind.low, kind.high
-    outside = [end for end in ends if (low is not None and end < low) or (high is not None and end > high)]
-    outside += [end for end in ends if 0 < end < kind.least]
-    name = kind.noun or _name(path)
-    if not outside:
-        if too_wide(kind, number):
-            what = f"{name} is {number_text(number)}, a spread far wider than what {name} can be."
-            draft.oversights.append(Oversight(path, what, "Is the spread as it is meant?"))
-        return True
-    bounds = f"at least {low:g}" if high is None else f"between {low:,.10g} and {high:,.10g}"
-    if kind.least:
-        bounds = f"0 or at least {kind.least:f}".rstrip("0")
-    shown = f"is {outside[0]:g}" if outside[0] == number.central else f"reaches {outside[0]:g}"
-    draft.problem(place, f"{name} {shown}; a{_n(name)} {name} is {bounds}.", kind.advice)
-    return False
-
-
-def _refers(draft: Draft, kind: Refers, node: Node, path: Path) -> Any:
-    text = _text(draft, kind, node, path)
-    if text is not MISSING:
-        draft.mentions.append(Mention(kind.kind, text, path, node.place))
-    return text
-
-
-def _defines(draft: Draft, kind: Defines, node: Node, path: Path) -> Any:
-    """A new name standing as a value: the level of an option."""
-    text = node.text if isinstance(node, Scalar) else _text(draft, Text(), node, path)
-    return text if text is MISSING or _spelled(draft, kind, text, node.place) else MISSING
-
-
-def _spelled(draft: Draft, kind: Defines, name: str, place: Place) -> bool:
-    if name in KEYWORDS:
-        draft.problem(place, f"'{name}' cannot name a{_n(kind.kind)} {kind.kind}: it is a word of expressions.")
-        return False
-    if len(name) > kind.most:
-        what = f"'{_short(name)}' has {len(name):,} characters; a name has at most {kind.most}."
-        draft.problem(place, what, "Write the rest as its title.")
-        return False
-    if re.fullmatch(kind.pattern, name):
-        return True
-    what = f"'{_short(name)}' cannot name a{_n(kind.kind)} {kind.kind}."
-    draft.problem(place, what, f"Use {kind.looks}.")
-    return False
-
-
-def _formula(draft: Draft, kind: Formula, node: Node, path: Path) -> Any:
-    if not isinstance(node, Scalar):
-        hint = "Quote the text if it holds a comma, bracket or brace."
-        return _refuse(draft, node.place, path, f"is {_form(node)}; an expression is expected.", hint)
-    try:
-        expression = parse(node.text, statement=kind.statement)
-    except ExpressionError as error:
-        return _refuse(draft, node.at(error.position), path, f": {error.what}", error.hint)
-    draft.formulas.append(Written(expression, kind, path, node))
-    return expression
-
-
-def _citations(draft: Draft, kind: Citations, node: Node, path: Path) -> Any:
-    items = node.items if isinstance(node, Sequence) else [node]
-    texts = []
-    for index, item in enumerate(items):
-        text = _free_text(draft, SHORT, item, (*path, index) if isinstance(node, Sequence) else path)
-        if text is not MISSING and text.strip():
-            draft.mentions.append(Mention("source", text.split()[0], path, item.place))
-            texts.append(text.strip())
-    return tuple(texts)
-
-
 def _levels(draft: Draft, kind: Levels, node: Node, path: Path) -> Any:
     if not isinstance(node, Mapping):
-        return _refuse(draft, node.place, path, f"is {_form(node)}.", "Write {OWNER.option: level}.")
+        return refuse(draft, node.place, path, f"is {form_of(node)}.", "Write {OWNER.option: level}.")
     pairs = []
     for key, value in node.entries:
         if holds_a_section(kind, key, value):
-            what = f"`{key.text}` stands within `{_name(path)}`."
+            what = f"`{key.text}` stands within `{name_of(path)}`."
             draft.problem(key.place, what, _at_the_margin(draft, key.text))
             continue
         here = (*path, key.text)
@@ -248,19 +112,19 @@ def _levels(draft: Draft, kind: Levels, node: Node, path: Path) -> Any:
 def _level(draft: Draft, node: Mapping, key: Scalar, value: Node, path: Path) -> Any:
     if isinstance(value, Scalar) and value.text and value.text != "~":
         return value.text
-    shown = "no level" if isinstance(value, Scalar) else f"{_form(value)} for a level"
-    return _refuse(
+    shown = "no level" if isinstance(value, Scalar) else f"{form_of(value)} for a level"
+    return refuse(
         draft, value.place, path, f"has {shown}.", f"Write {key.text}: yes, or another of its levels."
     )
 
 
 def _list(draft: Draft, kind: ListOf, node: Node, path: Path) -> Any:
     if not isinstance(node, Sequence):
-        return _refuse(
-            draft, node.place, path, f"is {_form(node)}; a list is expected.", "Write [a, b] or `- ` lines."
+        return refuse(
+            draft, node.place, path, f"is {form_of(node)}; a list is expected.", "Write [a, b] or `- ` lines."
         )
     if len(node.items) < kind.least:
-        return _refuse(
+        return refuse(
             draft, node.place, path, f"has {len(node.items)} entries; at least {kind.least} are needed."
         )
     values: list[Any] = []
@@ -279,20 +143,20 @@ def _list(draft: Draft, kind: ListOf, node: Node, path: Path) -> Any:
 
 def _map(draft: Draft, kind: MapOf, node: Node, path: Path) -> Any:
     if not isinstance(node, Mapping):
-        what = f"is {_form(node)}; names with values are expected."
-        return _refuse(draft, node.place, path, what, "Write `name: value`, indented.")
+        what = f"is {form_of(node)}; names with values are expected."
+        return refuse(draft, node.place, path, what, "Write `name: value`, indented.")
     pairs = []
     torn = torn_numbers(node)
     for key, value in node.entries:
         if key.text in torn:
-            draft.problem(key.place, f"'{_short(key.text)}' stands alone after a comma.", torn[key.text])
+            draft.problem(key.place, f"'{short(key.text)}' stands alone after a comma.", torn[key.text])
             draft.incomplete.add(path)
             continue
         if holds_a_section(kind.value, key, value):
-            what = f"`{key.text}` stands within `{_name(path)}`."
+            what = f"`{key.text}` stands within `{name_of(path)}`."
             draft.problem(key.place, what, _at_the_margin(draft, key.text))
             continue
-        name = _key(draft, kind.key, key, path)
+        name = key_of(draft, kind.key, key, path)
         if name is MISSING:
             if isinstance(kind.key, Defines):
                 draft.doubtful.add(key.text)
@@ -324,51 +188,19 @@ def _empty_record(draft: Draft, kind: Kind, value: Node, path: Path) -> Any:
     return read(draft, kind, value, path)
 
 
-def _key(draft: Draft, kind: Defines | Refers | Pair | Date, key: Scalar, path: Path) -> Any:
-    if isinstance(kind, Defines):
-        draft.declared.setdefault(kind.kind, {})[key.text] = key.place
-        return key.text if _spelled(draft, kind, key.text, key.place) else MISSING
-    if isinstance(kind, Refers):
-        draft.mentions.append(Mention(kind.kind, key.text, (*path, key.text), key.place))
-        return key.text
-    if isinstance(kind, Date):
-        if _DATE.fullmatch(key.text) and on_calendar(key.text):
-            return key.text
-        draft.problem(key.place, f"'{_short(key.text)}' is no date.", "Write 2018, 2018-04 or 2018-04-27.")
-        return MISSING
-    return _pair(draft, kind, key, path)
-
-
-def _pair(draft: Draft, kind: Pair, key: Scalar, path: Path) -> Any:
-    parts = key.text.split()
-    if len(parts) != 3 or parts[1] not in kind.signs:
-        shown = " or ".join(f"`A {sign} B`" for sign in kind.signs)
-        draft.problem(
-            key.place, f"'{_short(key.text)}' does not name two parties.", f"Write {shown}, with spaces."
-        )
-        return MISSING
-    left, sign, right = parts
-    for name in (left, right):
-        draft.mentions.append(Mention("party", name, (*path, left, sign, right), key.place))
-    if left == right:
-        draft.problem(key.place, f"'{left}' stands on both sides of '{key.text}'.", "Name two parties.")
-        return MISSING
-    return left, sign, right
-
-
 def _either(draft: Draft, kind: Either, node: Node, path: Path) -> Any:
     expected = {Scalar: kind.scalar, Sequence: kind.sequence, Mapping: kind.mapping}[type(node)]
     if expected is not None:
         return read(draft, expected, node, path)
     forms = " or ".join(f"a {form}" for form, _ in kind.forms)
-    return _refuse(draft, node.place, path, f"is {_form(node)}; {forms} is expected.")
+    return refuse(draft, node.place, path, f"is {form_of(node)}; {forms} is expected.")
 
 
 def _record(draft: Draft, kind: Record, node: Node, path: Path) -> Any:
     if not isinstance(node, Mapping):
         examples = ", ".join(field.name for field in kind.fields[:4])
-        what = f"is {_form(node)}; the fields of a{_n(kind.name)} {kind.name} are expected."
-        return _refuse(draft, node.place, path, what, f"Write `field: value`, e.g. {examples}.")
+        what = f"is {form_of(node)}; the fields of a{n(kind.name)} {kind.name} are expected."
+        return refuse(draft, node.place, path, what, f"Write `field: value`, e.g. {examples}.")
     fields = _matched(draft, kind, node)
     values: dict[str, Any] = {}
     whole = True
@@ -421,7 +253,7 @@ def _matched(draft: Draft, kind: Record, node: Mapping) -> list[tuple[Field, Sca
 def _unknown(
     draft: Draft, kind: Record, node: Mapping, key: Scalar, value: Node, missing: list[str]
 ) -> Field | None:
-    what = f"a{_n(kind.name)} {kind.name} has no field '{_short(key.text)}'."
+    what = f"a{n(kind.name)} {kind.name} has no field '{short(key.text)}'."
     if node.flow and isinstance(value, Scalar) and value.plain and not value.text:
         torn = torn_numbers(node).get(key.text)
         draft.problem(key.place, what, torn or "Is it a comma inside an unquoted text? Then quote the text.")
@@ -438,44 +270,16 @@ def _unknown(
     return kind.field(near) if near else None
 
 
-def _refuse(draft: Draft, place: Place, path: Path, what: str, hint: str = "") -> Any:
-    draft.problem(place, f"{_name(path)}{'' if what.startswith(':') else ' '}{what}", hint)
-    return MISSING
-
-
-def _name(path: Path) -> str:
-    """What the part is called in a message: the last name on the way to it."""
-    return next((str(part) for part in reversed(path) if isinstance(part, str)), "the document")
-
-
-def _one_of(text: str, values: tuple[str, ...]) -> str:
-    return near_miss_or(text, values, f"Write {', '.join(values[:-1])} or {values[-1]}.")
-
-
-def _form(node: Node) -> str:
-    if isinstance(node, Scalar):
-        return f"'{_short(node.text)}'" if node.text else "empty"
-    return "a list" if isinstance(node, Sequence) else "a mapping"
-
-
-def _n(word: str) -> str:
-    return "n" if word[0] in "aeio" else ""
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
 _READERS: dict[type, Callable[[Draft, Any, Node, Path], Any]] = {
-    Text: _free_text,
-    Choice: _choice,
-    Flag: _flag,
-    Whole: _whole,
+    Text: free_text,
+    Choice: choice,
+    Flag: flag,
+    Whole: whole,
     Amount: _amount,
-    Refers: _refers,
-    Defines: _defines,
-    Formula: _formula,
-    Citations: _citations,
+    Refers: refers,
+    Defines: defines,
+    Formula: formula,
+    Citations: citations,
     Levels: _levels,
     ListOf: _list,
     MapOf: _map,
