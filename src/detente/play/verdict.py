@@ -35,8 +35,8 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Variant:
-    """Success and lasting success, per outcome, under other behaviour."""
+class UnderConduct:
+    """Success and lasting success, per outcome, if the parties conducted themselves otherwise."""
 
     agreements: Agreements
     foresight: str
@@ -65,7 +65,7 @@ class Verdict:
     spoilers: tuple[Spoiler, ...]
     exits: tuple[Exit, ...]
     holdouts: tuple[Holdout, ...]
-    variants: tuple[Variant, ...]
+    variants: tuple[UnderConduct, ...]
 
     @property
     def credible(self) -> bool:
@@ -162,9 +162,9 @@ def _variants(
     begin: Mixture,
     outcomes: Bools,
     known: tuple[tuple[float, ...], tuple[float, ...]],
-) -> tuple[Variant, ...]:
+) -> tuple[UnderConduct, ...]:
     """The same strategy with other agreements and foresight; `known` is how it fares with its own."""
-    found: list[Variant] = []
+    found: list[UnderConduct] = []
     for agreements in AGREEMENTS:
         for concept in FORESIGHTS:
             acts = replace(conduct, foresight=(concept,) * len(conduct.foresight))
@@ -173,13 +173,13 @@ def _variants(
             if same is not None:
                 found.append(replace(same, agreements=agreements))
             elif _alike(stages, plan.stages):
-                found.append(Variant(agreements, concept, *known))
+                found.append(UnderConduct(agreements, concept, *known))
             else:
                 course = play(stages, begin)
                 lasting = one_more_stage(free, acts, course.final)
                 success = tuple(_per_outcome(course.success, outcomes).tolist())
                 held = tuple(_per_outcome(lasting.success, outcomes).tolist())
-                found.append(Variant(agreements, concept, success, held))
+                found.append(UnderConduct(agreements, concept, success, held))
     return tuple(found)
 
 

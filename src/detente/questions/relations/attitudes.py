@@ -92,12 +92,12 @@ class Regards:
 
     def smooth(self, attitudes: Floats, views: Views) -> Trial:
         """How the strategy fares under these attitudes and views, with noisy movers."""
-        variant = _Variant(self, attitudes, views)
+        variant = _Regarded(self, attitudes, views)
         return Trial(variant.played(noisy_play.course), variant.states)
 
     def central(self, attitudes: Floats, views: Views) -> Trial:
         """How it fares with movers that choose as the case's do."""
-        variant = _Variant(self, attitudes, views)
+        variant = _Regarded(self, attitudes, views)
         return Trial(variant.played(play), variant.states)
 
     def slice(self, venue: str | None, fixed: Fixed) -> _Slice:
@@ -117,7 +117,7 @@ class Regards:
         return zip(self._stages, venues, strict=True)
 
 
-class _Variant:
+class _Regarded:
     """A strategy under some attitudes and views; what is worked out of it, once per slice."""
 
     def __init__(self, regards: Regards, attitudes: Floats, views: Views) -> None:
@@ -214,7 +214,7 @@ class _Local(CachedGraph):
 class _Varied(CachedGraph):
     """The free ground of a stage, of which only the slice that is played is ever worked out."""
 
-    def __init__(self, graph: StateGraph, variant: _Variant, venue: str | None) -> None:
+    def __init__(self, graph: StateGraph, variant: _Regarded, venue: str | None) -> None:
         super().__init__(graph)
         self._variant, self._venue = variant, venue
 
