@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+from typing import Any
+
 import detente
+from detente.answers.meanings import meanings
 
 project = "detente"
 author = "The detente authors"
@@ -23,3 +27,28 @@ autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True, "show-inheritance": False}
 napoleon_google_docstring = False
 napoleon_use_rtype = False
+
+
+def setup(app: Any) -> None:
+    """What the fields of an answer mean stands beside their types; here it joins the docstring of the class."""
+    app.connect("autodoc-process-docstring", tell_fields)
+    app.connect("autodoc-process-signature", leave_out_fields)
+
+
+def tell_fields(app: Any, what: str, name: str, thing: Any, options: Any, lines: list[str]) -> None:
+    """Add a line per field to the docstring of an answer's record."""
+    if is_described(thing):
+        lines += ["", *(f":ivar {field}: {meaning}" for field, meaning in meanings(thing).items())]
+
+
+def leave_out_fields(
+    app: Any, what: str, name: str, thing: Any, options: Any, signature: str, returns: str
+) -> tuple[str, str] | None:
+    """The signature of such a record would say them all once more."""
+    return ("", "") if is_described(thing) else None
+
+
+def is_described(thing: Any) -> bool:
+    """Whether this is a record of an answer."""
+    described = ("detente.answers.", "detente.questions.")
+    return dataclasses.is_dataclass(thing) and getattr(thing, "__module__", "").startswith(described)

@@ -6,7 +6,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypedDict
 
 from detente.answers.codec import Json, decode, encode, schema
 from detente.errors import HIDDEN, DetenteError
@@ -19,81 +19,50 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ScenarioKey:
-    """Which scenario was asked about: its id, and a hash that changes when anything in it does.
+    """Which scenario was asked about: its id, and a hash that changes when anything in it does."""
 
-    Attributes
-    ----------
-    id
-        Its name: a built-in one, or that of its file.
-    hash
-        Changes with anything in the scenario.
-    """
-
-    id: str
-    hash: str
+    id: Annotated[str, "Its name: a built-in one, or that of its file."]
+    hash: Annotated[str, "Changes with anything in the scenario."]
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names people use: the scenario's title, and by id where the scenario gives a name of its own.
+    """The names people use: the scenario's title, and by id where the scenario gives a name of its own."""
 
-    Attributes
-    ----------
-    scenario
-        The scenario's title.
-    parties
-        Per party, its full name.
-    options
-        Per option, its title.
-    outcomes
-        Per outcome, its title.
-    shocks
-        Per shock, its title.
-    """
-
-    scenario: str
-    parties: Mapping[str, str]
-    options: Mapping[str, str]
-    outcomes: Mapping[str, str]
-    shocks: Mapping[str, str]
+    scenario: Annotated[str, "The scenario's title."]
+    parties: Annotated[Mapping[str, str], "Per party, its full name."]
+    options: Annotated[Mapping[str, str], "Per option, its title."]
+    outcomes: Annotated[Mapping[str, str], "Per outcome, its title."]
+    shocks: Annotated[Mapping[str, str], "Per shock, its title."]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answer(ABC):
-    """An answer to one question: plain, frozen data that any program can read.
-
-    Attributes
-    ----------
-    scenario
-        Which scenario was asked about.
-    parties, options
-        Ids in declaration order (options of nature included).
-    names
-        The names people use, by id.
-    feasible
-        How many states are feasible.
-    worlds
-        Over how many drawn worlds the answer speaks; 0 for the central case.
-    unused
-        Parts of the scenario that this answer does not rest on (`misperceptions`, `coalitions`, `claims`,
-        `observed`).
-    changes
-        What was changed in the scenario before it was asked about, line by line.
-    """
+    """An answer to one question: plain, frozen data that any program can read."""
 
     question: ClassVar[str]
     version: ClassVar[int] = 1
     key: ClassVar[tuple[str, ...]]
     """The columns that tell one row of the main table from another."""
 
-    scenario: ScenarioKey
-    parties: tuple[str, ...]
-    options: tuple[str, ...]
-    names: Names
-    feasible: int
-    worlds: int = 0
-    unused: tuple[str, ...] = ()
-    changes: tuple[str, ...] = ()
+    scenario: Annotated[ScenarioKey, "Which scenario was asked about."]
+    parties: Annotated[tuple[str, ...], "Ids of the parties, in the order of the document."]
+    options: Annotated[
+        tuple[str, ...],
+        "Ids of the options in the order of the document, those of nature included.",
+    ]
+    names: Annotated[Names, "The names people use, by id."]
+    feasible: Annotated[int, "How many states are feasible."]
+    worlds: Annotated[int, "Over how many drawn worlds the answer speaks; 0 for the central case."] = 0
+    unused: Annotated[
+        tuple[str, ...],
+        "Parts of the scenario that this answer does not rest on (`misperceptions`, `coalitions`, "
+        "`claims`, `observed`).",
+    ] = ()
+    changes: Annotated[
+        tuple[str, ...],
+        "What was changed in the scenario before it was asked about, line by line.",
+    ] = ()
 
     @abstractmethod
     def rows(self) -> list[dict[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
 from detente.answers.answer import ScenarioKey, json_text
 from detente.answers.codec import Json, encode
@@ -11,88 +12,45 @@ from detente.answers.codec import Json, encode
 
 @dataclass(frozen=True)
 class JudgementSeen:
-    """A judgement in which the two differ, as text; None where one says nothing.
+    """A judgement in which the two differ, as text; None where one says nothing."""
 
-    Attributes
-    ----------
-    address
-        Which judgement: its address in the scenario.
-    before
-        What the first says of it.
-    after
-        What the second says of it.
-    """
-
-    address: str
-    before: str | None
-    after: str | None
+    address: Annotated[str, "Which judgement: its address in the scenario."]
+    before: Annotated[str | None, "What the first says of it."]
+    after: Annotated[str | None, "What the second says of it."]
 
 
 @dataclass(frozen=True)
 class FigureSeen:
-    """A figure of an answer in which the two differ.
+    """A figure of an answer in which the two differ."""
 
-    Attributes
-    ----------
-    row
-        What it is a figure of: a strategy, a state, a shock.
-    figure
-        Its name in the answer's main table.
-    before, after
-        None where one of the two has no such row.
-    """
-
-    row: str
-    figure: str
-    before: Json
-    after: Json
+    row: Annotated[str, "What it is a figure of: a strategy, a state, a shock."]
+    figure: Annotated[str, "Its name in the answer's main table."]
+    before: Annotated[Json, "None where one of the two has no such row."]
+    after: Annotated[Json, "None where one of the two has no such row."]
 
 
 @dataclass(frozen=True)
 class AnswerSeen:
-    """How the answers to one question differ.
+    """How the answers to one question differ."""
 
-    Attributes
-    ----------
-    question
-        Which question.
-    figures
-        The figures in which the two differ.
-    rows
-        How many rows were compared.
-    refused
-        Per scenario's id, why it could not answer.
-    """
-
-    question: str
-    figures: tuple[FigureSeen, ...]
-    rows: int
-    refused: Mapping[str, str]
+    question: Annotated[str, "Which question."]
+    figures: Annotated[tuple[FigureSeen, ...], "The figures in which the two differ."]
+    rows: Annotated[int, "How many rows were compared."]
+    refused: Annotated[Mapping[str, str], "Per scenario's id, why it could not answer."]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two scenarios side by side.
+    """Two scenarios side by side."""
 
-    Attributes
-    ----------
-    scenarios
-        The two; the same id twice where one was changed.
-    titles
-        What the two are called.
-    judgements
-        In which judgements they differ; reasons and titles left out.
-    answers
-        One per question that was asked of both.
-    changes
-        What was changed in the second, line by line.
-    """
-
-    scenarios: tuple[ScenarioKey, ScenarioKey]
-    titles: tuple[str, str]
-    judgements: tuple[JudgementSeen, ...]
-    answers: tuple[AnswerSeen, ...]
-    changes: tuple[str, ...] = ()
+    scenarios: Annotated[tuple[ScenarioKey, ScenarioKey], "The two; the same id twice where one was changed."]
+    titles: Annotated[tuple[str, str], "What the two are called."]
+    judgements: Annotated[
+        tuple[JudgementSeen, ...],
+        "In which judgements they differ; reasons and titles left out.",
+    ]
+    answers: Annotated[tuple[AnswerSeen, ...], "One per question that was asked of both."]
+    changes: Annotated[tuple[str, ...], "What was changed in the second, line by line."] = ()
 
     def to_dict(self) -> dict[str, Json]:
         """The comparison as plain JSON data."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from detente.answers.answer import Answer
 from detente.answers.vocabulary import Duration
@@ -14,318 +14,169 @@ Channel = Literal["composure", "guarantor", "assurance", "attitudes"]
 
 @dataclass(frozen=True)
 class EndedBy:
-    """What most probably ends it: a party that leaves, or a shock; one of the two, and how probably.
+    """What most probably ends it: a party that leaves, or a shock; one of the two, and how probably."""
 
-    Attributes
-    ----------
-    party
-        The party that leaves; None for a shock.
-    shock
-        The shock; None for a party.
-    probability
-        That it ends this way.
-    """
-
-    party: str | None
-    shock: str | None
-    probability: float
+    party: Annotated[str | None, "The party that leaves; None for a shock."]
+    shock: Annotated[str | None, "The shock; None for a party."]
+    probability: Annotated[float, "That it ends this way."]
 
 
 @dataclass(frozen=True)
 class Hosted:
-    """What the strategy comes to where its talks are held.
+    """What the strategy comes to where its talks are held."""
 
-    Attributes
-    ----------
-    success
-        The probability that it rests in the aim.
-    noisy
-        The same with movers that choose among their open moves by logit, at the composure they have there.
-    ends
-        Numbers of the states of the aim in which it ends, likeliest first.
-    lasts
-        How long what is reached lasts; None where the aim is never reached.
-    ended_by
-        None where nothing ends it, or there is nothing to end.
-    """
-
-    success: float
-    noisy: float
-    ends: tuple[int, ...]
-    lasts: Duration | None
-    ended_by: EndedBy | None
+    success: Annotated[float, "The probability that it rests in the aim."]
+    noisy: Annotated[
+        float,
+        "The same with movers that choose among their open moves by logit, at the composure they have there.",
+    ]
+    ends: Annotated[tuple[int, ...], "Numbers of the states of the aim in which it ends, likeliest first."]
+    lasts: Annotated[Duration | None, "How long what is reached lasts; None where the aim is never reached."]
+    ended_by: Annotated[EndedBy | None, "None where nothing ends it, or there is nothing to end."]
 
 
 @dataclass(frozen=True)
 class Lent:
-    """What a venue adds to a party: to its composure, or as an assurance (a share of its own weights).
+    """What a venue adds to a party: to its composure, or as an assurance (a share of its own weights)."""
 
-    Attributes
-    ----------
-    party
-        To whom.
-    amount
-        How much: of composure per span, or of an assurance as a share of its own weights.
-    """
-
-    party: str
-    amount: float
+    party: Annotated[str, "To whom."]
+    amount: Annotated[
+        float,
+        "How much: of composure per span, or of an assurance as a share of its own weights.",
+    ]
 
 
 @dataclass(frozen=True)
 class Warmed:
-    """What a venue adds to one party's attitude to another.
+    """What a venue adds to one party's attitude to another."""
 
-    Attributes
-    ----------
-    holder
-        Whose attitude.
-    other
-        To whom.
-    amount
-        By how much it shifts.
-    """
-
-    holder: str
-    other: str
-    amount: float
+    holder: Annotated[str, "Whose attitude."]
+    other: Annotated[str, "To whom."]
+    amount: Annotated[float, "By how much it shifts."]
 
 
 @dataclass(frozen=True)
 class ChannelEffect:
-    """What one channel adds, on average over every order in which the channels could be added (Shapley).
+    """What one channel adds, on average over every order in which the channels could be added (Shapley)."""
 
-    Attributes
-    ----------
-    channel
-        By which way the place works.
-    success
-        In success with noisy movers.
-    rounds
-        In expected rounds; None where a duration has no number.
-    """
-
-    channel: Channel
-    success: float
-    rounds: float | None
+    channel: Annotated[Channel, "By which way the place works."]
+    success: Annotated[float, "In success with noisy movers."]
+    rounds: Annotated[float | None, "In expected rounds; None where a duration has no number."]
 
 
 @dataclass(frozen=True)
 class VenueSeen:
-    """A place in which the talks could be held.
+    """A place in which the talks could be held."""
 
-    Attributes
-    ----------
-    venue
-        Its id.
-    title
-        What it is called.
-    host
-        The host.
-    place
-        In the ranking, from 1; places that are alike in success and duration share one.
-    hosted
-        What the strategy comes to there.
-    composure
-        What it adds to the composure of parties.
-    guarantors
-        Who there vouches for what is agreed.
-    assurance
-        What it gives parties as an assurance, as a share of their own weights.
-    attitudes
-        What it adds to attitudes.
-    success
-        What it adds to success with noisy movers, compared with nowhere in particular.
-    rounds
-        What it adds to the expected rounds; None where a duration has no number.
-    channels
-        The same by channel; they add up.
-    """
-
-    venue: str
-    title: str
-    host: str
-    place: int
-    hosted: Hosted
-    composure: tuple[Lent, ...]
-    guarantors: tuple[str, ...]
-    assurance: tuple[Lent, ...]
-    attitudes: tuple[Warmed, ...]
-    success: float
-    rounds: float | None
-    channels: tuple[ChannelEffect, ...]
+    venue: Annotated[str, "Its id."]
+    title: Annotated[str, "What it is called."]
+    host: Annotated[str, "The host."]
+    place: Annotated[int, "In the ranking, from 1; places that are alike in success and duration share one."]
+    hosted: Annotated[Hosted, "What the strategy comes to there."]
+    composure: Annotated[tuple[Lent, ...], "What it adds to the composure of parties."]
+    guarantors: Annotated[tuple[str, ...], "Who there vouches for what is agreed."]
+    assurance: Annotated[
+        tuple[Lent, ...],
+        "What it gives parties as an assurance, as a share of their own weights.",
+    ]
+    attitudes: Annotated[tuple[Warmed, ...], "What it adds to attitudes."]
+    success: Annotated[float, "What it adds to success with noisy movers, compared with nowhere in particular."]
+    rounds: Annotated[float | None, "What it adds to the expected rounds; None where a duration has no number."]
+    channels: Annotated[tuple[ChannelEffect, ...], "The same by channel; they add up."]
 
 
 @dataclass(frozen=True)
 class Contrast:
-    """How the first place differs from the last: in success with noisy movers, in rounds, and by channel.
+    """How the first place differs from the last: in success with noisy movers, in rounds, and by channel."""
 
-    Attributes
-    ----------
-    first
-        The first place.
-    last
-        The last place.
-    success
-        Success with noisy movers, first less last.
-    rounds
-        Expected rounds, first less last; None where a duration has no number.
-    channels
-        The same by channel; they add up.
-    """
-
-    first: str
-    last: str
-    success: float
-    rounds: float | None
-    channels: tuple[ChannelEffect, ...]
+    first: Annotated[str, "The first place."]
+    last: Annotated[str, "The last place."]
+    success: Annotated[float, "Success with noisy movers, first less last."]
+    rounds: Annotated[float | None, "Expected rounds, first less last; None where a duration has no number."]
+    channels: Annotated[tuple[ChannelEffect, ...], "The same by channel; they add up."]
 
 
 @dataclass(frozen=True)
 class Supposed:
-    """A case of the sweep: other judgements, and who then leads.
+    """A case of the sweep: other judgements, and who then leads."""
 
-    Attributes
-    ----------
-    composure
-        Factor on the composure that parties have by themselves.
-    comfort
-        Factor on what venues add to it.
-    guarantee
-        A guarantor's interest in the aim, as a share of its own weights.
-    first, last
-        The venues that nobody is ahead of, and those ahead of nobody.
-    rounds
-        How much longer it lasts in the first than in the last, as a share; None where that has no number.
-    """
-
-    composure: float
-    comfort: float
-    guarantee: float
-    first: tuple[str, ...]
-    last: tuple[str, ...]
-    rounds: float | None
+    composure: Annotated[float, "Factor on the composure that parties have by themselves."]
+    comfort: Annotated[float, "Factor on what venues add to it."]
+    guarantee: Annotated[float, "A guarantor's interest in the aim, as a share of its own weights."]
+    first: Annotated[tuple[str, ...], "The venues that nobody is ahead of."]
+    last: Annotated[tuple[str, ...], "Those ahead of nobody."]
+    rounds: Annotated[
+        float | None,
+        "How much longer it lasts in the first than in the last, as a share; None where that has no number.",
+    ]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a venue stands over all cases of the sweep: how often first (ties count for each), best, worst.
+    """Where a venue stands over all cases of the sweep: how often first (ties count for each), best, worst."""
 
-    Attributes
-    ----------
-    venue
-        Which venue.
-    first
-        The share of cases in which it is first; ties count for each.
-    best
-        Its best place, from 1.
-    worst
-        Its worst place.
-    """
-
-    venue: str
-    first: float
-    best: int
-    worst: int
+    venue: Annotated[str, "Which venue."]
+    first: Annotated[float, "The share of cases in which it is first; ties count for each."]
+    best: Annotated[int, "Its best place, from 1."]
+    worst: Annotated[int, "Its worst place."]
 
 
 @dataclass(frozen=True)
 class Parity:
-    """The worth of comfort at one ratio of the two parties' composure.
+    """The worth of comfort at one ratio of the two parties' composure."""
 
-    Attributes
-    ----------
-    ratio
-        The weaker party's composure as a share of the stronger's; 1 is parity.
-    rounds
-        How long it lasts nowhere in particular.
-    weaker, stronger
-        By which share it lasts longer where that party has the most comfort than where it has the least.
-    """
-
-    ratio: float
-    rounds: float
-    weaker: float
-    stronger: float
+    ratio: Annotated[float, "The weaker party's composure as a share of the stronger's; 1 is parity."]
+    rounds: Annotated[float, "How long it lasts nowhere in particular."]
+    weaker: Annotated[
+        float,
+        "By which share it lasts longer where the weaker party has the most comfort than where it has the "
+        "least.",
+    ]
+    stronger: Annotated[float, "The same for the stronger party."]
 
 
 @dataclass(frozen=True)
 class Asymmetry:
-    """How the worth of comfort changes as the gap between two parties closes; a reading, see the documentation.
+    """How the worth of comfort changes as the gap between two parties closes: a reading."""
 
-    Attributes
-    ----------
-    weaker
-        The weaker of the two parties.
-    stronger
-        The stronger.
-    supposed
-        Whether the weaker one was not named but taken to be the one that places differ most for.
-    low, high
-        The least and the most that any venue adds to the weaker party's composure; both are given to either.
-    points
-        From the widest gap to parity.
-    """
-
-    weaker: str
-    stronger: str
-    supposed: bool
-    low: float
-    high: float
-    points: tuple[Parity, ...]
+    weaker: Annotated[str, "The weaker of the two parties."]
+    stronger: Annotated[str, "The stronger."]
+    supposed: Annotated[
+        bool,
+        "Whether the weaker one was not named but taken to be the one that places differ most for.",
+    ]
+    low: Annotated[float, "The least that any venue adds to the weaker party's composure; given to either."]
+    high: Annotated[float, "The most that any venue adds to it; given to either."]
+    points: Annotated[tuple[Parity, ...], "From the widest gap to parity."]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Venues(Answer):
-    """What a strategy reaches in each place, and how long that lasts there.
-
-    Attributes
-    ----------
-    strategy, title
-        Whose talks, and what it is called.
-    aim
-        The outcome by which places are ranked.
-    foresight
-        The concept by which parties look ahead; `mixed` where they differ.
-    foresights
-        The same per party.
-    guarantee
-        A guarantor's interest in the aim, as a share of its own weights.
-    stages
-        The stages that are held somewhere, from 1.
-    replaces
-        The venues that the strategy names itself.
-    nowhere
-        The same talks nowhere in particular.
-    venues
-        Best first.
-    contrast
-        None with a single venue, or where first and last are alike.
-    sweep
-        Per case, which place is first when the numbers that places rest on are others.
-    standings
-        In the order of `venues`.
-    asymmetry
-        None where venues add to the composure of fewer than two parties, or a duration has no number.
-    """
+    """What a strategy reaches in each place, and how long that lasts there."""
 
     question: ClassVar[str] = "venues"
     key: ClassVar[tuple[str, ...]] = ("venue",)
 
-    strategy: str
-    title: str
-    aim: str
-    foresight: str
-    foresights: Mapping[str, str]
-    guarantee: float
-    stages: tuple[int, ...]
-    replaces: tuple[str, ...]
-    nowhere: Hosted
-    venues: tuple[VenueSeen, ...]
-    contrast: Contrast | None
-    sweep: tuple[Supposed, ...]
-    standings: tuple[Standing, ...]
-    asymmetry: Asymmetry | None
+    strategy: Annotated[str, "Whose talks: the strategy's id."]
+    title: Annotated[str, "What it is called."]
+    aim: Annotated[str, "The outcome by which places are ranked."]
+    foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
+    foresights: Annotated[Mapping[str, str], "The same per party."]
+    guarantee: Annotated[float, "A guarantor's interest in the aim, as a share of its own weights."]
+    stages: Annotated[tuple[int, ...], "The stages that are held somewhere, from 1."]
+    replaces: Annotated[tuple[str, ...], "The venues that the strategy names itself."]
+    nowhere: Annotated[Hosted, "The same talks nowhere in particular."]
+    venues: Annotated[tuple[VenueSeen, ...], "Best first."]
+    contrast: Annotated[Contrast | None, "None with a single venue, or where first and last are alike."]
+    sweep: Annotated[
+        tuple[Supposed, ...],
+        "Per case, which place is first when the numbers that places rest on are others.",
+    ]
+    standings: Annotated[tuple[Standing, ...], "In the order of `venues`."]
+    asymmetry: Annotated[
+        Asymmetry | None,
+        "None where venues add to the composure of fewer than two parties, or a duration has no number.",
+    ]
 
     def rows(self) -> list[dict[str, object]]:
         """One record per venue, best first."""
