@@ -7,7 +7,8 @@ A page is a small workshop: its blocks run in order in one folder and one Python
 - `yaml` with a caption is written to a file of that name; one without that begins with `detente:` must load.
 - `python`: run; with `>>>` prompts, as a doctest.
 
-Two pages of the reference end in a part that is written from the code, below a line that says so.
+Some pages of the reference, and those of the questions, end in a part that is written from the code, below a
+line that says so.
 
 `python tests/architecture/pages.py` writes the present output into every console block that shows all of it,
 and these parts anew.
@@ -25,6 +26,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +66,16 @@ def pages() -> list[Path]:
 
 def from_code() -> dict[Path, Callable[[], str]]:
     """The pages with a part that is written from the code, and what writes it."""
+    from detente.answers.reference import common_keys, own_keys
+    from detente.catalogue import QUESTIONS, resolve
     from detente.formats import markdown
     from detente.report import glossary
     from detente.scenario.schema import reference_markdown
 
-    reference = ROOT / "docs" / "reference"
+    reference, questions = ROOT / "docs" / "reference", ROOT / "docs" / "questions"
     return {
+        **{questions / f"{row.word}.md": partial(own_keys, resolve(row.answer)) for row in QUESTIONS},
+        ROOT / "docs" / "how-to" / "read-json.md": common_keys,
         reference / "scenario-format.md": reference_markdown,
         reference / "glossary.md": lambda: markdown.render(glossary.page()).partition("\n")[2],
     }
