@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from detente.stability.closure import label_setting, sweeps
+from detente.stability.closure import label_setting, open_sweeps, sweeps
 from detente.stability.closure.grid import Block, Grid, grid_of
 from detente.stability.closure.tiling import LINE, shape, tiles
 from detente.states.state_graph import Int32, Int64, StateGraph
@@ -130,6 +130,57 @@ def least_reply(
             lower(1)
     elif not _settle(passes, _most_passes(field.grid)):
         _label(field, viewer, movers, improving, x, y)
+
+
+@dataclass(frozen=True, eq=False)
+class Going:
+    """Somebody who moves where that promises it (`ahead`) more than it leaves (`ranks`), laid out, read-only.
+
+    `fresh` says for every LANES cells whether a promise there is new, 1 or 0.
+    """
+
+    mover: int
+    ranks: Int32
+    ahead: Int32
+    fresh: Int32
+
+
+def least_open_reply(field: Field, goings: Sequence[Going], x: Int32, unsure: Int32) -> None:
+    """Lower x, in place, to the least value that moves can bring that each promise their mover to gain.
+
+    Where `unsure` (for every LANES cells) is 0, x is known to be final; where no promise is new, x has counted
+    on all moves there already. No promise exceeds the rank of its state.
+    """
+    if not goings or not unsure.any():
+        return
+    if field.grid.worthwhile:
+        stamps = np.zeros_like(unsure)
+        passes = [_open_moves(field, going, x, unsure, stamps) for going in goings]
+        if _settle(passes, _most_passes(field.grid)):
+            return
+    movers = [going.mover for going in goings]
+    ranks = [field.grid.gather(going.ranks) for going in goings]
+    ahead = [field.grid.gather(going.ahead) for going in goings]
+    listed = label_setting.least_open_reply(field.graph, movers, ranks, ahead, field.grid.gather(x))
+    x[:] = field.grid.spread(listed)
+
+
+def _open_moves(field: Field, going: Going, x: Int32, unsure: Int32, stamps: Int32) -> _Pass:
+    """A pass that counts on the open moves of one mover, only where something changed since its last one."""
+    block = _block(field, going.mover)
+    shaped, pieces, last = shape(block), _tiles(field, block), 0
+    given = (x, going.ranks, going.ahead, going.fresh, unsure, stamps)
+
+    def sweep(now: int) -> bool:
+        nonlocal last
+        since, last = last, now
+
+        def piece(a: int, b: int) -> bool:
+            return bool(open_sweeps.least_by_open_moves(*given, now, since, *shaped, a, b))
+
+        return share(field, pieces, piece)
+
+    return sweep
 
 
 def _most_passes(grid: Grid) -> int:

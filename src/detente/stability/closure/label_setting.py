@@ -27,8 +27,27 @@ def least_reply(
     """
     if not movers:
         return values
-    components = [components_of(graph, mover) for mover in movers]
     ranks = np.stack([_expected(graph, viewer, mover) for mover in movers])
+    return _handed_out(graph, movers, ranks, ranks, improving, values)
+
+
+def least_open_reply(
+    graph: StateGraph, movers: Sequence[int], ranks: Sequence[Int32], ahead: Sequence[Int32], values: Int32
+) -> Int32:
+    """As `least_reply`, by moves of which each promises its mover (`ahead`) more than it leaves (`ranks`).
+
+    Both for each of the movers, as Int32[state]; no promise exceeds the rank of its state.
+    """
+    if not movers:
+        return values
+    return _handed_out(graph, movers, np.stack(ranks), np.stack(ahead), True, values)
+
+
+def _handed_out(
+    graph: StateGraph, movers: Sequence[int], ranks: Int32, ahead: Int32, improving: bool, values: Int32
+) -> Int32:
+    """Label by the movers' moves, as far as these exceed by `ahead` the `ranks` that they leave (or all)."""
+    components = [components_of(graph, mover) for mover in movers]
     behind, doors = _behind(components)
     offsets = np.cumsum([0, *(len(part.starts) - 1 for part in components)])
     room_of = np.stack([part.room_of + offset for part, offset in zip(components, offsets, strict=False)])
@@ -37,7 +56,8 @@ def least_reply(
     first = np.concatenate([*starts, [graph.states * len(components)]]).astype(np.int32)
     result = np.array(values)
     ascending = np.argsort(values, kind="stable").astype(np.int32)
-    _label(result, ascending, room_of.astype(np.int32), members.ravel(), first, behind, doors, ranks, improving)
+    rooms, listed = room_of.astype(np.int32), members.ravel()
+    _label(result, ascending, rooms, listed, first, behind, doors, ranks, ahead, improving)
     return result
 
 
@@ -82,7 +102,7 @@ def _behind(components: Sequence[Components]) -> tuple[Int32, Int32]:
 
 
 @native
-def _label(values, ascending, room_of, members, first, behind, doors, ranks, improving):  # type: ignore[no-untyped-def]
+def _label(values, ascending, room_of, members, first, behind, doors, ranks, ahead, improving):  # type: ignore[no-untyped-def]
     """Hand out values from the least upwards; `mark[room]` is how far a room's list has been labelled."""
     movers, states = ranks.shape
     mark = first.copy()
@@ -102,7 +122,7 @@ def _label(values, ascending, room_of, members, first, behind, doors, ranks, imp
                     start = behind[door]
                     while mark[start] < first[start + 1]:
                         state = members[mark[start]]
-                        if improving and ranks[mover, state] >= ranks[mover, here]:
+                        if improving and ranks[mover, state] >= ahead[mover, here]:
                             break
                         mark[start] += 1
                         if not done[state]:

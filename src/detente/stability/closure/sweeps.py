@@ -61,7 +61,7 @@ def least_by_moves(x, y, positions, inner, members, starts, onward, leads, begin
 
 
 @step
-def _stale(stamps, since, first, stretches, width, positions, inner):  # type: ignore[no-untyped-def]
+def stale(stamps, since, first, stretches, width, positions, inner):  # type: ignore[no-untyped-def]
     """Whether any cell near the tile has been changed by a pass after the pass `since`."""
     if inner < LANES:
         positions, width = 1, stretches * positions * inner
@@ -74,7 +74,7 @@ def _stale(stamps, since, first, stretches, width, positions, inner):  # type: i
 
 
 @step
-def _stamp(stamps, now, fallen, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
+def stamp(stamps, now, fallen, first, stretches, width, members, inner):  # type: ignore[no-untyped-def]
     """Remember which cells (in chunks of LANES) this pass has changed: of wide tiles only the rows that
     fell."""
     if inner < LANES:
@@ -142,7 +142,7 @@ def least_by_improvements(  # type: ignore[no-untyped-def]
     changed = False
     for tile in range(begin, end):
         first, stretches, width = bounds(tile, positions, inner, len(x))
-        if not _stale(stamps, since, first, stretches, width, positions, inner):
+        if not stale(stamps, since, first, stretches, width, positions, inner):
             continue
         following, _, next_width = bounds(tile + 1, positions, inner, len(x))
         take(ranks, better, first, stretches, width, members, inner)
@@ -154,7 +154,7 @@ def least_by_improvements(  # type: ignore[no-untyped-def]
             changed = True
             for cells, table in ((x, xs), (y, ys)):
                 put(cells, table, fallen, first, stretches, width, members, inner)
-            _stamp(stamps, now, fallen, first, stretches, width, members, inner)
+            stamp(stamps, now, fallen, first, stretches, width, members, inner)
     return changed
 
 

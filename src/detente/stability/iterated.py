@@ -1,0 +1,150 @@
+"""Iterated sequential foresight: a party is held back only by answers that others would dare to give.
+
+    A⁰ = U        F(A)(t) = min(U(t), least U(u) over the others' moves t → … → u, each x → y with A(y) > U(x))
+
+the mover's own A and U in the condition. F is antitone: the more somebody expects, the more moves it dares,
+and the less the others can expect. So even levels of A, F(A), F(F(A)) … fall to an upper bound `hi`, odd ones
+rise to a lower bound `lo`, and these end as each other's F: the alternating fixpoint (the treatment by analogy
+with van Gelder's of logic programs; the objection to empty threats is that of Oliveira and Rêgo). A move s → t
+is surely open where lo(t) > U(s), perhaps open where hi(t) > U(s), undetermined between.
+
+Sweeps need not start from U: whatever lies between F(A) and U is lowered to F(A) as well. So every round goes
+on from the bounds of the one before, and only where these still lie apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from detente.stability.closure.closures import Field, Going, laid_out, least_open_reply, open_field
+from detente.stability.closure.open_sweeps import apart
+from detente.stability.closure.sweeps import unstamped
+from detente.stability.pictures import Mind, minds_of, ranks_of
+from detente.states.state_graph import Int32, StateGraph
+
+_REMEMBERED = 1 << 23
+"""So many ranks are kept for the next question about the same graph."""
+
+
+@dataclass(eq=False)
+class Bounds:
+    """What everybody anticipates at most (`hi`) and at least (`lo`), per mind, laid out as a `Field` is.
+
+    `unsure` says for every LANES cells whether the two differ there; `fallen` whether a mind's `hi` has changed
+    in the last round. `settled`: a further round would change nothing.
+    """
+
+    minds: tuple[Mind, ...]
+    hi: list[Int32]
+    lo: list[Int32]
+    unsure: list[Int32]
+    fallen: list[bool]
+    rounds: int = 0
+    settled: bool = False
+
+
+def start(field: Field) -> Bounds:
+    """Where every round begins: at most what the state is worth, at least nothing."""
+    minds = minds_of(field.graph)
+    hi = _ranks(field, minds)
+    nothing = np.full(len(hi[0]), -1, np.int32)
+    nothing.setflags(write=False)
+    everywhere = unstamped(len(nothing))
+    count = len(minds)
+    return Bounds(minds, hi, [nothing] * count, [everywhere] * count, [True] * count)
+
+
+def tighten(field: Field, bounds: Bounds, rounds: int | None = None) -> None:
+    """Raise `lo` and lower `hi` by so many more rounds (default: until both stay as they are)."""
+    ranks = _ranks(field, bounds.minds)
+    while not bounds.settled and rounds != 0:
+        risen = _raise_lo(field, bounds, ranks)
+        _lower_hi(field, bounds, ranks, risen)
+        bounds.settled = not any(bounds.fallen)
+        bounds.rounds += 1
+        rounds = None if rounds is None else rounds - 1
+
+
+def iterated(graph: StateGraph, threads: int | None = None) -> Bounds:
+    """The bounds of a graph once they stay as they are; kept as long as the graph lives, unless it is large."""
+    found = _remembered.get(graph)
+    if found is None:
+        with open_field(graph, threads) as field:
+            found = start(field)
+            tighten(field, found)
+        if 2 * len(found.minds) * len(found.hi[0]) <= _REMEMBERED:
+            _remembered[graph] = found
+    return found
+
+
+_remembered: WeakKeyDictionary[StateGraph, Bounds] = WeakKeyDictionary()
+
+
+def _ranks(field: Field, minds: Sequence[Mind]) -> list[Int32]:
+    return [laid_out(field.grid, ranks_of(field.graph, mind)) for mind in minds]
+
+
+def _raise_lo(field: Field, bounds: Bounds, ranks: Sequence[Int32]) -> list[Int32 | None]:
+    """lo := F(hi), wherever somebody's hi has fallen; where each lo has risen, for every LANES cells."""
+    everywhere = unstamped(len(ranks[0]))
+    risen: list[Int32 | None] = [None] * len(ranks)
+    raised = list(bounds.lo)
+    for place, mind in enumerate(bounds.minds):
+        if not bounds.unsure[place].any():
+            continue
+        if bounds.rounds > 0 and not any(bounds.fallen[other] for other in mind.others):
+            continue
+        goings = _goings(field, bounds.minds, mind, ranks, bounds.hi, [everywhere] * len(ranks))
+        raised[place] = _lowered(field, goings, bounds, place)
+        risen[place] = apart(raised[place], bounds.lo[place])
+    bounds.lo[:] = raised
+    _compare(bounds)
+    return risen
+
+
+def _lower_hi(field: Field, bounds: Bounds, ranks: Sequence[Int32], risen: Sequence[Int32 | None]) -> None:
+    """hi := F(lo), wherever somebody's lo has risen."""
+    nowhere = np.zeros_like(unstamped(len(ranks[0])))
+    fresh = [nowhere if news is None else news for news in risen]
+    lowered = list(bounds.hi)
+    for place, mind in enumerate(bounds.minds):
+        bounds.fallen[place] = False
+        if not bounds.unsure[place].any() or not any(fresh[other].any() for other in mind.others):
+            continue
+        goings = _goings(field, bounds.minds, mind, ranks, bounds.lo, fresh)
+        lowered[place] = _lowered(field, goings, bounds, place)
+        bounds.fallen[place] = not np.array_equal(lowered[place], bounds.hi[place])
+    bounds.hi[:] = lowered
+    _compare(bounds)
+
+
+def _goings(
+    field: Field,
+    minds: Sequence[Mind],
+    mind: Mind,
+    ranks: Sequence[Int32],
+    ahead: Sequence[Int32],
+    fresh: Sequence[Int32],
+) -> list[Going]:
+    """The others who ever move, as this mind expects them to."""
+    moving = field.others(mind.party)
+    return [
+        Going(minds[other].party, ranks[other], ahead[other], fresh[other])
+        for other in mind.others
+        if minds[other].party in moving
+    ]
+
+
+def _lowered(field: Field, goings: Sequence[Going], bounds: Bounds, place: int) -> Int32:
+    values = np.array(bounds.hi[place])
+    least_open_reply(field, goings, values, bounds.unsure[place])
+    values.setflags(write=False)
+    return values
+
+
+def _compare(bounds: Bounds) -> None:
+    bounds.unsure[:] = [apart(lo, hi) for lo, hi in zip(bounds.lo, bounds.hi, strict=True)]
