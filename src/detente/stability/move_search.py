@@ -1,0 +1,123 @@
+"""Which moves are open under iterated foresight, asked one by one: exact, and no state judged without need.
+
+The bounds of a few rounds over all states settle most questions, a search on them nearly all others. Where it
+takes too long, two more rounds are made and it is tried again; at the latest the last round tells.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from detente.stability.closure.closures import Field
+from detente.stability.closure.grid import FAR, NONE, Grid
+from detente.stability.closure.search import NO, OPEN_QUESTION, YES, Desk, Game, ask, desk_for
+from detente.stability.iterated import Bounds, start, tighten
+from detente.states.state_graph import Int32, Int64
+
+CLOSED, OPEN, UNDETERMINED = NO, YES, OPEN_QUESTION
+
+_FIRST_ROUNDS = 2
+_MORE_ROUNDS = 2
+_PATIENCE = 3000  # cells looked at for one question
+_MOST_MOVES = 1 << 24
+_MOST_NUMBERS = 1 << 28
+
+
+class MoveSearch:
+    """Answers about single moves on a graph that is laid out; whatever was learned serves the next question."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._bounds = start(field)
+        self._game: Game | None = None
+        self._desk: Desk | None = None
+        if searchable(field, len(self._bounds.minds)):
+            self._game = _game(field, self._bounds)
+            self._desk = desk_for(field.grid.cells)
+        else:
+            tighten(field, self._bounds)
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds over all states were needed so far."""
+        return self._bounds.rounds
+
+    def opens(self, party: int, state: int, targets: Int64) -> Int64:
+        """For each move of the party from a state whether it is OPEN, CLOSED or UNDETERMINED."""
+        place, here = self._field.grid.place, int(self._field.graph.ranks[party, state])
+        cells = targets if place is None else place[targets].astype(np.int64)
+        return self.exceeds(party, cells, np.full(len(cells), here, np.int64))
+
+    def exceeds(self, mind: int, cells: Int64, bounds: Int64) -> Int64:
+        """Whether a mind anticipates more than `bounds[k]` in `cells[k]`: OPEN, CLOSED or UNDETERMINED."""
+        answers = np.empty(len(cells), np.int64)
+        if self._game is None or self._desk is None:
+            return _read(self._bounds.lo[mind], self._bounds.hi[mind], cells, bounds)
+        if self._bounds.rounds == 0:
+            self._go_on(_FIRST_ROUNDS)
+        while True:
+            ask(self._game, self._desk, mind, cells, bounds, _PATIENCE, answers)
+            if self._bounds.settled or not np.any(answers == OPEN_QUESTION):
+                return answers
+            self._go_on(_MORE_ROUNDS)
+
+    def _go_on(self, rounds: int) -> None:
+        """Make some more rounds, and keep whatever a search had found beyond."""
+        assert self._game is not None
+        tighten(self._field, self._bounds, rounds)
+        for mind, (lo, hi) in enumerate(zip(self._bounds.lo, self._bounds.hi, strict=True)):
+            np.maximum(self._game.low[mind], lo, out=self._game.low[mind])
+            np.minimum(self._game.high[mind], hi, out=self._game.high[mind])
+
+
+def searchable(field: Field, minds: int) -> bool:
+    """Whether states are laid out in cells, few enough, and the moves between them can be listed."""
+    moves = sum(len(block.members) ** 2 for block in field.grid.blocks if block is not None)
+    return field.grid.worthwhile and moves <= _MOST_MOVES and 3 * minds * field.grid.cells <= _MOST_NUMBERS
+
+
+def _read(lo: Int32, hi: Int32, cells: Int64, bounds: Int64) -> Int64:
+    found: Int64 = np.where(lo[cells] > bounds, OPEN, np.where(hi[cells] > bounds, UNDETERMINED, CLOSED))
+    return found
+
+
+def _game(field: Field, bounds: Bounds) -> Game:
+    minds, grid = bounds.minds, field.grid
+    ranks = np.stack(bounds.hi)
+    high, low = np.where(ranks == FAR, NONE, ranks), np.full(ranks.shape, -1, np.int32)
+    others = np.full((len(minds), max(1, len(grid.blocks))), -1, np.int64)
+    for place, mind in enumerate(minds):
+        moving = [other for other in mind.others if grid.blocks[minds[other].party] is not None]
+        others[place, : len(moving)] = moving
+    inner, positions, first, starts, shift = _moves(grid)
+    party = np.array([mind.party for mind in minds], np.int64)
+    return Game(party, others, ranks, low, high, inner, positions, first, starts, shift)
+
+
+def _moves(grid: Grid) -> tuple[Int64, Int64, Int64, Int64, Int64]:
+    """Per party `inner`, `positions` and `first`, then per position where its moves begin, and what they add to
+    the cell."""
+    inner: list[int] = []
+    positions: list[int] = []
+    first: list[int] = []
+    counts: list[int] = []
+    shifts: list[Int64] = []
+    for block in grid.blocks:
+        first.append(len(counts))
+        inner.append(1 if block is None else block.inner)
+        positions.append(1 if block is None else block.positions)
+        if block is None:
+            counts.append(0)
+            continue
+        rooms = [block.members[a:b] for a, b in zip(block.starts[:-1], block.starts[1:], strict=True)]
+        leads = {}
+        for room, members in enumerate(rooms):
+            onward = block.onward[block.leads[room] : block.leads[room + 1]]
+            ahead = np.concatenate([members, *(rooms[other] for other in onward)])
+            leads.update({int(member): ahead[ahead != member] for member in members})
+        for position in range(block.positions):
+            counts.append(len(leads[position]))
+            shifts.append((leads[position].astype(np.int64) - position) * block.inner)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    shift = np.concatenate([np.zeros(0, np.int64), *shifts])
+    return np.array(inner), np.array(positions), np.array(first), starts, shift
