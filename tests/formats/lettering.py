@@ -70,14 +70,9 @@ def _lines(element: ET.Element, x: float, y: float):  # type: ignore[no-untyped-
 def _boxes(element: ET.Element, x: float, y: float, turned: bool):  # type: ignore[no-untyped-def]
     size = float(element.get("font-size", "11px").removesuffix("px"))
     side = {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor", "start"), 0.0)
-    spans = [(element.text or "", 0.0)] if element.text else []
-    down = 0.0
-    for span in element:
-        down += float(span.get("dy", "0"))
-        spans.append((span.text or "", down))
-    for text, below in spans:
-        if not text.strip():
-            continue
+    text, below = element.text or "", float(element.get("y", "0"))
+    assert len(element) == 0, "a line is a text of its own"
+    if text.strip():
         long = measured(text, size, element.get("font-weight") == "bold")
         begin = -side * long
         top, bottom = below - 0.72 * size, below + 0.2 * size

@@ -206,3 +206,12 @@ def test_what_draws_is_loaded_only_to_draw() -> None:
         "assert not {'numpy', 'pandas', 'numba'} & set(sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "block", named("a commission for claims مصر العربية and all that is left " * 3), ids=kind
+)
+def test_each_line_is_a_text_of_its_own(block: Drawing) -> None:
+    svg = charts.draw(block).decode()
+    assert "<tspan" not in svg
+    assert len(re.findall(r'<text[^>]* y="[\d.]+">', svg)) > 3

@@ -26,6 +26,8 @@ Kind = Literal["svg", "png"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 GROUNDS = {"light": LIGHT, "dark": DARK}
 SHARPNESS = 2
+FOLDED = re.compile(r"<text([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>")
+LINE = re.compile(r'<tspan(?: x="0" dy="([\d.]+)")?>([^<]*)</tspan>')
 SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
 
 
@@ -45,11 +47,8 @@ def draw(
         What it is drawn from, on a line below the title: the scenario and the question.
     """
     title = "\n".join(visible(line) for line in (block.title, origin) if line)
-    spec = _spec(block, GROUNDS[ground], title)
-    if kind == "svg":
-        return _labelled(_svg(spec, block), block).encode("utf-8")
-    convert = vl_convert.vega_to_png if _is_vega(block) else vl_convert.vegalite_to_png
-    return convert(spec, scale=SHARPNESS, allowed_base_urls=[])
+    svg = _labelled(_svg(_spec(block, GROUNDS[ground], title), block), block)
+    return svg.encode("utf-8") if kind == "svg" else vl_convert.svg_to_png(svg, scale=SHARPNESS)
 
 
 def inline(block: Drawing) -> str:
@@ -115,7 +114,18 @@ def _is_vega(block: Drawing) -> bool:
 
 def _svg(spec: Spec, block: Drawing) -> str:
     convert = vl_convert.vega_to_svg if _is_vega(block) else vl_convert.vegalite_to_svg
-    return convert(spec, allowed_base_urls=[])
+    return FOLDED.sub(_apart, convert(spec, allowed_base_urls=[]))
+
+
+def _apart(found: re.Match[str]) -> str:
+    """Each line of a text as a text of its own: lines written from right to left are else drawn over others."""
+    below, drawn = 0.0, []
+    for down, line in LINE.findall(found[2]):
+        below += float(down or 0)
+        drawn.append(
+            f'<text{found[1]} y="{below:g}">{line}</text>' if below else f"<text{found[1]}>{line}</text>"
+        )
+    return "".join(drawn)
 
 
 def _labelled(svg: str, block: Drawing) -> str:
