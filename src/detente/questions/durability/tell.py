@@ -8,6 +8,7 @@ from detente.answers.vocabulary import MoveSeen
 from detente.questions.durability.answer import Durability, Exit, Remedy, ShockCounted, Temptation
 from detente.report import durations, sums, words
 from detente.report.page import Block, Column, Curve, Heading, Line, Note, Page, Paragraph, Table
+from detente.report.units import ROUNDS
 
 SLIGHT = 0.005  # of a payoff range: less is told as nothing
 NEVER = "never enough"
@@ -190,7 +191,7 @@ def _survival(answer: Durability) -> Iterator[Block]:
     last = len(points) - 1
     yield Curve(
         title="Share of plays in which it still holds",
-        x_title="rounds (turns of the model)",
+        x_title=ROUNDS,
         y_title="share of plays",
         lines=(Line(words.name(answer.names.outcomes, answer.outcome), points, words.percent(points[-1][1])),),
         alt=f"It falls from all plays at the start to {words.percent(points[-1][1])} "

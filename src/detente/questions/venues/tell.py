@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.answers.vocabulary import Duration
-from detente.questions.venues import tell_comfort
+from detente.questions.venues import tell_comfort, telling
 from detente.questions.venues.answer import ChannelEffect, Contrast, Hosted, Venues, VenueSeen
 from detente.report import words
-from detente.report.durations import lasts
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Ranked, Ranking, Table
+from detente.report.units import ROUNDS
 
 CHANNELS = {
     "composure": "composure",
@@ -17,14 +17,13 @@ CHANNELS = {
     "assurance": "assurance drawn from being near",
     "attitudes": "attitudes",
 }
-SLIGHT = 0.0005  # of success: less is told as nothing
 LITTLE = 0.05  # of rounds: less is told as nothing
-CLOSE = 0.1  # a difference in duration, as a share, below which the choice is called slight
 
 
 def page(answer: Venues) -> Page:
     """Who comes first, what about the place does it, how sure the order is, and the worth of comfort."""
     blocks = (
+        *_headline(answer),
         Paragraph(_summary(answer)),
         *_spread(answer),
         *_table(answer),
@@ -48,16 +47,22 @@ def _venues(answer: Venues, ids: Sequence[str], limit: int | None = None) -> str
     return words.names((_venue(answer, id) for id in ids), limit)
 
 
-def _lasts(duration: Duration) -> str:
-    """A duration in a sentence, to the tenth of a round: places differ by less than one."""
-    if duration.rounds is None:
-        return lasts(duration)
-    shown = words.number(duration.rounds, 1)
-    return f"{shown} round{'' if shown == '1.0' else 's'} on average"
-
-
 def _placed(answer: Venues, place: int) -> list[str]:
     return [one.venue for one in answer.venues if one.place == place]
+
+
+def _headline(answer: Venues) -> Iterator[Block]:
+    """That the place hardly matters, where judgements cannot tell the places apart."""
+    if not telling.hardly_matters(answer):
+        return
+    longer = words.percent(telling.share(answer) or 0.0)
+    most = words.percent(max(abs(case.rounds or 0.0) for case in answer.sweep))
+    yield Paragraph(
+        f"The place hardly matters: success is the same in all {len(answer.venues)}, and it lasts {longer} "
+        f"longer in the best than in the worst; at most {most} longer in {len(answer.sweep)} cases with other "
+        f"judgements. Less than {words.percent(telling.TELLING)} is less than they can tell, so choose "
+        "by what the scenario leaves out."
+    )
 
 
 def _summary(answer: Venues) -> str:
@@ -65,7 +70,8 @@ def _summary(answer: Venues) -> str:
     first, last = answer.venues[0], answer.venues[-1]
     leaders, trailing = _placed(answer, first.place), _placed(answer, last.place)
     talks, aim = _talks(answer), words.quoted(answer.names.outcomes, answer.aim)
-    reached = words.capital(_reach(first.hosted, aim))
+    digits = telling.digits([first.hosted.lasts, last.hosted.lasts])
+    reached = words.capital(_reach(first.hosted, aim, digits))
     if first.place == last.place:
         alike = (
             "all places are alike" if len(leaders) > 1 else f"{_venue(answer, first.venue)} is the only place"
@@ -74,31 +80,30 @@ def _summary(answer: Venues) -> str:
     come, go = (words.verb(len(group), "comes", "come") for group in (leaders, trailing))
     return (
         f"For {talks}, {_venues(answer, leaders)} {come} first of {len(answer.venues)} places. {reached}. "
-        f"{_venues(answer, trailing)} {go} last: {_other(first.hosted, last.hosted, aim)}."
+        f"{_venues(answer, trailing)} {go} last: {_other(first.hosted, last.hosted, aim, digits)}."
     )
 
 
-def _reach(hosted: Hosted, aim: str) -> str:
+def _reach(hosted: Hosted, aim: str, digits: int) -> str:
     """What the talks come to in a place."""
     if hosted.lasts is None:
         return f"there the talks never end in {aim}"
-    return (
-        f"there the talks end {words.chance(hosted.success)} in {aim}, which then lasts {_lasts(hosted.lasts)}"
-    )
+    long = telling.rounds_of(hosted.lasts, digits)
+    return f"there the talks end {words.chance(hosted.success)} in {aim}, which then lasts {long}"
 
 
-def _other(known: Hosted, hosted: Hosted, aim: str) -> str:
+def _other(known: Hosted, hosted: Hosted, aim: str, digits: int) -> str:
     """What the talks come to in a place, beside what was said of another."""
     if hosted.lasts is None or words.chance(hosted.success) != words.chance(known.success):
-        return _reach(hosted, aim)
-    return f"there it lasts {_lasts(hosted.lasts)}"
+        return _reach(hosted, aim, digits)
+    return f"there it lasts {telling.rounds_of(hosted.lasts, digits)}"
 
 
 def _spread(answer: Venues) -> Iterator[Block]:
     """What the choice of a place changes at all."""
     places = [answer.nowhere, *(one.hosted for one in answer.venues)]
     told = []
-    if _flat([one.success for one in places]) and _flat([one.noisy for one in places]):
+    if telling.flat([one.success for one in places]) and telling.flat([one.noisy for one in places]):
         ends = {one.ends for one in places}
         where = (
             f", and the talks end in the same state (number {answer.nowhere.ends[0]:,})"
@@ -112,25 +117,12 @@ def _spread(answer: Venues) -> Iterator[Block]:
             else "the place decides nothing (`--strategy` asks about other talks)"
         )
         told.append(f"Success is the same everywhere, also with noisy movers{where}: {decides}.")
-    if answer.contrast is not None and _share(answer) is not None:
-        share = _share(answer) or 0.0
-        slight = " That is slight." if share < CLOSE else ""
+    if answer.contrast is not None and telling.share(answer) is not None:
+        share = telling.share(answer) or 0.0
+        slight = " That is slight." if share < telling.TELLING else ""
         told.append(f"It lasts {words.percent(share)} longer in the first place than in the last.{slight}")
     if told:
         yield Paragraph(" ".join(told))
-
-
-def _flat(values: Sequence[float]) -> bool:
-    return max(values) - min(values) < SLIGHT
-
-
-def _share(answer: Venues) -> float | None:
-    """By which share it lasts longer in the first place than in the last."""
-    ends = (answer.venues[0].hosted.lasts, answer.venues[-1].hosted.lasts)
-    if ends[0] is None or ends[1] is None or not ends[0].rounds or not ends[1].rounds:
-        return None
-    share = ends[0].rounds / ends[1].rounds - 1
-    return share if share > 0 else None
 
 
 def _table(answer: Venues) -> Iterator[Block]:
@@ -143,26 +135,33 @@ def _table(answer: Venues) -> Iterator[Block]:
         Column("Rounds", "right", fixed=True),
         Column("Most probably ended by"),
     )
-    rows = [_row(answer, str(one.place), _venue(answer, one.venue), one.hosted) for one in answer.venues]
-    nowhere = _row(answer, words.NOTHING, "nowhere in particular", answer.nowhere)
+    digits = _digits(answer)
+    rows = [
+        _row(answer, str(one.place), _venue(answer, one.venue), one.hosted, digits) for one in answer.venues
+    ]
+    nowhere = _row(answer, words.NOTHING, "nowhere in particular", answer.nowhere, digits)
     yield Table(columns, (*rows, nowhere))
     yield from _chart(answer)
 
 
-def _row(answer: Venues, place: str, title: str, hosted: Hosted) -> tuple[str, ...]:
+def _digits(answer: Venues) -> int:
+    return telling.digits([answer.nowhere.lasts, *(one.hosted.lasts for one in answer.venues)])
+
+
+def _row(answer: Venues, place: str, title: str, hosted: Hosted, digits: int) -> tuple[str, ...]:
     return (
         place,
         title,
         words.probability(hosted.success),
         words.probability(hosted.noisy),
-        words.NOTHING if hosted.lasts is None else _cell(hosted.lasts),
+        words.NOTHING if hosted.lasts is None else _cell(hosted.lasts, digits),
         _ended_by(answer, hosted),
     )
 
 
-def _cell(duration: Duration) -> str:
+def _cell(duration: Duration, digits: int) -> str:
     if duration.rounds is not None:
-        return words.number(duration.rounds, 1)
+        return words.number(duration.rounds, digits)
     return {"beyond": "over 1e9", "never": "no end", "partly": "in part no end"}[duration.ending]
 
 
@@ -188,20 +187,21 @@ def _chart(answer: Venues) -> Iterator[Block]:
     ]
     if len(values) < 2 or not any(values):
         return
+    digits = _digits(answer) if timed else 2
     rows = tuple(
-        Ranked(_venue(answer, one.venue), value, value, value, words.number(value, 1 if timed else 2))
+        Ranked(_venue(answer, one.venue), value, value, value, words.number(value, digits))
         for one, value in zip(answer.venues, values, strict=True)
     )
     what = "Expected rounds by place" if timed else "Success with noisy movers by place"
     alt = f"{what}: from {rows[0].shown} in {rows[0].label} to {rows[-1].shown} in {rows[-1].label}."
-    unit = "rounds (turns of the model)" if timed else "share of plays with noisy movers"
+    unit = ROUNDS if timed else "share of plays with noisy movers"
     yield Ranking(what, rows, alt, unit)
 
 
 def _channels(answer: Venues) -> Iterator[Block]:
     yield Heading("What about the place does it")
     timed = all(one.rounds is not None for one in answer.venues)
-    moved = any(abs(each.success) >= SLIGHT for one in answer.venues for each in one.channels)
+    moved = any(abs(each.success) >= telling.SLIGHT for one in answer.venues for each in one.channels)
     columns = (
         Column("Place"),
         *(
