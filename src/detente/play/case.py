@@ -23,7 +23,7 @@ from detente.scenario import model
 from detente.scenario.change import COMPOSURE, move_venue
 from detente.scenario.model import Scenario, Strategy
 from detente.states.evaluate import condition
-from detente.states.names import changes, status_quo
+from detente.states.names import status_quo
 from detente.states.state_graph import Bools
 from detente.states.variant import Variant, whole
 
@@ -118,10 +118,6 @@ class Case:
     def course(self, strategy: Strategy) -> Course:
         """Where a strategy leads from the status quo, without a verdict on it."""
         return play(self.plan(strategy).stages, self.beginning)
-
-    def changes(self, start: int, end: int) -> dict[str, str]:
-        """What a move changes: the options that stand elsewhere after it, each with its new level."""
-        return changes(self.scenario, self.free.graph, start, end)
 
     def stage(self, stage: model.Stage) -> Stage:
         """A stage in indices."""

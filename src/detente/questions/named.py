@@ -1,20 +1,45 @@
-"""Moves, gains and durations that kernels found, in the words of answers."""
+"""States, moves, gains and durations that kernels found by index, in the words of answers."""
 
 from __future__ import annotations
+
+from typing import TypedDict
 
 from detente.answers.vocabulary import Duration, MoveSeen, Part
 from detente.play.case import Case
 from detente.play.first_passage import LONG
 from detente.scenario.model import Scenario
+from detente.states.names import changes, labels, level_names
 from detente.states.payoffs import decompose
 from detente.states.state_graph import StateGraph
 
 CERTAIN = 1e-12  # a chance that falls short of 1 by less is certainty
 
 
+class StateNames(TypedDict):
+    """How answers show a state: number, level per option, outcomes; `RestSeen(**named(…), …)`."""
+
+    state: int
+    levels: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def named(scenario: Scenario, graph: StateGraph, state: int) -> StateNames:
+    """A state of a graph, by index, as answers show it."""
+    return StateNames(
+        state=state + 1,
+        levels=level_names(scenario, graph, state),
+        labels=labels(scenario, graph, state),
+    )
+
+
 def moved(case: Case, start: int, end: int) -> MoveSeen:
     """A move between two states of the free graph, with the options it changes."""
-    return MoveSeen(start + 1, end + 1, case.changes(start, end))
+    return moved_in(case.scenario, case.free.graph, start, end)
+
+
+def moved_in(scenario: Scenario, graph: StateGraph, start: int, end: int) -> MoveSeen:
+    """A move between two states of any graph, with the options it changes."""
+    return MoveSeen(start + 1, end + 1, changes(scenario, graph, start, end))
 
 
 def terms(

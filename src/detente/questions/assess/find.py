@@ -24,7 +24,7 @@ from detente.questions.assess.answer import (
     StrategySeen,
     VariantSeen,
 )
-from detente.questions.named import moved, terms
+from detente.questions.named import moved, named, terms
 from detente.questions.progress import Progress, silence
 from detente.questions.subject import require_states
 from detente.scenario import model
@@ -165,9 +165,7 @@ def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
     graph = case.free.graph
     return tuple(
         RestSeen(
-            state=state + 1,
-            levels=level_names(case.scenario, graph, state),
-            labels=labels(case.scenario, graph, state),
+            **named(case.scenario, graph, state),
             probability=chance,
             margin=finite(margins[state]),
         )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from detente.answers.answer import finite
-from detente.answers.vocabulary import Keeps, MoveSeen
+from detente.answers.vocabulary import Keeps
 from detente.play.cached_graph import Fixed
 from detente.play.commitments import Keeping
 from detente.play.shocks import NOWHERE, Shock, answered
@@ -17,6 +17,7 @@ from detente.questions.contingency.aftermath import Aftermath, Carried
 from detente.questions.contingency.answer import Aftermath as End
 from detente.questions.contingency.answer import Lever, Obstacle, PlanSeen, Regret, ShockSeen
 from detente.questions.contingency.start import Start
+from detente.questions.named import moved_in
 from detente.scenario.expression import to_text
 from detente.scenario.model import Plan
 from detente.states.dependencies import dependencies
@@ -161,7 +162,7 @@ class ShockTold:
         move = None
         if kept.end >= 0:
             start, end = int(after.home[kept.start]), int(after.home[kept.end])
-            move = MoveSeen(start + 1, end + 1, changes(self.scenario, self.graph, start, end))
+            move = moved_in(self.scenario, self.graph, start, end)
         return Keeps(self.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
 
 

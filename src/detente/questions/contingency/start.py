@@ -15,11 +15,12 @@ from detente.play.stages import Course, Mixture
 from detente.questions.contingency.aftermath import Aftermath, ends
 from detente.questions.contingency.answer import Aftermath as End
 from detente.questions.contingency.answer import Stand, Worth
+from detente.questions.named import named
 from detente.questions.subject import subject_of
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario
 from detente.states.evaluate import condition
-from detente.states.names import STATUS_QUO, labels, level_names
+from detente.states.names import STATUS_QUO
 from detente.states.state_graph import Bools, Floats, StateGraph
 from detente.states.variant import whole
 
@@ -94,12 +95,7 @@ class Start:
         """States of the whole graph with names, likeliest first."""
         pairs = zip(states.states.tolist(), states.chances.tolist(), strict=True)
         return tuple(
-            Stand(
-                state + 1,
-                level_names(self.scenario, self.graph, state),
-                labels(self.scenario, self.graph, state),
-                chance,
-            )
+            Stand(**named(self.scenario, self.graph, state), probability=chance)
             for state, chance in sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
         )
 

@@ -39,11 +39,10 @@ from detente.questions.durability.answer import (
 )
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
-from detente.questions.named import duration, moved, terms
+from detente.questions.named import duration, moved, named, terms
 from detente.questions.subject import goal_of, require_states
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
-from detente.states.names import labels, level_names
 from detente.states.state_graph import Floats
 
 FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # a party's composure is multiplied by these
@@ -198,10 +197,7 @@ def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:
         zip(keeping.start.states.tolist(), keeping.start.chances.tolist(), strict=True),
         key=lambda pair: (-pair[1], pair[0]),
     )
-    return tuple(
-        StartSeen(state + 1, level_names(scenario, graph, state), labels(scenario, graph, state), chance)
-        for state, chance in pairs
-    )
+    return tuple(StartSeen(**named(scenario, graph, state), probability=chance) for state, chance in pairs)
 
 
 def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:

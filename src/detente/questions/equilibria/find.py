@@ -11,12 +11,12 @@ from detente.concepts import FORESIGHT, defined
 from detente.errors import RefusedError, UnknownNameError
 from detente.questions.equilibria.answer import CoalitionSeen, Equilibria, StateFound
 from detente.questions.equilibria.together import Held, coalitions_of, concepts_for, held
+from detente.questions.named import named
 from detente.questions.progress import Progress, silence
 from detente.scenario.expression import Name
 from detente.scenario.model import Scenario
 from detente.states.compile import compile_graph
 from detente.states.evaluate import condition
-from detente.states.names import labels, level_names
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
 
@@ -120,9 +120,7 @@ def _firmest(states: Int64, margin: Floats, holds: Bools) -> Int64:
 
 def _found(scenario: Scenario, graph: StateGraph, found: Mapping[str, Held], state: int) -> StateFound:
     return StateFound(
-        state=state + 1,
-        levels=level_names(scenario, graph, state),
-        labels=labels(scenario, graph, state),
+        **named(scenario, graph, state),
         stable={concept: _stable(graph, seen, state) for concept, seen in found.items()},
         equilibrium=tuple(concept for concept, seen in found.items() if seen.holds[state]),
         margin={concept: finite(seen.margin[state]) for concept, seen in found.items()},

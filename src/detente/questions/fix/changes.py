@@ -10,8 +10,8 @@ from detente.questions.fix.answer import StepSeen, TargetSeen
 from detente.questions.fix.edits import Edit, Kind
 from detente.questions.fix.side_payments import shortfalls
 from detente.questions.fix.state_trial import Effect
+from detente.questions.named import named
 from detente.scenario.model import Scenario
-from detente.states.names import labels, level_names
 from detente.states.state_graph import StateGraph
 
 LISTED = 5  # single changes of a kind that are listed
@@ -54,9 +54,7 @@ def target_seen(scenario: Scenario, graph: StateGraph, state: int, effect: Effec
     """The state that changes are made for, and how firmly each party keeps it."""
     margins = dict(zip(graph.parties, effect.margins.tolist(), strict=True))
     return TargetSeen(
-        state=state + 1,
-        levels=level_names(scenario, graph, state),
-        labels=labels(scenario, graph, state),
+        **named(scenario, graph, state),
         stable=tuple(party for party, holds in zip(graph.parties, effect.stable, strict=True) if holds),
         margins={party: finite(margin) for party, margin in margins.items()},
         margin=finite(effect.margin),

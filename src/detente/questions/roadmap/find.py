@@ -18,7 +18,7 @@ from detente.play.case import Case, conduct_of
 from detente.play.durability import margins
 from detente.play.move_index import own_moves
 from detente.play.table_deals import Table
-from detente.questions.named import moved
+from detente.questions.named import moved, named
 from detente.questions.progress import Progress, silence
 from detente.questions.roadmap.answer import (
     Answering,
@@ -37,7 +37,7 @@ from detente.questions.roadmap.steps import changers
 from detente.questions.subject import goal_of, require_states
 from detente.scenario.model import Scenario
 from detente.stability.witness import witness_of_move
-from detente.states.names import labels, level_names
+from detente.states.names import labels
 from detente.states.state_graph import Bools, Int64
 
 ENDS = 50  # to so many ends, at most, roads are looked for
@@ -254,9 +254,7 @@ def _road(way: _Way, found: Road, place: int, told: bool = True) -> RoadSeen | N
 def _end(way: _Way, place: int) -> EndSeen:
     state, margin = int(way.cached.home[way.ends[place]]), way.margins[place]
     return EndSeen(
-        state=state + 1,
-        levels=level_names(way.scenario, way.case.free.graph, state),
-        labels=labels(way.scenario, way.case.free.graph, state),
+        **named(way.scenario, way.case.free.graph, state),
         margin=finite(margin) if way.cardinal else None,
         holds=way.holds(place),
     )

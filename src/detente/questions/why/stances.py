@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from detente.concepts import CONCEPTS
+from detente.questions.named import named
 from detente.questions.why.answer import (
     Attempt,
     Compared,
@@ -20,7 +21,6 @@ from detente.questions.why.answer import (
 from detente.questions.why.view import View
 from detente.stability.witness import Witness, witness, witness_of_move
 from detente.states.moves import own_moves
-from detente.states.names import labels, level_names
 from detente.states.state_graph import Int32, Int64, StateGraph
 
 
@@ -31,9 +31,7 @@ def state_seen(view: View, state: int, asked: Sequence[int]) -> StateSeen:
     stands = tuple(stand(view, party, state, view.concept(party)) for party in everybody)
     home, margin = int(view.home[state]), _least(graph, stands)
     return StateSeen(
-        state=home + 1,
-        levels=level_names(case.scenario, case.free.graph, home),
-        labels=labels(case.scenario, case.free.graph, home),
+        **named(case.scenario, case.free.graph, home),
         bound=view.bound,
         stage=view.stage,
         holds=all(each.stance != "leaves" for each in stands),
