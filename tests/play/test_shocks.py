@@ -70,7 +70,7 @@ def test_a_shock_by_name_happens_where_its_hazard_its_rules_and_its_effect_let_i
         mended, water, cold = level_names(dyke, graph, state)
         bare = graph.find((0, ("dry", "wet", "drowned").index(water), ("no", "yes").index(cold)))
         if mended == "no":  # it would change nothing
-            assert known["neglect"].chance[state] == 0
+            assert (known["neglect"].leads[state], known["neglect"].chance[state]) == (NOWHERE, 0)
         else:
             assert (known["neglect"].leads[state], known["neglect"].chance[state]) == (bare, 0.2)
         assert (known["panic"].leads[state], known["panic"].chance[state]) == (bare, 0.1)

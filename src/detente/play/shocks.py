@@ -51,8 +51,8 @@ class Shock:
 def shocks(scenario: Scenario, graph: StateGraph) -> tuple[Shock, ...]:
     """Every shock of a scenario: options of nature first, then its other shocks, in the order of the document.
 
-    A shock cannot happen where the rules forbid the state that it would lead to; an option of nature, besides,
-    where it stands at its highest level or may not rise.
+    A shock cannot happen where the rules forbid the state that it would lead to, or where it would set only
+    what stands so already and change nothing else; an option of nature, besides, where it may not rise.
 
     Parameters
     ----------
@@ -74,15 +74,8 @@ def shocks(scenario: Scenario, graph: StateGraph) -> tuple[Shock, ...]:
 
 
 def chanced(scenario: Scenario, graph: StateGraph) -> tuple[Shock, ...]:
-    """The shocks that may end an outcome, round by round: those whose hazard is stated.
-
-    Where one would set only what stands so already, and changes nothing else, its chance is 0.
-    """
-    return tuple(
-        replace(shock, chance=np.where(_idle(scenario, graph, shock), 0.0, shock.chance))
-        for shock in shocks(scenario, graph)
-        if shock.hazard is not None
-    )
+    """The shocks that may end an outcome, round by round: those whose hazard is stated."""
+    return tuple(shock for shock in shocks(scenario, graph) if shock.hazard is not None)
 
 
 def hazards(found: Sequence[Shock], states: int) -> Floats:
@@ -145,15 +138,8 @@ def _shock(
     return Shock(id, title or id, natural, hazard, chance, leads, variant)
 
 
-def _idle(scenario: Scenario, graph: StateGraph, shock: Shock) -> Bools:
-    """Where a shock would change nothing."""
-    lasting = any(known.id == shock.id and (known.attitudes or known.weights) for known in scenario.shocks)
-    stays: Bools = (shock.leads == np.arange(graph.states)) & (not lasting)
-    return stays
-
-
 def _jumped(scenario: Scenario, graph: StateGraph, shock: model.Shock) -> Int64:
-    """Where the options that a shock sets leave every state."""
+    """Where the options that a shock sets leave every state; -1 where that is forbidden or no change at all."""
     places = {option.id: place for place, option in enumerate(scenario.options)}
     codes = graph.codes.copy()
     for option, level in shock.set:
@@ -161,7 +147,10 @@ def _jumped(scenario: Scenario, graph: StateGraph, shock: model.Shock) -> Int64:
         size, stride = graph.axes[axis].size, graph.strides[axis]
         codes += (scenario.options[axis].levels.index(level) - graph.codes // stride % size) * stride
     found = np.minimum(np.searchsorted(graph.codes, codes), graph.states - 1)
-    return np.where(graph.codes[found] == codes, found, NOWHERE).astype(np.int64)
+    happens = graph.codes[found] == codes
+    if not (shock.attitudes or shock.weights):
+        happens &= codes != graph.codes
+    return np.where(happens, found, NOWHERE).astype(np.int64)
 
 
 def _given(expression: Expression, truths: dict[str, float]) -> Expression:

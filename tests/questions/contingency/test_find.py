@@ -117,6 +117,20 @@ def test_a_shock_that_has_happened_cannot_happen_again(farm: Scenario) -> None:
     assert shock(answer, "raid").unplanned is not None
 
 
+def test_a_shock_that_would_change_nothing_cannot_happen() -> None:
+    text = """
+title: A road
+parties: {A: {}}
+options: {A.road: {}}
+interests: {A: [{wants: A.road, weight: 1}]}
+shocks: {landslide: {hazard: 0.2, set: {A.road: no}}}
+"""
+    (idle,) = contingency(loads(text)).shocks
+    assert (idle.possible, idle.unplanned) == (0.0, None)
+    (real,) = contingency(loads(text + "status_quo: {A.road: yes}\n")).shocks
+    assert real.possible == 1.0
+
+
 def test_only_the_shocks_asked_for(farm: Scenario) -> None:
     assert [one.id for one in contingency(farm, shocks=["raid"]).shocks] == ["raid"]
 

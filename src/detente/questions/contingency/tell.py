@@ -90,7 +90,7 @@ def _shock(answer: Contingency, shock: ShockSeen) -> Iterator[Block]:
     yield Heading(f"After: {tell_hazards.title(shock)}")
     if shock.unplanned is None:
         yield Paragraph(
-            "It cannot happen here: it has happened already, or a rule forbids where it would lead."
+            "It cannot happen here: it would change nothing, or a rule forbids where it would lead."
         )
         return
     yield Paragraph(_effect(answer, shock))
