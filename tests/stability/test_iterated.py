@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
+from detente.stability.anticipate import anticipated
 from detente.stability.closure import closures, grid, open_sweeps
 from detente.stability.closure.closures import open_field
+from detente.stability.closure.label_setting import best_own
 from detente.stability.iterated import Bounds, iterated, start, tighten
 from detente.states.moves import own_moves
 from detente.states.state_graph import StateGraph
@@ -103,6 +106,23 @@ def test_every_round_encloses_the_end_more_closely() -> None:
                     assert np.all((lo >= before[0]) & (hi <= before[1]))
                 before = lo, hi
             assert np.array_equal((lo, hi), end)
+
+
+def test_the_first_round_starts_at_sequential_foresight_and_stable_states_are_nested() -> None:
+    """Nash, then hi, then lo, then SEQ; on crises too wide for the definition, too."""
+    for number in range(40):
+        graph = random_graph(np.random.default_rng([89, number]), largest=900, parties=2 + number % 3)
+        with open_field(graph) as field:
+            bounds = start(field)
+            tighten(field, bounds, rounds=1)
+            first = [field.grid.gather(row).copy() for row in bounds.lo[: len(graph.parties)]]
+            tighten(field, bounds)
+            for party, values in enumerate(first):
+                assert np.array_equal(values, anticipated(graph, party, "seq"))
+                lo, hi = (field.grid.gather(rows[party]) for rows in (bounds.lo, bounds.hi))
+                levels = (graph.ranks[party], hi, lo, values)
+                stable = [best_own(graph, party, level) <= graph.ranks[party] for level in levels]
+                assert all(np.all(less <= more) for less, more in pairwise(stable))
 
 
 def test_lists_of_states_give_what_the_grid_gives(monkeypatch: pytest.MonkeyPatch) -> None:
