@@ -10,7 +10,8 @@ import numpy as np
 
 from detente.stability.closure.closures import Field
 from detente.stability.closure.grid import FAR, NONE, Grid
-from detente.stability.closure.search import NO, OPEN_QUESTION, YES, Desk, Game, ask, desk_for
+from detente.stability.closure.search import NO, OPEN_QUESTION, YES, ask
+from detente.stability.closure.ways import Desk, Game, desk_for
 from detente.stability.iterated import Bounds, start, tighten
 from detente.states.state_graph import Int32, Int64
 
