@@ -1,4 +1,7 @@
-"""What does not matter changes no answer, in random crises that have everything, for every question."""
+"""What does not matter changes no answer, in random crises that have everything, for every question.
+
+Where `fix` says that it tried some combinations, their order can still decide which of them it came to.
+"""
 
 from __future__ import annotations
 
@@ -123,9 +126,11 @@ def as_before(value: Any) -> Any:
     return value
 
 
-SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 16))]
+FOUND = (18, 48, 49, 58)
+"""Crises in which an answer once hung on what does not matter."""
+SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in (*range(2, 16), *FOUND))]
 SHOWN = {"roadmap": ("changes", "movers", "table", "to"), "fix": ("alone",)}
-"""Of several roads, or states, that are equally good the first is shown, in the order of the levels."""
+"""Of several roads, or states, that are equally good the first is shown, in the order of the states."""
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -133,5 +138,5 @@ SHOWN = {"roadmap": ("changes", "movers", "table", "to"), "fix": ("alone",)}
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_does_not_matter_changes_no_answer(word: str, change: Change, seed: int) -> None:
     scenario = loads(random_crisis(seed))
-    hidden = SHOWN.get(word, ()) if change is levels_reversed else ()
+    hidden = SHOWN.get(word, ()) if change in (levels_reversed, shuffled) else ()
     assert figures(word, change(scenario), hidden) == figures(word, scenario, hidden)

@@ -105,11 +105,15 @@ def tables(scenario: Scenario) -> tuple[Edit, ...]:
 
 
 def dyads(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Every two parties whose interests are known by weight."""
+    """Every two parties whose interests are known by weight, onlookers left out.
+
+    An onlooker wants nothing, holds no option and sits at no table: no attitude of or to it changes anything.
+    """
+    active = {option.owner for option in scenario.options}.union(*(table.members for table in scenario.tables))
     cardinal = [
         party.id
         for party, preference in zip(scenario.parties, scenario.preferences, strict=True)
-        if isinstance(preference, Cardinal)
+        if isinstance(preference, Cardinal) and (preference.interests or party.id in active)
     ]
     for place, one in enumerate(cardinal):
         for other in cardinal[place + 1 :]:

@@ -149,8 +149,10 @@ def by_commitments(state_trial: StateTrial, before: Effect, below: float = inf) 
         return _searched(state_trial, "commitment", [(edit,) for edit in edits.values()], below)
     broken = _broken(state_trial, before, list(edits))
     shared = [axis for place, axis in enumerate(edits) if len(broken) and broken[:, place].all()]
-    singles = tuple(tried(state_trial, (edits[axis],)) for axis in shared)
-    return Mended("commitment", singles, _fewest(state_trial, edits, broken), "program", len(edits))
+    trials = (tried(state_trial, (edits[axis],)) for axis in shared)
+    singles = tuple(sorted(trials, key=lambda trial: -_nearness(trial.result)))
+    fewest = singles[0] if singles else _fewest(state_trial, edits, broken)
+    return Mended("commitment", singles, fewest, "program", len(edits))
 
 
 def by_channels(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
@@ -205,9 +207,11 @@ def _searched(state_trial: StateTrial, kind: Kind, candidates: Sequence[Edits], 
 
 
 def _nearness(effect: Effect) -> float:
-    """How near a state comes to holding: by shortfall, or by the parties that stay where there is none."""
+    """How near a state comes to holding, and how well it holds: by shortfall and margin, or by who stays."""
     if np.isnan(effect.margins).any():
         return float(effect.stable.sum())
+    if effect.holds:
+        return effect.margin
     return -float(shortfalls(effect.margins).sum())
 
 

@@ -58,7 +58,9 @@ def stand(view: View, party: int, state: int, concept: str) -> Stand:
     seen = witness(graph, concept, party, state, ahead)
     if seen.improvement is None:
         ranks = graph.ranks[party, moves]
-        seen = witness_of_move(graph, concept, party, state, int(moves[np.argmax(ranks)]), ahead)
+        seen = witness_of_move(
+            graph, concept, party, state, int(moves[np.lexsort((-moves, ahead[moves], ranks))[-1]]), ahead
+        )
     stance: Stance = "deterred" if seen.improvements else "nothing better"
     return Stand(
         party=graph.parties[party],
@@ -164,7 +166,10 @@ def _refusals(view: View, state: int, asked: Sequence[int]) -> Iterator[Refusal]
 
 
 def _likeliest(ranks: Int32, ahead: Int32, state: int, moves: Int64) -> int:
-    """The move that a party would make first: an open one that it expects most of, else the least costly."""
+    """The move that a party would make first: an open one that it expects most of, else the least costly.
+
+    Of moves that cost the same it is the one that it expects more of.
+    """
     opened = ahead[moves] > ranks[state]
     first = np.where(opened, ahead[moves], -1)
-    return int(moves[np.lexsort((-moves, ranks[moves], first))[-1]])
+    return int(moves[np.lexsort((-moves, ahead[moves], ranks[moves], first))[-1]])
