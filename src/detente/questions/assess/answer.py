@@ -115,12 +115,15 @@ class StrategySeen:
         "Per outcome, the part of `success` that stands in it because a stage could not begin there: play "
         "is over, though it may not rest.",
     ]
-    margin: Annotated[float | None, "The least margin of the rests."]
+    margin: Annotated[float | None, "The least margin of the rests, in spans."]
     credible: Annotated[
         bool,
         "Whether no sponsor, free again, would undo what it committed, wherever play ends.",
     ]
-    credibility: Annotated[tuple[Keeps, ...], "The same per sponsor that commits something."]
+    credibility: Annotated[
+        tuple[Keeps, ...],
+        "The same per sponsor that committed something in a stage that was reached.",
+    ]
     leak: Annotated[
         Leak | None,
         "What the target of pressure keeps, expected over where play ends; None without pressure.",
@@ -130,7 +133,10 @@ class StrategySeen:
         "Per party at a table: expected payoff with the strategy's tables less without, in spans.",
     ]
     spoilers: Annotated[tuple[SpoilerSeen, ...], "Worst first."]
-    holdouts: Annotated[tuple[HoldoutSeen, ...], "Smallest promise first."]
+    holdouts: Annotated[
+        tuple[HoldoutSeen, ...],
+        "Smallest promise first; of equals what raises success most, then the order of parties.",
+    ]
     variants: Annotated[
         Mapping[str, Mapping[str, VariantSeen]],
         "By kind of agreement (self-enforcing, binding), then by foresight (nash, seq).",

@@ -52,8 +52,9 @@ class ShockCounted:
     ]
     status: Annotated[
         Literal["counts", "nil", "unstated"],
-        "It counts; or it has no chance in any state that play may come to: its hazard is 0 there, it "
-        "cannot happen, or it would change nothing; or the scenario states no hazard for it.",
+        "`counts`: it may end play. `nil`: it has no chance in any state that play may come to, since its "
+        "hazard is 0 there, it cannot happen, or it would change nothing. `unstated`: the scenario states no "
+        "hazard for it.",
     ]
     hazard: Annotated[
         float | None,

@@ -134,7 +134,7 @@ class ClosureSeen:
         "What to close beyond what is closed already; the fewest, and among as few those that carry least.",
     ]
     pressure: Annotated[float | None, "Pressure once they are closed, solved anew."]
-    open: Annotated[float, "Money a year that these channels are still open to."]
+    open: Annotated[float, "What these channels could still carry of their baseline, in money a year."]
     searched: Annotated[int, "Among how many channels."]
 
 

@@ -178,7 +178,10 @@ class Relations(Answer):
         RepairsSeen | None,
         "What repairing relations is worth; None where that cannot be valued.",
     ]
-    no_repairs: Annotated[Reason, "Why there are none."]
+    no_repairs: Annotated[
+        Reason,
+        "Why there are no repairs: parties known by order, no aim, a single party; empty where there are.",
+    ]
     events: Annotated[EventsSeen | None, "None where no events were given."]
 
     def rows(self) -> list[dict[str, object]]:
