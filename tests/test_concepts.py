@@ -55,7 +55,7 @@ def test_help_words_and_documentation_read_the_row(concept: Concept) -> None:
     flags = {parameter.flag: parameter.help for parameter in catalogue.question("equilibria").parameters}
     assert concept.name in flags["--concept"]
     for author in concept.source.split("; "):
-        assert author in PAGE, "the source as the registry has it"
+        assert author in PAGE, f"docs/concepts/stability.md lacks {author}, the source as the registry has it"
 
 
 def test_the_schema_of_a_scenario_knows_every_foresight() -> None:

@@ -104,20 +104,23 @@ def test_command_has_every_flag_of_the_row(row: Question) -> None:
     assert {"--format", "--output", "-o", "--charts"} <= flags
 
 
+COLUMNS = {
+    "src/detente/questions/{}/__init__.py": "empty",
+    "src/detente/questions/{}/answer.py": "the answer, a frozen dataclass of plain data",
+    "src/detente/questions/{}/find.py": "a function of the question's name, from a scenario to the answer",
+    "src/detente/questions/{}/tell.py": "a function `page`, from the answer to a page",
+    "tests/questions/{}/test_find.py": "tests of what is found",
+    "tests/questions/{}/test_tell.py": "tests of what is told",
+    "docs/questions/{}.md": "what it asks, how it is answered, and its JSON",
+}
+"""What every question has, and what stands in it."""
+
+
 @each_row
-@pytest.mark.parametrize(
-    "column",
-    [
-        "src/detente/questions/{}/answer.py",
-        "src/detente/questions/{}/find.py",
-        "src/detente/questions/{}/tell.py",
-        "tests/questions/{}/test_find.py",
-        "tests/questions/{}/test_tell.py",
-        "docs/questions/{}.md",
-    ],
-)
+@pytest.mark.parametrize("column", COLUMNS)
 def test_row_is_complete_in_every_column(row: Question, column: str) -> None:
-    assert (ROOT / column.format(row.word)).is_file()
+    path = column.format(row.word)
+    assert (ROOT / path).is_file(), f"{path} is missing: {COLUMNS[column]}"
 
 
 @each_row
@@ -127,11 +130,12 @@ def test_the_package_offers_the_question(row: Question) -> None:
 
 def test_no_question_is_missing_from_the_catalogue() -> None:
     folders = {path.parent.name for path in (ROOT / "src" / "detente" / "questions").glob("*/__init__.py")}
-    assert folders == {row.word for row in QUESTIONS}
+    words = {row.word for row in QUESTIONS}
+    assert folders == words, f"rows for src/detente/catalogue.py, or folders to go: {sorted(folders ^ words)}"
 
 
 def test_public_names_are_exactly_these() -> None:
-    assert detente.__all__ == PUBLIC
+    assert detente.__all__ == PUBLIC, "what is public changes on purpose only: here, and in the changelog"
     assert set(catalogue.PUBLIC) | {"__version__"} == set(PUBLIC)
     for name in PUBLIC:
         assert getattr(detente, name) is not None

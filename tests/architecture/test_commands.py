@@ -34,19 +34,22 @@ def keys(schema: dict[str, Any]) -> Iterator[str]:
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_command_stands_in_the_readme_table_and_in_the_reference(command: str) -> None:
-    assert re.search(rf"^\| `detente {command}\b", text("README.md"), re.M)
-    assert re.search(rf"^## {command}$", text("docs", "reference", "commands.md"), re.M)
+    row = re.search(rf"^\| `detente {command}\b", text("README.md"), re.M)
+    assert row, f"README.md: a row `detente {command}` in the table of commands is missing"
+    section = re.search(rf"^## {command}$", text("docs", "reference", "commands.md"), re.M)
+    assert section, f"docs/reference/commands.md: a section `## {command}` is missing"
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_option_of_a_command_stands_in_the_reference(command: str) -> None:
     section = re.split(r"^## ", text("docs", "reference", "commands.md"), flags=re.M)
-    (here,) = (part for part in section if part.startswith(f"{command}\n"))
+    here = next((part for part in section if part.startswith(f"{command}\n")), "")
     flags = [flag for parameter in COMMANDS[command].params for flag in parameter.opts if flag.startswith("--")]
     common = {"--help", "--format", "--output", "--charts"}
     if command in {row.word for row in QUESTIONS}:
         common |= {"--set", "--open", "--close-channel", "--start", "--export"}
-    assert [flag for flag in flags if flag not in common and f"`{flag}" not in here] == []
+    missing = [flag for flag in flags if flag not in common and f"`{flag}" not in here]
+    assert not missing, f"docs/reference/commands.md, `## {command}`: {', '.join(missing)} not explained"
 
 
 def test_documented_commands_exist() -> None:
@@ -62,5 +65,6 @@ def test_page_of_a_question_names_every_key_of_its_json(row: Question) -> None:
     page = text("docs", "questions", f"{row.word}.md")
     named = set(re.findall(r"[\w.\[\]]+", " ".join(re.findall(r"`([^`\n]+)`", page))))
     named |= {part for name in named for part in re.split(r"[.\[\]]+", name)}
-    assert set(keys(answer.json_schema())) - common - named == set()
+    missing = set(keys(answer.json_schema())) - common - named
+    assert not missing, f"docs/questions/{row.word}.md lacks {sorted(missing)}; run tests/architecture/pages.py"
     assert f"version {answer.version}" in page
