@@ -143,7 +143,7 @@ def _unpacked(stream: io.BufferedReader, path: Path) -> IO[bytes]:
     """The file as it is, or what is packed in it; the first bytes tell."""
     head = stream.peek(4)[:4]
     if head[:2] == b"\x1f\x8b":
-        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+        return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)))
     if head == b"PK\x03\x04":
         return _member(zipfile.ZipFile(stream), path)
     if path.suffix == ".gz":

@@ -18,6 +18,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, repeat
+from operator import itemgetter
 from pathlib import Path
 
 from detente.errors import Place, Problem, ScenarioError
@@ -46,6 +47,12 @@ class Columns:
     score: int
     code: int | None
     id: int | None = None
+
+    @property
+    def used(self) -> tuple[int, ...]:
+        """The columns that make an event."""
+        places = (self.day, self.source, self.target, self.score, self.code)
+        return tuple(place for place in places if place is not None)
 
 
 GDELT_FIELDS = (57, 58, 61)
@@ -143,16 +150,27 @@ def _read(found: Rows, known: Mapping[str, str]) -> Record:
     return _collected(layout.name, columns, rows, found.file, known)
 
 
+@dataclass(slots=True)
+class _Tally:
+    """An event, and how often it is written so."""
+
+    event: Event
+    times: int = 0
+
+
 def _collected(name: str, columns: Columns, rows: Iterable[Row], file: str, known: Mapping[str, str]) -> Record:
-    events: Counter[Event] = Counter()
+    tallies: dict[tuple[str, ...], _Tally] = {}  # by the cells as written: the cheapest to compare
     number = 0
+    used, last = itemgetter(*columns.used), max(columns.used)
     seen: set[str] = set()
     left_out: Counter[str] = Counter()
     strangers: Counter[str] = Counter()
     problems: list[Problem] = []
     for line, row in rows:
         try:
-            event = _event(row, columns, known, strangers)
+            cells = used(row) if len(row) > last else ()
+            tally = tallies.get(cells)
+            event = _event(row, columns, known, strangers) if tally is None else tally.event
         except (IndexError, ValueError) as error:
             why = "it has too few columns" if isinstance(error, IndexError) else str(error)
             problems.append(Problem(Place(file, line, 1), f"not an event row: {why}."))
@@ -164,7 +182,9 @@ def _collected(name: str, columns: Columns, rows: Iterable[Row], file: str, know
         elif _again(row, columns, seen):
             left_out["the same event again, by its number"] += 1
         else:
-            events[event] += 1
+            if tally is None:
+                tally = tallies[cells] = _Tally(event)
+            tally.times += 1
             number += 1
             if number > MOST_EVENTS:
                 what = f"more than {MOST_EVENTS:,} events between the parties."
@@ -172,8 +192,9 @@ def _collected(name: str, columns: Columns, rows: Iterable[Row], file: str, know
     if problems:
         raise ScenarioError(problems)
     counted = tuple(sorted(strangers.items(), key=lambda pair: (-pair[1], pair[0])))
-    ordered = tuple(chain.from_iterable(repeat(event, times) for event, times in sorted(events.items())))
-    return Record(ordered, name, tuple(sorted(left_out.items())), counted)
+    ordered = sorted(tallies.values(), key=lambda tally: tally.event)
+    told = tuple(chain.from_iterable(repeat(tally.event, tally.times) for tally in ordered))
+    return Record(told, name, tuple(sorted(left_out.items())), counted)
 
 
 def _again(row: list[str], columns: Columns, seen: set[str]) -> bool:
