@@ -104,8 +104,10 @@ def text_from_tables(title: str, tables: Sequence[Path], base: str | None = None
 
     begun = text_of(base) if base is not None else f"detente: {FORMAT}\ntitle: {json.dumps(title)}\n"
     file = ", ".join(map(str, tables))
-    root = combined(parse_document(begun, base or file), sections(tables))
-    return dumps(accepted(draft(root, file, title)))
+    held, twice = sections(tables)
+    read = draft(combined(parse_document(begun, base or file), held), file, title)
+    read.problems.extend(twice)
+    return dumps(accepted(read))
 
 
 def check(source: str | os.PathLike[str]) -> Checked:

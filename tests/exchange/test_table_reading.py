@@ -64,7 +64,7 @@ def test_a_scenario_can_begin_with_tables_alone(tmp_path: Path) -> None:
 
 def test_semicolons_do_as_well(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text(ATTITUDES.replace(",", ";"), "utf-8")
-    assert list(sections([tmp_path / "p.csv"])) == ["relations"]
+    assert list(sections([tmp_path / "p.csv"])[0]) == ["relations"]
 
 
 def test_a_problem_has_its_row_and_column(tmp_path: Path) -> None:
@@ -102,6 +102,12 @@ def test_tables_of_no_kind_are_refused_all_at_once(tmp_path: Path) -> None:
 
 def test_one_party_twice_is_a_problem(tmp_path: Path) -> None:
     assert "parties.csv:4:1  'UP' stands there twice." in problems(tmp_path, parties=PARTIES + "UP,again\n")
+
+
+def test_a_row_twice_hides_no_other_problem(tmp_path: Path) -> None:
+    told = problems(tmp_path, parties=PARTIES + "UP,again\n", interests="party,wants,weight\nUP,LOW.dma,-1\n")
+    assert "'UP' stands there twice." in told
+    assert "-1" in told
 
 
 def test_latin_1_is_named(tmp_path: Path) -> None:

@@ -23,8 +23,11 @@ MOST_BYTES = 20_000_000
 MOST_ROWS = 20_000
 
 
-def sections(paths: Sequence[Path]) -> dict[str, Node]:
-    """The sections of a scenario's document that some tables hold, every cell with its place.
+def sections(paths: Sequence[Path]) -> tuple[dict[str, Node], list[Problem]]:
+    """The sections of a scenario that some tables hold, every cell with its place; and rows that are too many.
+
+    Of rows that say the same thing's name twice the first stands in the section; the others are problems, to be
+    told with those of the document.
 
     Raises
     ------
@@ -32,15 +35,16 @@ def sections(paths: Sequence[Path]) -> dict[str, Node]:
         With every table that is none of these, and every column that says no field of its identity.
     """
     problems: list[Problem] = []
+    twice: list[Problem] = []
     found: dict[str, dict[str, tuple[Scalar, list[Node]]]] = {}
     starts: list[tuple[Scalar, Node]] = []
     for table in [table for path in paths for table in _read(path)]:
         sheet = _sheet(table, problems)
         if sheet is not None:
-            _gather(sheet, table, found.setdefault(sheet.name, {}), starts, problems)
+            _gather(sheet, table, found.setdefault(sheet.name, {}), starts, problems, twice)
     if problems:
         raise ScenarioError(sorted(problems))
-    return _assembled(found, starts)
+    return _assembled(found, starts), twice
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ def _gather(
     found: dict[str, tuple[Scalar, list[Node]]],
     starts: list[tuple[Scalar, Node]],
     problems: list[Problem],
+    twice: list[Problem],
 ) -> None:
     """The rows of a table as entries by key."""
     line, header = table.rows[0] if table.rows else (1, [])
@@ -163,7 +168,7 @@ def _gather(
             starts.append((Scalar(first, key), Scalar(places[START], row[START])))
         _, items = found.setdefault(key, (Scalar(first, key), []))
         if items and not sheet.many:
-            problems.append(Problem(first, f"'{key}' stands there twice.", "Remove one of the rows."))
+            twice.append(Problem(first, f"'{key}' stands there twice.", "Remove one of the rows."))
         items.append(nodes.Mapping(first, entries))
 
 
