@@ -16,6 +16,7 @@ from detente.scenario.fields import Either, Kind, ListOf, MapOf, Record
 from detente.scenario.load import draft, loads
 from detente.scenario.model import Scenario
 from detente.scenario.nodes import plain
+from detente.scenario.publish import records
 from detente.scenario.schema import SCENARIO
 
 Tree = Any
@@ -110,23 +111,6 @@ cost: {promise: 1, attitude: 2, view: 3, commitment: 4, channel: 5, table: 6, ve
 observed: {2017-08: {B.road: yes}}
 findings: [{text: t, evidence: e}]
 """
-
-
-def records(kind: Kind, found: list[Record]) -> list[Record]:
-    """The records within a kind."""
-    match kind:
-        case Record() if kind not in found:
-            found.append(kind)
-            for field in kind.fields:
-                records(field.kind, found)
-        case ListOf(item):
-            records(item, found)
-        case MapOf(_, value):
-            records(value, found)
-        case Either():
-            for _, part in kind.forms:
-                records(part, found)
-    return found
 
 
 RECORDS = records(SCENARIO, [])

@@ -144,25 +144,25 @@ def _key_pattern(key: Defines | Refers | Pair | Date) -> str:
 
 def reference(record: Record, number: Record) -> str:
     """Return a page section per record: every field with its kind, unit, default and meaning."""
-    sections = [_section(part, top=part is record) for part in _records(record, [])]
+    sections = [_section(part, top=part is record) for part in records(record, [])]
     return "\n".join([*sections, _section(number, top=False)])
 
 
-def _records(kind: Kind, found: list[Record]) -> list[Record]:
-    """The records within a kind, the outer before the inner, each once."""
+def records(kind: Kind, found: list[Record]) -> list[Record]:
+    """Return the records within a kind, the outer before the inner, each once, after those found already."""
     match kind:
         case Record():
             if kind not in found:
                 found.append(kind)
                 for field in kind.fields:
-                    _records(field.kind, found)
+                    records(field.kind, found)
         case ListOf(item):
-            _records(item, found)
+            records(item, found)
         case MapOf(_, value):
-            _records(value, found)
+            records(value, found)
         case Either():
             for _, part in kind.forms:
-                _records(part, found)
+                records(part, found)
     return found
 
 
