@@ -1,3 +1,5 @@
+"""Nodes and names of a network stand apart on the circle."""
+
 from __future__ import annotations
 
 from itertools import combinations

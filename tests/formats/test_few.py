@@ -1,3 +1,5 @@
+"""What a picture leaves out is said, and it keeps what counts."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Texts are broken into lines and never cut."""
+
 from __future__ import annotations
 
 import unicodedata

@@ -1,3 +1,5 @@
+"""Letters that this machine cannot draw are found."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Scripts are recognised, and their fonts named."""
+
 from __future__ import annotations
 
 import re

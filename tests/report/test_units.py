@@ -1,3 +1,5 @@
+"""Units of charts say what their numbers are."""
+
 from __future__ import annotations
 
 from detente.report import units

@@ -1,3 +1,5 @@
+"""Places are told apart as finely as they differ, and no finer."""
+
 from __future__ import annotations
 
 from dataclasses import replace
