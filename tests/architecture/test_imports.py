@@ -134,3 +134,46 @@ def test_the_repository_names_no_machine() -> None:
             if marks.search(line):
                 found.append(f"{file}:{number}: {line.strip()[:100]}")
     assert not found
+
+
+INDEXED = ("parties", "options", "outcomes", "levels")
+
+
+def named_inline(code: str) -> list[str]:
+    """Where an index becomes a name on the spot: `parties[…]` of a graph, `levels[…]`, `options[…].id`."""
+    found, nodes = [], list(ast.walk(ast.parse(code)))
+    read = {id(n.value) for n in nodes if isinstance(n, ast.Attribute)}  # `parties[one].composure` is no name
+    for node in nodes:
+        part = node.value if isinstance(node, ast.Attribute) and node.attr == "id" else node
+        if not isinstance(part, ast.Subscript):
+            continue
+        held = part.value
+        of = held.attr if isinstance(held, ast.Attribute) else held.id if isinstance(held, ast.Name) else ""
+        plain = part is node and isinstance(held, ast.Attribute) and of in ("parties", "levels")
+        plain = plain and id(node) not in read
+        if plain or (part is not node and of in INDEXED):
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "inline"),
+    [
+        ("graph.parties[one]", True),
+        ("option.levels[level]", True),
+        ("scenario.outcomes[row].id", True),
+        ("options[axis].id", True),
+        ("case.outcomes[row]", False),
+        ("scenario.parties[one].composure", False),
+        ("graph.levels(state)", False),
+    ],
+)
+def test_a_name_given_on_the_spot_would_be_noticed(code: str, inline: bool) -> None:
+    assert bool(named_inline(code)) == inline
+
+
+@pytest.mark.parametrize("path", sorted((SOURCE / "questions").rglob("*.py")), ids=name)
+def test_one_module_turns_indices_into_names(path: Path) -> None:
+    """Questions ask `questions/named.py`; what is told is in names already."""
+    if path.name != "named.py" and not path.name.startswith("tell"):
+        assert not named_inline(path.read_text("utf-8"))

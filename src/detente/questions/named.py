@@ -1,4 +1,4 @@
-"""States, moves, gains and durations that kernels found by index, in the words of answers."""
+"""Parties, levels, outcomes, states, moves, gains and durations that kernels found by index, in words."""
 
 from __future__ import annotations
 
@@ -32,6 +32,26 @@ def named(scenario: Scenario, graph: StateGraph, state: int) -> StateNames:
     )
 
 
+def party_named(graph: StateGraph, party: int) -> str:
+    """A party, by index."""
+    return graph.parties[party]
+
+
+def option_named(scenario: Scenario, option: int) -> str:
+    """An option, by its place in the document."""
+    return scenario.options[option].id
+
+
+def level_named(scenario: Scenario, option: int, level: int) -> str:
+    """A level of an option, by the place of both; the first level that is declared is 0."""
+    return scenario.options[option].levels[level]
+
+
+def outcome_named(scenario: Scenario, outcome: int) -> str:
+    """An outcome, by its place in the document."""
+    return scenario.outcomes[outcome].id
+
+
 def moved(case: Case, start: int, end: int) -> MoveSeen:
     """A move between two states of the free graph, with the options it changes."""
     return moved_in(case.scenario, case.free.graph, start, end)
@@ -54,7 +74,7 @@ def terms(
     party, start, end : by index.
     base : the scenario that sets the scales of payoffs (model, section 2); the scenario itself when absent.
     """
-    found = decompose(scenario, graph, graph.parties[party], start, end, base=base)
+    found = decompose(scenario, graph, party_named(graph, party), start, end, base=base)
     span = float(graph.spans[party])
     return tuple(Part(term.kind, term.name, term.other, term.units / span) for term in found if term.units)
 

@@ -24,7 +24,7 @@ from detente.questions.assess.answer import (
     StrategySeen,
     VariantSeen,
 )
-from detente.questions.named import moved, named, terms
+from detente.questions.named import moved, named, outcome_named, party_named, terms
 from detente.questions.progress import Progress, silence
 from detente.questions.subject import require_states
 from detente.scenario import model
@@ -80,7 +80,7 @@ def assess(
     tell("states and payoffs", 0.0)
     case = Case(scenario, conduct_of(scenario, foresight, choice))
     if case.aim is not None:
-        require_states(scenario.outcomes[case.aim].id, case.outcomes[case.aim])
+        require_states(outcome_named(scenario, case.aim), case.outcomes[case.aim])
     verdicts = _judged(case, chosen, tell)
     seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
     tell("done", 1.0)
@@ -143,7 +143,7 @@ def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
         credible=verdict.credible,
         credibility=tuple(_keeps(case, kept) for kept in verdict.keeping),
         leak=_leak(case, verdict.course.final),
-        attendance={case.free.graph.parties[party]: finite(gain) for party, gain in verdict.attendance},
+        attendance={party_named(case.free.graph, party): finite(gain) for party, gain in verdict.attendance},
         spoilers=tuple(_spoiler(case, strategy, spoiler) for spoiler in verdict.spoilers),
         holdouts=tuple(_holdout(case, strategy, holdout) for holdout in verdict.holdouts),
         variants=_variants(case, verdict),
@@ -175,7 +175,7 @@ def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
 
 def _keeps(case: Case, kept: Keeping) -> Keeps:
     move = None if kept.end < 0 else moved(case, kept.start, kept.end)
-    return Keeps(case.free.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
+    return Keeps(party_named(case.free.graph, kept.sponsor), kept.keeps, move, kept.gain)
 
 
 def _spoiler(case: Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
@@ -184,7 +184,7 @@ def _spoiler(case: Case, strategy: Strategy, spoiler: Spoiler) -> SpoilerSeen:
     if spoiler.party is not None and cardinal:
         parts = _parts(case, strategy, spoiler.phase, spoiler.party, spoiler.start, spoiler.end)
     return SpoilerSeen(
-        party=None if spoiler.party is None else case.free.graph.parties[spoiler.party],
+        party=None if spoiler.party is None else party_named(case.free.graph, spoiler.party),
         table=spoiler.table,
         stage=spoiler.phase + 1,
         move=moved(case, spoiler.start, spoiler.end),
@@ -198,7 +198,7 @@ def _holdout(case: Case, strategy: Strategy, holdout: Holdout) -> HoldoutSeen:
     parts = _parts(case, strategy, holdout.phase, holdout.party, holdout.start, holdout.end)
     gain = sum(part.amount for part in parts)
     return HoldoutSeen(
-        party=case.free.graph.parties[holdout.party],
+        party=party_named(case.free.graph, holdout.party),
         stage=holdout.phase + 1,
         move=moved(case, holdout.start, holdout.end),
         promise=holdout.promise,
@@ -214,7 +214,7 @@ def _exit(case: Case, strategy: Strategy, way: Exit) -> ExitSeen:
     if graph.cardinal[way.party]:
         gain = sum(part.amount for part in _parts(case, strategy, way.phase, way.party, way.start, way.end))
     return ExitSeen(
-        party=graph.parties[way.party],
+        party=party_named(graph, way.party),
         table=way.table,
         stage=None if way.phase is None else way.phase + 1,
         levels=level_names(case.scenario, graph, way.start),

@@ -17,7 +17,7 @@ from detente.questions.contingency.aftermath import Aftermath, Carried
 from detente.questions.contingency.answer import Aftermath as End
 from detente.questions.contingency.answer import Lever, Obstacle, PlanSeen, Regret, ShockSeen
 from detente.questions.contingency.start import Start
-from detente.questions.named import moved_in
+from detente.questions.named import moved_in, option_named, party_named
 from detente.scenario.expression import to_text
 from detente.scenario.model import Plan
 from detente.states.dependencies import dependencies
@@ -152,7 +152,7 @@ class ShockTold:
         found = []
         for obstacle in carried.obstacles:
             if obstacle.kind == "direction":
-                found.append(Obstacle("direction", self.scenario.options[obstacle.place].id, ""))
+                found.append(Obstacle("direction", option_named(self.scenario, obstacle.place), ""))
             else:
                 rule = self.scenario.rules[obstacle.place]
                 found.append(Obstacle("rule", to_text(rule.must), rule.because))
@@ -163,7 +163,7 @@ class ShockTold:
         if kept.end >= 0:
             start, end = int(after.home[kept.start]), int(after.home[kept.end])
             move = moved_in(self.scenario, self.graph, start, end)
-        return Keeps(self.graph.parties[kept.sponsor], kept.keeps, move, kept.gain)
+        return Keeps(party_named(self.graph, kept.sponsor), kept.keeps, move, kept.gain)
 
 
 def _gains(without: End, kept: End) -> dict[str, float | None]:

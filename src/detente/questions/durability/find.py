@@ -39,7 +39,7 @@ from detente.questions.durability.answer import (
 )
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
-from detente.questions.named import duration, moved, named, terms
+from detente.questions.named import duration, moved, named, party_named, terms
 from detente.questions.subject import goal_of, require_states
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
@@ -244,7 +244,7 @@ def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
     slip = likeliest_break(cached, keeping.foresight, keeping.forks, often, keeping.inside, party)
     assert slip is not None
     return Exit(
-        party=graph.parties[party],
+        party=party_named(graph, party),
         shock=None,
         probability=chance,
         move=moved(keeping.case, slip.start, slip.end),
@@ -260,7 +260,7 @@ def _swept(keeping: _Keeping, party: int, never: float) -> Composed:
     own, stated = keeping.composure[party], keeping.scenario.parties[party].composure is not None
     lengths = [rounds(keeping.forks, _instead(keeping.composure, party, own * factor)) for factor in FACTORS]
     return Composed(
-        party=keeping.cached.graph.parties[party],
+        party=party_named(keeping.cached.graph, party),
         composure=own,
         stated=stated,
         sweep=tuple(
@@ -321,7 +321,7 @@ def _temptation(keeping: _Keeping, party: int, lag: int) -> Temptation:
     state = keeping.likeliest
     found = patience(keeping.cached, keeping.case.conduct, state, party, lag)
     return Temptation(
-        party=keeping.cached.graph.parties[party],
+        party=party_named(keeping.cached.graph, party),
         verdict=found.verdict,
         discount=found.discount,
         gain=found.gain,

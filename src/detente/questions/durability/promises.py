@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from detente.errors import RefusedError
+from detente.questions.named import party_named
 from detente.states.ranks import dense
 from detente.states.state_graph import Bools, StateGraph
 
@@ -34,7 +35,9 @@ def promised(graph: StateGraph, party: int, where: Bools, size: float) -> StateG
         The party is known by order only.
     """
     if not graph.cardinal[party]:
-        raise RefusedError(f"{graph.parties[party]} is known by the order of states only; nothing adds to it.")
+        raise RefusedError(
+            f"{party_named(graph, party)} is known by the order of states only; nothing adds to it."
+        )
     payoffs, ranks = graph.payoffs.copy(), graph.ranks.copy()
     payoffs[party] += np.where(where, round(size * float(graph.spans[party])), 0)
     ranks[party] = dense(payoffs[party])

@@ -14,6 +14,7 @@ from detente.questions.fix.mixture import cheapest
 from detente.questions.fix.search import Edits, Trial
 from detente.questions.fix.side_payments import payments
 from detente.questions.fix.state_trial import Effect, StateTrial
+from detente.questions.named import level_named
 
 
 def across(
@@ -71,12 +72,10 @@ def _blocks(state_trial: StateTrial, costs: Mapping[str, float]) -> list[Edits]:
     """What may be combined with promises: one bond, channel or view each."""
     blocks: list[Edits] = []
     if "commitment" in costs:
-        levels = dict(
-            zip((option.id for option in state_trial.scenario.options), levels_of(state_trial), strict=True)
-        )
-        for option in state_trial.scenario.options:
-            if option.id in bound_options(state_trial.scenario):
-                level = option.levels[levels[option.id]]
+        scenario, levels = state_trial.scenario, levels_of(state_trial)
+        for place, option in enumerate(scenario.options):
+            if option.id in bound_options(scenario):
+                level = level_named(scenario, place, levels[place])
                 blocks.append((Edit("commitment", option.owner, what=option.id, level=level),))
     if "channel" in costs:
         blocks += [(edit,) for edit in channels(state_trial.scenario)]

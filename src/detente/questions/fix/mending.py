@@ -16,6 +16,7 @@ from detente.questions.fix.program import least
 from detente.questions.fix.search import Edits, Found, Trial, search
 from detente.questions.fix.side_payments import SLIGHT, Payment, payments, shortfalls
 from detente.questions.fix.state_trial import Effect, StateTrial
+from detente.questions.named import level_named
 from detente.states.moves import own_moves
 from detente.states.state_graph import Floats
 
@@ -139,7 +140,9 @@ def by_commitments(state_trial: StateTrial, before: Effect, below: float = inf) 
     """Options whose owner binds itself to what stands: under Nash the least cover of the tempting moves."""
     options = bound_options(state_trial.scenario)
     edits = {
-        axis: Edit("commitment", option.owner, what=option.id, level=option.levels[level])
+        axis: Edit(
+            "commitment", option.owner, what=option.id, level=level_named(state_trial.scenario, axis, level)
+        )
         for axis, (option, level) in enumerate(
             zip(state_trial.scenario.options, levels_of(state_trial), strict=True)
         )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detente.questions.fix.answer import ExchangeSeen, ReorderingSeen
 from detente.questions.fix.preference_changes import Order, Reordering, fewest_changes
+from detente.questions.named import party_named
 from detente.scenario.expression import to_text
 from detente.scenario.model import Ranking, Scenario, Statements
 from detente.states.evaluate import condition
@@ -19,7 +20,7 @@ def fewest_exchanges(scenario: Scenario, graph: StateGraph, concept: str, inside
     orders = [_order(scenario, graph, party) for party, known in enumerate(graph.cardinal) if not known]
     found = fewest_changes(graph, orders, concept, inside, ORDERS)
     return ReorderingSeen(
-        changes=_exchanges(scenario, orders, found),
+        changes=_exchanges(scenario, graph, orders, found),
         state=None if found.state is None else found.state + 1,
         exact=found.exact,
         depth=found.depth,
@@ -38,7 +39,9 @@ def _order(scenario: Scenario, graph: StateGraph, party: int) -> Order:
     )
 
 
-def _exchanges(scenario: Scenario, orders: Sequence[Order], found: Reordering) -> tuple[ExchangeSeen, ...]:
+def _exchanges(
+    scenario: Scenario, graph: StateGraph, orders: Sequence[Order], found: Reordering
+) -> tuple[ExchangeSeen, ...]:
     """The changes in words; later swaps are told as the earlier ones have left the ranking."""
     standing = {order.party: list(order.groups) for order in orders}
     told = []
@@ -51,7 +54,7 @@ def _exchanges(scenario: Scenario, orders: Sequence[Order], found: Reordering) -
             above, below = groups[change.place - 2 : change.place]
             groups[change.place - 2 : change.place] = below, above
             text = f"{_numbers(below)} above {_numbers(above)}"
-        told.append(ExchangeSeen(scenario.parties[change.party].id, change.kind, change.place, text))
+        told.append(ExchangeSeen(party_named(graph, change.party), change.kind, change.place, text))
     return tuple(told)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from detente.answers.answer import common
 from detente.errors import RefusedError, UnknownNameError
+from detente.questions.named import level_named, option_named
 from detente.questions.pressure.answer import (
     AidSeen,
     BalanceSeen,
@@ -212,10 +213,10 @@ def _compliance(scenario: Scenario, economy: Economy, levels: Sequence[str]) -> 
 def _enforcer(scenario: Scenario, levels: Sequence[str], enforcer: Enforcer) -> EnforcerSeen:
     valves = tuple(
         ValveSeen(
-            scenario.options[valve.option].id,
+            option_named(scenario, valve.option),
             levels[valve.option],
-            scenario.options[valve.option].levels[valve.loosest],
-            scenario.options[valve.option].levels[valve.tightest],
+            level_named(scenario, valve.option, valve.loosest),
+            level_named(scenario, valve.option, valve.tightest),
         )
         for valve in enforcer.valves
     )

@@ -18,7 +18,7 @@ from detente.play.case import Case, conduct_of
 from detente.play.durability import margins
 from detente.play.move_index import own_moves
 from detente.play.table_deals import Table
-from detente.questions.named import moved, named
+from detente.questions.named import moved, named, party_named
 from detente.questions.progress import Progress, silence
 from detente.questions.roadmap.answer import (
     Answering,
@@ -266,7 +266,7 @@ def _step(way: _Way, start: int, end: int, goal: int, told: bool) -> StepSeen:
     exposure = way.exposed.of(start, end)
     movers = tuple(
         Mover(
-            graph.parties[party],
+            party_named(graph, party),
             way.gain(party, start, end),
             way.gain(party, start, goal),
             bool(graph.ranks[party, goal] > graph.ranks[party, start]),
@@ -321,13 +321,14 @@ def _defection(way: _Way, party: int, start: int, target: int) -> Defection:
         worths, span = way.cached.worths(party), graph.spans[party] * graph.grid
         expects = float((worths[ahead[target]] - worths[graph.ranks[party, start]]) / span)
     return Defection(
-        party=graph.parties[party],
+        party=party_named(graph, party),
         move=way.changes(start, target),
         gain=way.gain(party, start, target),
         expects=expects,
         deterred=seen.stable,
         replies=tuple(
-            Answering(graph.parties[step.mover], way.changes(step.start, step.end)) for step in seen.replies
+            Answering(party_named(graph, step.mover), way.changes(step.start, step.end))
+            for step in seen.replies
         ),
     )
 
@@ -368,7 +369,7 @@ def _promises(way: _Way, found: Road, place: int) -> tuple[PromiseSeen, ...]:
 
 def _promise(way: _Way, party: int, purpose: Literal["move", "stay"], amount: float) -> PromiseSeen:
     graph = way.cached.graph
-    return PromiseSeen(graph.parties[party], purpose, amount if graph.cardinal[party] else None)
+    return PromiseSeen(party_named(graph, party), purpose, amount if graph.cardinal[party] else None)
 
 
 def _other(way: _Way, found: Road, place: int) -> Other:

@@ -23,6 +23,7 @@ from detente.play.durability import Forks, forks, lasting, require_gains, rounds
 from detente.play.first_passage import Passage
 from detente.play.shocks import chanced, hazards
 from detente.play.stages import Course, Mixture, Stage, mixture, play
+from detente.questions.named import outcome_named
 from detente.questions.subject import require_states
 from detente.scenario.change import meet
 from detente.scenario.model import Attitude, Number, Scenario, Strategy, Venue
@@ -131,7 +132,7 @@ class Hosting:
         self.case = Case(scenario, conduct_of(scenario, foresight))
         if self.case.aim is None:
             raise RefusedError("venues are ranked by success on the aim, and the scenario has none. Add `aim`.")
-        require_states(scenario.outcomes[self.case.aim].id, self.case.outcomes[self.case.aim])
+        require_states(outcome_named(scenario, self.case.aim), self.case.outcomes[self.case.aim])
         require_gains(self.case.free.graph)
         self.composure: Composure = self.case.conduct.composure
         self._calm = self.case.variant.calm(self.case.start)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from detente.play.first_passage import LONG, Passage
 from detente.play.shocks import chanced
-from detente.questions.named import duration
+from detente.questions.named import duration, party_named
 from detente.questions.progress import Progress
 from detente.questions.venues.answer import EndedBy, Hosted
 from detente.questions.venues.hosting import UNAIDED, Bargain, Composure, Hosting, Loan, channels_of, loan, only
@@ -74,10 +74,10 @@ class Tour:
         chance = float(passage.exits[cause]) if len(passage.exits) else 0.0
         if chance <= 0:
             return None
-        parties = self.hosting.case.free.graph.parties
-        if cause < len(parties):
-            return EndedBy(parties[cause], None, chance)
-        return EndedBy(None, self.shocks[cause - len(parties)], chance)
+        graph = self.hosting.case.free.graph
+        if cause < len(graph.parties):
+            return EndedBy(party_named(graph, cause), None, chance)
+        return EndedBy(None, self.shocks[cause - len(graph.parties)], chance)
 
 
 def parts_of(venue: Venue) -> tuple[Venue, ...]:

@@ -12,7 +12,7 @@ from detente.play.blockers import Holdout, holdouts
 from detente.play.case import Case
 from detente.play.stages import NEVER, Course, values
 from detente.play.table_deals import Table
-from detente.questions.named import moved
+from detente.questions.named import moved, outcome_named, party_named
 from detente.questions.subject import require_states
 from detente.questions.why.answer import Ending, NoDeal, PathSeen, Share, StepSeen, StrategySeen
 from detente.questions.why.paths import Leg, Path, paths
@@ -32,7 +32,7 @@ def strategy_seen(case: Case, name: str) -> tuple[StrategySeen, View, int]:
     if case.aim is None:
         raise RefusedError("the scenario names no aim, so no strategy fails. Add `aim: OUTCOME`.")
     inside = case.outcomes[case.aim]
-    require_states(case.scenario.outcomes[case.aim].id, inside)
+    require_states(outcome_named(case.scenario, case.aim), inside)
     plan, course = case.plan(strategy), case.course(strategy)
     worth = values(course, inside)
     found = sorted(paths(course), key=lambda path: _success(path, inside))
@@ -107,10 +107,10 @@ def _step(case: Case, strategy: Strategy, course: Course, leg: Leg, before: floa
     if leg.mover is None:
         who = tuple(s for s in strategy.sponsors if any(o.partition(".")[0] == s for o in move.changes))
     elif leg.mover < len(parties):
-        who = (parties[leg.mover],)
+        who = (party_named(view.graph, leg.mover),)
     else:
         table = phase.stage.tables[leg.mover - len(parties)]
-        who = tuple(parties[m] for m in table.members if _changes(view, m, leg.start, leg.end))
+        who = tuple(party_named(view.graph, m) for m in table.members if _changes(view, m, leg.start, leg.end))
     ends = view.cached.place(np.array([leg.start, leg.end], dtype=np.int64))
     movers = () if leg.mover is None else tuple(parties.index(each) for each in who)
     return StepSeen(
@@ -137,7 +137,7 @@ def _shares(view: View, members: Sequence[int], start: int, end: int) -> Iterato
     for party in members:
         gain = view.gain(party, start, end)
         if gain is not None:
-            yield Share(view.graph.parties[party], gain, view.parts(party, start, end))
+            yield Share(party_named(view.graph, party), gain, view.parts(party, start, end))
 
 
 def _no_deals(view: View, state: int, inside: Bools) -> Iterator[NoDeal]:
@@ -175,7 +175,7 @@ def _holdout(case: Case, strategy: Strategy, course: Course, found: Holdout) -> 
     parts = view.parts(found.party, start, end)
     gain = sum(part.amount for part in parts)
     return HoldoutSeen(
-        party=view.graph.parties[found.party],
+        party=party_named(view.graph, found.party),
         stage=found.phase + 1,
         move=view.move(start, end),
         promise=found.promise,

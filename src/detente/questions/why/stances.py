@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from detente.concepts import CONCEPTS
-from detente.questions.named import named
+from detente.questions.named import named, party_named
 from detente.questions.why.answer import (
     Attempt,
     Compared,
@@ -54,7 +54,7 @@ def stand(view: View, party: int, state: int, concept: str) -> Stand:
     graph, ahead = view.graph, view.ahead(party)[concept]
     moves = own_moves(graph, party, state)
     if not len(moves):
-        return Stand(graph.parties[party], concept, "no moves", 0, 0, None, None)
+        return Stand(party_named(graph, party), concept, "no moves", 0, 0, None, None)
     seen = witness(graph, concept, party, state, ahead)
     if seen.improvement is None:
         ranks = graph.ranks[party, moves]
@@ -63,7 +63,7 @@ def stand(view: View, party: int, state: int, concept: str) -> Stand:
         )
     stance: Stance = "deterred" if seen.improvements else "nothing better"
     return Stand(
-        party=graph.parties[party],
+        party=party_named(graph, party),
         concept=concept,
         stance=stance if seen.stable else "leaves",
         moves=len(moves),
@@ -91,7 +91,7 @@ def _attempt(view: View, seen: Witness) -> Attempt:
         worthwhile=not seen.stable,
         replies=tuple(
             Reply(
-                party=graph.parties[step.mover],
+                party=party_named(graph, step.mover),
                 move=view.move(step.start, step.end),
                 gain=view.gain(step.mover, step.start, step.end),
                 prefers=_prefers(graph, party, step.mover, step.start, step.end),
@@ -124,7 +124,7 @@ def _under(view: View, state: int, concept: str, known: Sequence[Stand]) -> Unde
         concept=concept,
         holds=all(stays),
         margin=min(firm) if firm and all(view.graph.cardinal) else None,
-        leavers=tuple(view.graph.parties[party] for party in parties if not stays[party]),
+        leavers=tuple(party_named(view.graph, party) for party in parties if not stays[party]),
         turns=tuple(
             stand(view, party, state, concept)
             for party in parties
@@ -162,7 +162,7 @@ def _refusals(view: View, state: int, asked: Sequence[int]) -> Iterator[Refusal]
             ahead = view.ahead(party)[concept]
             best = _likeliest(view.graph.ranks[party], ahead, state, moves)
             seen = witness_of_move(view.graph, concept, party, state, best, ahead)
-            yield Refusal(view.graph.parties[party], concept, _attempt(view, seen))
+            yield Refusal(party_named(view.graph, party), concept, _attempt(view, seen))
 
 
 def _likeliest(ranks: Int32, ahead: Int32, state: int, moves: Int64) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 from detente.answers.vocabulary import MoveSeen, Part
 from detente.play.case import Case
 from detente.play.stages import Phase
-from detente.questions.named import moved, terms
+from detente.questions.named import level_named, moved, option_named, terms
 from detente.stability.anticipate import anticipations
 from detente.states.state_graph import Int32, Int64, StateGraph
 
@@ -43,8 +43,8 @@ class View:
     @property
     def bound(self) -> dict[str, str]:
         """Options that stand committed, with their levels."""
-        options = self.case.scenario.options
-        return {options[axis].id: options[axis].levels[level] for axis, level in self.fixed}
+        known = self.case.scenario
+        return {option_named(known, axis): level_named(known, axis, level) for axis, level in self.fixed}
 
     def concept(self, party: int) -> str:
         """How far a party looks."""
