@@ -29,3 +29,13 @@ def test_sheets_have_short_names_and_none_twice(tmp_path: Path) -> None:
 def test_an_ending_that_stands_for_nothing_is_refused() -> None:
     with pytest.raises(DetenteError, match=r"'.doc' stands for no form of a table"):
         require(Path("out.doc"))
+
+
+def test_texts_that_look_like_formulas_are_texts_in_a_workbook(tmp_path: Path) -> None:
+    import openpyxl
+
+    path, texts = tmp_path / "out.xlsx", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")']
+    path.write_bytes(files_of({"main": [{"=name": text} for text in texts]}, path)[path])
+    cells = [row[0] for row in openpyxl.load_workbook(path)["main"].iter_rows()]
+    assert [cell.value for cell in cells] == ["=name", *texts]
+    assert {cell.data_type for cell in cells} == {"s"}
