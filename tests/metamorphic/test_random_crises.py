@@ -1,6 +1,7 @@
 """What does not matter changes no answer, in random crises that have everything, for every question.
 
-Where `fix` says that it tried some combinations, their order can still decide which of them it came to.
+Where `fix` shifts attitudes by steps it begins from a program with several optima; which of them the solver
+comes to can still hang on the order of the parties.
 """
 
 from __future__ import annotations

@@ -200,3 +200,27 @@ def test_edits_make_the_scenario_that_they_say() -> None:
     assert changed.attitudes[0].value.central == pytest.approx(0.3)
     assert changed.tables[0].members == ("SELLER", "BUYER")
     assert replace(changed, attitudes=scenario.attitudes, tables=()) == scenario
+
+
+@pytest.mark.parametrize("budget", range(3, 40, 4))
+def test_the_order_of_the_candidates_decides_nothing_where_a_search_is_cut_short(budget: int) -> None:
+    """Alone none does; b with d does, and of the rest some come nearer than others."""
+    near = {"a": 1.0, "b": 1.0, "c": 0.0, "d": 1.0, "e": 1.0, "f": 0.0}
+
+    def outcome(chosen: tuple[Edit, ...]) -> frozenset[str]:
+        return frozenset(edit.what for edit in chosen)
+
+    def found(names: tuple[str, ...]) -> object:
+        edits = [(Edit("commitment", what=name),) for name in names]
+        done = search(
+            edits,
+            outcome,
+            lambda names: names >= {"b", "d"},
+            lambda names: sum(near[name] for name in names),
+            lambda e: float(len(e)),
+            budget,
+        )
+        return None if done.least is None else done.least.price, done.exact, done.tried
+
+    orders = list(itertools.permutations("abcdef"))
+    assert len({found(order) for order in orders[::37]}) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from math import comb, inf
 from typing import Generic, TypeVar
 
@@ -12,7 +12,10 @@ from detente.questions.fix.edits import Edit
 
 Edits = tuple[Edit, ...]
 Outcome = TypeVar("Outcome")
+Item = TypeVar("Item")
 MOST_TOGETHER = 3
+DIGITS = 9
+"""Figures this close are the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +52,9 @@ def search(
 ) -> Found[Outcome]:
     """Try every change alone, then together two by two and three by three, within a budget of trials.
 
+    What costs the same and comes as near is tried all together or not at all, so that the order of the
+    candidates decides nothing; only the cheapest are tried alone even where they are more than the budget.
+
     Parameters
     ----------
     candidates : what may be done; each may be several edits that belong together.
@@ -59,26 +65,30 @@ def search(
     budget : how many trials.
     below : only what costs less than this is of interest.
     """
+
+    def cheapness(trial: Trial[Outcome]) -> tuple[float, float]:
+        return round(trial.price, DIGITS), -round(merit(trial.result), DIGITS)
+
+    def nearness(trial: Trial[Outcome]) -> tuple[float, float]:
+        return cheapness(trial)[::-1]
+
     ordered = sorted((edits for edits in candidates if price(edits) < below), key=price)
-    tried = [Trial(edits, price(edits), judge(edits)) for edits in ordered[:budget]]
-    exact = len(ordered) <= budget
-    singles = sorted(
-        (trial for trial in tried if does(trial.result)), key=lambda trial: (trial.price, -merit(trial.result))
-    )
+    first = _whole_groups(ordered, lambda edits: round(price(edits), DIGITS), most=budget, least=1)
+    tried = [Trial(edits, price(edits), judge(edits)) for edits in first]
+    exact = len(first) == len(ordered)
+    singles = sorted((trial for trial in tried if does(trial.result)), key=cheapness)
     best = singles[0] if singles else None
     spent = len(tried)
-    alone = near = sorted(tried, key=lambda trial: -merit(trial.result))
+    alone = near = sorted(tried, key=nearness)
     for many in range(2, MOST_TOGETHER + 1):
         bound = below if best is None else best.price
-        pool = [trial for trial in alone if trial.price < bound]
-        left = budget - spent
-        while pool and comb(len(pool), many) > left:
-            pool.pop()
-            exact = False
+        useful = [trial for trial in alone if trial.price < bound]
+        pool = _whole_groups(useful, nearness, most=_most_together(many, budget - spent))
+        exact = exact and len(pool) == len(useful)
         together = _together(pool, many, judge, does, price, bound)
         spent += len(together)
-        near = sorted([*near, *together], key=lambda trial: -merit(trial.result))
-        best = next((trial for trial in together if does(trial.result)), best)
+        near = sorted([*near, *together], key=nearness)
+        best = min((trial for trial in together if does(trial.result)), key=cheapness, default=best)
     larger = sum(price(edits) for edits in ordered[: MOST_TOGETHER + 1])
     beyond = len(ordered) > MOST_TOGETHER and larger < (below if best is None else best.price)
     nearest = near[0] if near and best is None else None
@@ -93,17 +103,38 @@ def _together(
     price: Callable[[Edits], float],
     bound: float,
 ) -> list[Trial[Outcome]]:
-    """Combinations of so many, cheap ones first, up to the first that does or costs as much as the bound."""
+    """Combinations of so many, cheap ones first, up to those as cheap as one that does, or to the bound."""
     groups = [sum((trial.edits for trial in group), ()) for group in combinations(pool, many)]
     groups = [edits for edits in groups if _compatible(edits)]
+    affordable = sorted((edits for edits in groups if price(edits) < bound), key=price)
     tried: list[Trial[Outcome]] = []
-    for edits in sorted(groups, key=price):
-        if price(edits) >= bound:
-            break
-        tried.append(Trial(edits, price(edits), judge(edits)))
-        if does(tried[-1].result):
+    for _, alike in groupby(affordable, key=lambda edits: round(price(edits), DIGITS)):
+        judged = [Trial(edits, price(edits), judge(edits)) for edits in alike]
+        tried += judged
+        if any(does(trial.result) for trial in judged):
             break
     return tried
+
+
+def _whole_groups(
+    ordered: Sequence[Item], figure: Callable[[Item], object], most: int, least: int = 0
+) -> list[Item]:
+    """At most so many of what is in order, no group of equal figure cut; the least groups in any case."""
+    kept: list[Item] = []
+    for place, (_, group) in enumerate(groupby(ordered, key=figure)):
+        alike = list(group)
+        if place >= least and len(kept) + len(alike) > most:
+            break
+        kept += alike
+    return kept
+
+
+def _most_together(many: int, budget: int) -> int:
+    """How many things have no more combinations of so many than the budget."""
+    most = many - 1
+    while comb(most + 1, many) <= budget:
+        most += 1
+    return most
 
 
 def _compatible(edits: Edits) -> bool:
