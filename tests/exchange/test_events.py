@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from detente.errors import ScenarioError
-from detente.exchange.countries import aliases, states
 from detente.exchange.events import names_of, read_events
 from detente.library import open as open_scenario
 from detente.network.history import Event, attitude_series
+from detente.scenario.countries import aliases, states
 
 PARTIES = {"AAA": "A", "Aland": "A", "BBB": "B", "Bland": "B"}
 EXTRACT = Path(__file__).resolve().parents[3] / "shared" / "facts" / "data" / "icews18_2018_six_events.csv.gz"

@@ -155,6 +155,20 @@ def test_a_partner_that_is_almost_a_party(partner: str, meant: str) -> None:
     assert f"is no party. Did you mean '{meant}'?" in str(warnings(text)[0])
 
 
+@pytest.mark.parametrize(
+    ("partner", "hint"),
+    [("KOS", "partner 'KOS' is no party. Did you mean 'KOR'?"), ("KOT", "'KOT'"), ("ROW", ""), ("JOR", "")],
+)
+def test_a_code_that_no_state_has_is_a_slip(partner: str, hint: str) -> None:
+    """Jordan is a neighbour of nobody's spelling, and the rest of the world is meant by no name."""
+    text = CALM.replace("  A: {name: Alpha}", "  A: {name: Alpha}\n  KOR: {}")
+    text = text.replace("relations:", "  KOR: [{wants: peace, weight: 1}]\nrelations:")
+    text = text.replace("partner: B, good: coal", f"partner: {partner}, good: coal")
+    text = text.replace("B coal", f"{partner} coal")
+    told = [str(one) for one in warnings(text)]
+    assert [hint in one for one in told] == ([True] if hint else [])
+
+
 def test_a_host_that_is_almost_a_party() -> None:
     assert "host 'Alpha' is no party. Did you mean 'A'?" in only("host: Geneva", "host: Alpha")
     assert told("host: Geneva", "host: Vienna") == []

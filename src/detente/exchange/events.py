@@ -22,9 +22,9 @@ from operator import itemgetter
 from pathlib import Path
 
 from detente.errors import Place, Problem, ScenarioError
-from detente.exchange.countries import aliases
 from detente.exchange.event_rows import Row, Rows
 from detente.network.history import GOLDSTEIN_RANGE, Event, Record
+from detente.scenario.countries import aliases
 from detente.scenario.model import Scenario
 
 MOST_PROBLEMS = 20

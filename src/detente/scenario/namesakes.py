@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detente.errors import hidden
+from detente.scenario.countries import states
 from detente.scenario.draft import Oversight, Path
 from detente.scenario.lookalikes import alphabets, skeleton
 from detente.scenario.model import Scenario
@@ -16,6 +17,9 @@ from detente.scenario.unreached import interest_lists
 
 MOST_STRANGERS = 200
 """Of so many partners and hosts that are no parties the spelling is looked at."""
+
+NO_STATES = ("ALL", "ANY", "OTH", "ROW", "WLD")
+"""Codes in use for whoever is meant by no name."""
 
 Named = tuple[str, Path, str]  # id, where it stands, what people call it
 
@@ -88,15 +92,16 @@ def _abroad(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
 
 
 def _meant(name: str, known: dict[str, str]) -> str | None:
-    """The name that was meant, if it is almost this one; short ones are codes, of which many are neighbours."""
+    """The name that was meant, if it is almost this one; a code that a state has is meant as it is."""
     for id, title in known.items():
         if id.casefold() == name.casefold() or (title and title.casefold() == name.casefold()):
             return id
         if len(name) <= 3 and sorted(id.casefold()) == sorted(skeleton(name).casefold()):
             return id
-    if len(name) <= 3:
-        return None
     codes = [id for id in known if len(id) <= 3]
+    if len(name) <= 3:
+        code = _is_a_state(name) and name not in states() and name not in NO_STATES
+        return near_miss(name, [id for id in codes if _is_a_state(id)], apart=1) if code else None
     return near_miss(name, [id for id in known if len(id) > 3]) or near_miss(name, codes, apart=1)
 
 

@@ -1,4 +1,4 @@
-"""Names and codes under which states appear in event data: alpha-3, alpha-2, and names in common use.
+"""Names and codes under which states are known: alpha-3, alpha-2, and names in common use.
 
 Members of the United Nations and a few others; codes as in ISO 3166-1, names in English. Differences of case do
 not matter. Written for matching the parties of a scenario with the columns of ICEWS, GDELT and POLECAT.
