@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from detente.errors import UnknownNameError
 
-Replies = Literal["none", "moves", "improvements"]
+Replies = Literal["none", "moves", "improvements", "dared"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,10 @@ class Concept(Definition):
 
     Attributes
     ----------
-    replies : {"none", "moves", "improvements"}
-        What it fears of the others after its own move: nothing, any legal sequence of their moves, or only
-        sequences in which every mover gains.
+    replies : {"none", "moves", "improvements", "dared"}
+        What it fears of the others after its own move: nothing, any legal sequence of their moves, only
+        sequences in which every mover gains, or only those in which every mover still gains once it reckons
+        with the answers to its own step, by the same rule all the way down.
     escapes : bool
         Whether it counts on one more move of its own after that.
     """
@@ -55,7 +56,7 @@ class Concept(Definition):
     def must_pay(self) -> bool:
         """Whether a reply counts only where each of its steps pays for the one who makes it."""
         match self.replies:
-            case "improvements":
+            case "improvements" | "dared":
                 return True
             case "none" | "moves":
                 return False
@@ -118,6 +119,18 @@ CONCEPTS: tuple[Concept, ...] = (
         meaning="as sequential stability, and no move of its own escapes from that answer",
         clause="as SEQ, and no further move of its own escapes that answer",
         source="Rêgo and Vieira 2017",
+    ),
+    Concept(
+        name="iseq",
+        label="iSEQ",
+        title="iterated sequential stability",
+        word="iterated sequential",
+        replies="dared",
+        escapes=False,
+        meaning="the others would dare to answer every improvement so that it gains nothing; they too are held "
+        "back only by answers that would be dared, by the same rule all the way down",
+        clause="as SEQ, but nobody is held back by an answer that the others would not dare to give",
+        source="Oliveira and Rêgo 2018; Van Gelder 1993",
     ),
 )
 SIM = Definition(

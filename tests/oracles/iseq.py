@@ -70,6 +70,16 @@ class Iterated:
                         waiting.append((there, mover))
         return {there for there, _ in seen}
 
+    def dared(self, party: int, state: int) -> set[int]:
+        """Where answers that may be dared lead: by them a party expects what it does at least."""
+        picture = party if party in self.viewers else TRUTH
+        return self.replies(self.level(2 * len(self.levels)), picture, party, state)
+
+    def may_dare(self, viewer: int, mover: int, start: int, end: int) -> bool:
+        """Whether the mover, as the viewer pictures it, perhaps expects to gain by a step."""
+        picture = viewer if viewer in self.viewers else TRUTH
+        return self.level(2 * len(self.levels))[picture, mover][end] > self.worth[picture, mover][start]
+
     def level(self, number: int) -> Level:
         """The level with this number, however large."""
         last = len(self.levels)

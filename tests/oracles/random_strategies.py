@@ -11,14 +11,14 @@ from detente.play.table_deals import Table
 from detente.states.state_graph import StateGraph
 from oracles.random_graphs import random_graph
 
-CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"]
+CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq", "iseq"]
 
 
 def random_conduct(rng: np.random.Generator, graph: StateGraph) -> Conduct:
     count = len(graph.parties)
     choice = str(rng.choice(["best", "any", "noisy"], p=[0.6, 0.2, 0.2]))
     return Conduct(
-        foresight=tuple(str(name) for name in rng.choice(CONCEPTS, count, p=[0.6, 0.1, 0.1, 0.1, 0.1])),
+        foresight=tuple(str(name) for name in rng.choice(CONCEPTS, count, p=[0.5, 0.1, 0.1, 0.1, 0.1, 0.1])),
         initiative=tuple(float(w) for w in rng.choice([0.0, 0.5, 1.0, 2.0], count, p=[0.05, 0.15, 0.6, 0.2])),
         composure=tuple(float(k) for k in rng.uniform(0, 6, count)),
         choice=choice if all(graph.cardinal) else "best",  # type: ignore[arg-type]

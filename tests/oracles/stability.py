@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import itertools
 import math
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from detente.states.state_graph import StateGraph
 
-NAMES = ("nash", "gmr", "smr", "seq", "sseq")
+if TYPE_CHECKING:
+    from oracles.iseq import Iterated
+
+NAMES = ("nash", "gmr", "smr", "seq", "sseq", "iseq")
 
 
 def moves(graph: StateGraph, party: int, state: int) -> set[int]:
@@ -93,10 +98,19 @@ class Oracle:
                         waiting.append((there, mover))
         return {there for there, _ in seen}
 
+    @cached_property
+    def iterated(self) -> Iterated:
+        """All levels of iterated foresight."""
+        from oracles.iseq import Iterated
+
+        return Iterated(self.graph)
+
     def replies(self, concept: str, party: int, state: int) -> set[int]:
         others = frozenset(self.parties) - {party}
         if concept == "nash":
             return set()
+        if concept == "iseq":
+            return self.iterated.dared(party, state)
         return self.reach(others, state, party if concept in ("seq", "sseq") else None)
 
     def stable(self, concept: str, party: int, state: int) -> bool:
@@ -110,7 +124,7 @@ class Oracle:
         for answer in self.replies(concept, party, there):
             if self.payoff(party, answer) > here:
                 continue
-            if concept in ("gmr", "seq"):
+            if concept in ("gmr", "seq", "iseq"):
                 return True
             if all(self.payoff(party, escape) <= here for escape in self.moves[party][answer]):
                 return True

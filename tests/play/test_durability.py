@@ -25,7 +25,7 @@ from detente.states.state_graph import Axis, StateGraph
 from oracles.keeping import Keeping
 from oracles.random_graphs import random_graph
 
-CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"]
+CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq", "iseq"]
 
 
 def random_conduct(rng: np.random.Generator, graph: StateGraph) -> Conduct:

@@ -12,7 +12,7 @@ from detente.stability.anticipate import anticipated
 from detente.stability.closure import closures, grid, open_sweeps
 from detente.stability.closure.closures import open_field
 from detente.stability.closure.label_setting import best_own
-from detente.stability.iterated import Bounds, iterated, start, tighten
+from detente.stability.iterated import Bounds, doubtful, iterated, start, tighten
 from detente.states.moves import own_moves
 from detente.states.state_graph import StateGraph
 from oracles.iseq import Iterated
@@ -90,6 +90,22 @@ def test_what_stays_undetermined_is_found() -> None:
         graph = replace(graph, axes=axes, ranks=np.stack([dense(row) for row in rows]), payoffs=rows, seen={})
         undetermined += agree(graph) > 0
     assert undetermined > 3
+
+
+def test_who_stays_only_if_what_is_undetermined_is_closed() -> None:
+    found = 0
+    for number in range(60):
+        graph = random_graph(np.random.default_rng([90, number]), largest=12, parties=2)
+        rows = np.random.default_rng([91, number]).integers(0, 3, graph.payoffs.shape)
+        rows[1] = 2 - rows[0]
+        graph = replace(graph, ranks=np.stack([dense(row) for row in rows]), payoffs=rows, seen={})
+        expected, told_so = Iterated(graph), doubtful(graph)
+        for party in expected.parties:
+            for state in expected.states:
+                unsure = not expected.surely_open(party, state) and bool(expected.maybe_open(party, state))
+                assert told_so[party, state] == unsure
+                found += unsure
+    assert found > 3
 
 
 def test_every_round_encloses_the_end_more_closely() -> None:

@@ -29,6 +29,43 @@ def allowed(graph: StateGraph, party: int) -> np.ndarray:
     return moves
 
 
+def dared(graph: StateGraph, moves: list[np.ndarray], party: int) -> np.ndarray:
+    """Bool[from, to]: what the others may dare in the party's eyes, by even levels of everybody's picture."""
+    parties, viewers = range(len(graph.parties)), {viewer for viewer, _ in graph.seen}
+    pictures = {one: one if one in viewers else -1 for one in parties}
+    worth = {
+        (picture, one): graph.seen.get((picture, one), graph.ranks[one]).astype(np.int64)
+        for picture in {*pictures.values(), -1}
+        for one in parties
+    }
+
+    def answers(level: dict, picture: int, one: int) -> np.ndarray:
+        open_moves = [
+            moves[other] & (level[picture, other][None, :] > worth[picture, other][:, None])
+            for other in parties
+            if other != one
+        ]
+        return np.any(open_moves, axis=0)
+
+    def following(level: dict) -> dict:
+        found = {}
+        for picture, one in worth:
+            own = pictures[one] if picture < 0 else picture
+            arrows, end = answers(level, own, one), worth[picture, one]
+            while True:
+                least = np.minimum(end, np.where(arrows, end, NEVER).min(axis=1))
+                if np.array_equal(least, end):
+                    break
+                end = least
+            found[picture, one] = end
+        return found
+
+    level, before = worth, None
+    while before is None or any(not np.array_equal(level[key], before[key]) for key in worth):
+        before, level = level, following(following(level))
+    return answers(level, pictures[party], party)
+
+
 def best_alternatives(graph: StateGraph, party: int) -> np.ndarray:
     """Int64[concept, state]: the best anticipated payoff among the party's moves, far below all without any."""
     moves, own = [allowed(graph, one) for one in range(len(graph.parties))], graph.payoffs[party]
@@ -36,6 +73,7 @@ def best_alternatives(graph: StateGraph, party: int) -> np.ndarray:
     believed = {one: graph.seen.get((party, one), graph.ranks[one]) for one in others}
     answers = {"none": np.zeros_like(moves[party]), "moves": np.zeros_like(moves[party])}
     answers["improvements"] = np.zeros_like(moves[party])
+    answers["dared"] = dared(graph, moves, party)
     for one in others:
         answers["moves"] |= moves[one]
         answers["improvements"] |= moves[one] & (believed[one][None, :] > believed[one][:, None])

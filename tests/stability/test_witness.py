@@ -51,6 +51,9 @@ def _follow(oracle, concept, found):
         assert step.mover not in (last, party)
         if concept.replies == "improvements":
             assert step.end in oracle.improvements(party, step.mover, at)
+        elif concept.replies == "dared":
+            assert step.end in oracle.moves[step.mover][at]
+            assert oracle.iterated.may_dare(party, step.mover, at, step.end)
         else:
             assert step.end in oracle.moves[step.mover][at]
         at, last = step.end, step.mover

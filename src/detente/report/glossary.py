@@ -41,6 +41,7 @@ TERMS: tuple[Term, ...] = (
     Term("credible", "Said of a strategy whose sponsors have no reason to take back what they committed."),
     Term("discount factor", "What a round later is worth against now, from 0 to 1: a party's patience."),
     Term("diversion", "Trade lost on one channel that moves to another.", ("rerouting", "evasion")),
+    Term("empty threat", "A reply that its maker would itself be deterred from giving.", ("bluff",)),
     Term("equilibrium", "A state that is stable for every party.", ("solution", "resolution")),
     Term(
         "exit",

@@ -1,10 +1,11 @@
-"""The one kernel: what a party expects to end with after arriving in a state, for all five concepts.
+"""The one kernel: what a party expects to end with after arriving in a state, under every concept.
 
     anticipated(t) = min(U(t), least f(u) over replies u to t)
 
-with f(u) = U(u), or the best of u and of the party's own escapes from u for the symmetric concepts. A state is
-stable for a party exactly when no move of its own has an anticipated value above the state's payoff (model,
-section 3). Everything runs on ranks.
+with f(u) = U(u), or the best of u and of the party's own escapes from u for the symmetric concepts. Which
+replies are dared hangs on what their movers expect in turn: these values are the lower bounds of `iterated`. A
+state is stable for a party exactly when no move of its own has an anticipated value above the state's payoff
+(model, section 3). Everything runs on ranks.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from typing import NamedTuple, assert_never
 import numpy as np
 
 from detente.concepts import CONCEPTS, Concept, named
-from detente.stability.closure.closures import Field, escapes, least_reply, open_field, own_ranks, release
+from detente.stability.closure.closures import (
+    Field,
+    copy_of,
+    escapes,
+    least_reply,
+    open_field,
+    own_ranks,
+    release,
+)
+from detente.stability.iterated import settled
 from detente.states.state_graph import Int32, StateGraph
 
 Together = tuple[tuple[Concept, Int32], ...]
@@ -29,11 +39,12 @@ class Fearing(NamedTuple):
     none: list[Concept]
     moves: list[Concept]
     improvements: list[Concept]
+    dared: list[Concept]
 
 
 def by_replies(concepts: Sequence[Concept]) -> Fearing:
     """Concepts sorted by the replies that they fear; a kind that nobody judges is an error, never silent."""
-    found = Fearing([], [], [])
+    found = Fearing([], [], [], [])
     for concept in concepts:
         match concept.replies:
             case "none":
@@ -42,6 +53,8 @@ def by_replies(concepts: Sequence[Concept]) -> Fearing:
                 found.moves.append(concept)
             case "improvements":
                 found.improvements.append(concept)
+            case "dared":
+                found.dared.append(concept)
             case _:
                 assert_never(concept.replies)
     return found
@@ -118,6 +131,9 @@ def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[T
             values = [_end(field, party, concept) for concept in kind]
             least_reply(field, party, field.others(party), kind[0].must_pay, values[0], values[-1])
             yield tuple(zip(kind, values, strict=True))
+    if fearing.dared:
+        lo = settled(field).lo[party]
+        yield tuple((concept, copy_of(field, lo)) for concept in fearing.dared)
 
 
 def _end(field: Field, party: int, concept: Concept) -> Int32:

@@ -20,13 +20,21 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from detente.stability.closure.closures import Field, Going, laid_out, least_open_reply, open_field
+from detente.stability.closure.closures import (
+    Field,
+    Going,
+    escapes,
+    laid_out,
+    least_open_reply,
+    open_field,
+    release,
+)
 from detente.stability.closure.open_sweeps import apart
 from detente.stability.closure.sweeps import unstamped
 from detente.stability.pictures import Mind, minds_of, ranks_of
-from detente.states.state_graph import Int32, StateGraph
+from detente.states.state_graph import Bools, Int32, StateGraph
 
-_REMEMBERED = 1 << 23
+_REMEMBERED = 1 << 25
 """So many ranks are kept for the next question about the same graph."""
 
 
@@ -69,19 +77,56 @@ def tighten(field: Field, bounds: Bounds, rounds: int | None = None) -> None:
         rounds = None if rounds is None else rounds - 1
 
 
-def iterated(graph: StateGraph, threads: int | None = None) -> Bounds:
-    """The bounds of a graph once they stay as they are; kept as long as the graph lives, unless it is large."""
-    found = _remembered.get(graph)
+def settled(field: Field) -> Bounds:
+    """The bounds once they stay as they are; kept while the graph lives, or the field where it is large."""
+    found = _remembered.get(field.graph) or _remembered.get(field)
     if found is None:
-        with open_field(graph, threads) as field:
-            found = start(field)
-            tighten(field, found)
-        if 2 * len(found.minds) * len(found.hi[0]) <= _REMEMBERED:
-            _remembered[graph] = found
+        found = start(field)
+        tighten(field, found)
+        small = 2 * len(found.minds) * len(found.hi[0]) <= _REMEMBERED
+        _remembered[field.graph if small else field] = found
     return found
 
 
-_remembered: WeakKeyDictionary[StateGraph, Bounds] = WeakKeyDictionary()
+_remembered: WeakKeyDictionary[StateGraph | Field, Bounds] = WeakKeyDictionary()
+
+
+def iterated(graph: StateGraph, threads: int | None = None) -> Bounds:
+    """The bounds of a graph once they stay as they are."""
+    with open_field(graph, threads) as field:
+        return settled(field)
+
+
+def promised(graph: StateGraph, viewer: int) -> tuple[Int32, ...]:
+    """What everybody, as the viewer pictures them, anticipates at most: (party,) Int32[state], in their ranks.
+
+    A reply may be dared where this exceeds what its mover leaves; by such replies `lo` is what it is.
+    """
+    with open_field(graph) as field:
+        bounds = settled(field)
+        seen = {mind.party: place for place, mind in enumerate(bounds.minds) if mind.viewer == viewer}
+        places = [seen.get(party, party) for party in range(len(graph.parties))]
+        return tuple(field.grid.gather(bounds.hi[place]) for place in places)
+
+
+def doubtful(graph: StateGraph, threads: int | None = None) -> Bools:
+    """Where a party stays only as long as what is undetermined turns out to be closed.
+
+    Returns
+    -------
+    Bool[party, state]
+        No move of the party is surely open there, and some may be.
+    """
+    with open_field(graph, threads) as field:
+        bounds = settled(field)
+        rows = []
+        for party, own in enumerate(field.ranks):
+            least, most = (escapes(field, party, level[party]) for level in (bounds.lo, bounds.hi))
+            unsure = (least <= own) & (most > own)
+            rows.append(field.grid.gather(unsure.astype(np.int32)) > 0)
+            release(field, least)
+            release(field, most)
+    return np.stack(rows)
 
 
 def _ranks(field: Field, minds: Sequence[Mind]) -> list[Int32]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
+from typing import assert_never
 
 import numpy as np
 
 from detente.concepts import Concept, named
 from detente.stability.anticipate import anticipated
+from detente.stability.iterated import promised
 from detente.states.moves import free_axes, own_moves
 from detente.states.state_graph import Int32, Int64, StateGraph
 
@@ -118,6 +120,7 @@ def _replies(graph: StateGraph, concept: Concept, party: int, start: int, bound:
     because whatever a party reaches by two moves it reaches by one.
     """
     mover_of: dict[int, tuple[int, int]] = {}
+    ahead = gains_of(graph, concept, party)
     reached = np.zeros(graph.states, bool)
     reached[start] = True
     frontier = np.array([start], np.int64)
@@ -126,7 +129,7 @@ def _replies(graph: StateGraph, concept: Concept, party: int, start: int, bound:
         for mover in range(len(graph.parties)):
             if mover == party:
                 continue
-            for source, target in onward(graph, concept, party, mover, frontier):
+            for source, target in onward(graph, party, mover, frontier, ahead):
                 fresh, first = np.unique(target[~reached[target]], return_index=True)
                 origin = source[~reached[target]][first]
                 reached[fresh] = True
@@ -158,11 +161,30 @@ def _trace(mover_of: dict[int, tuple[int, int]], start: int, end: int) -> tuple[
     return tuple(reversed(steps))
 
 
+Gains = Sequence[Int32] | None
+"""Per party what it promises itself of arriving in a state; without, a step counts whatever it brings."""
+
+
+def gains_of(graph: StateGraph, concept: Concept, viewer: int) -> Gains:
+    """By what the viewer, looking ahead by a concept, expects everybody to step; none where any step counts."""
+    match concept.replies:
+        case "none" | "moves":
+            return None
+        case "improvements":
+            return [graph.seen.get((viewer, mover), own) for mover, own in enumerate(graph.ranks)]
+        case "dared":
+            return promised(graph, viewer)
+        case _:
+            assert_never(concept.replies)
+
+
 def onward(
-    graph: StateGraph, concept: Concept, viewer: int, mover: int, states: Int64
+    graph: StateGraph, viewer: int, mover: int, states: Int64, gains: Gains = None
 ) -> Iterator[tuple[Int64, Int64]]:
-    """Pairs of a state and where the mover can (or, as the viewer sees it, would) go from it, some at a
-    time."""
+    """Pairs of a state and where the mover can go from it, some at a time.
+
+    With gains only where the mover, as the viewer sees it, would: where its gain exceeds what it leaves.
+    """
     ranks = graph.seen.get((viewer, mover), graph.ranks[mover])
     axes = free_axes(graph, mover)
     count = prod(graph.axes[axis].size for axis in axes)
@@ -182,8 +204,8 @@ def onward(
         codes = bare[:, None] + offsets[None, :]
         place = np.minimum(np.searchsorted(graph.codes, codes), graph.states - 1)
         legal &= (graph.codes[place] == codes) & (place != some[:, None])
-        if concept.must_pay:
-            legal &= ranks[place] > ranks[some][:, None]
+        if gains is not None:
+            legal &= gains[mover][place] > ranks[some][:, None]
         rows, columns = np.nonzero(legal)
         yield some[rows], place[rows, columns]
 

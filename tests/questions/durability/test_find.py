@@ -164,7 +164,7 @@ def test_above_a_billion_rounds_no_number_is_given() -> None:
 
 
 @pytest.mark.parametrize("outcome", ["deal", "free", "any"])
-@pytest.mark.parametrize("foresight", ["nash", "gmr", "smr", "seq", "sseq"])
+@pytest.mark.parametrize("foresight", ["nash", "gmr", "smr", "seq", "sseq", "iseq"])
 def test_the_whole_answer_is_that_of_a_literal_chain(canal: Scenario, outcome: str, foresight: str) -> None:
     answer = durability(canal, outcome, foresight=foresight)
     graph = compile_graph(canal)

@@ -12,7 +12,7 @@ from detente.states.state_graph import Axis, StateGraph
 from oracles.keeping import least_discount
 from oracles.random_graphs import dense, random_graph
 
-CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq"]
+CONCEPTS = ["nash", "gmr", "smr", "seq", "sseq", "iseq"]
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -21,7 +21,7 @@ def test_it_is_the_definition(seed: int) -> None:
     graph = random_graph(rng, 24, ordinal=False)
     count = len(graph.parties)
     conduct = Conduct(
-        foresight=tuple(str(name) for name in rng.choice(CONCEPTS, count, p=[0.6, 0.1, 0.1, 0.1, 0.1])),
+        foresight=tuple(str(name) for name in rng.choice(CONCEPTS, count, p=[0.5, 0.1, 0.1, 0.1, 0.1, 0.1])),
         initiative=tuple(float(w) for w in rng.choice([0.0, 1.0, 2.0], count, p=[0.1, 0.6, 0.3])),
     )
     state, lag = int(rng.integers(graph.states)), int(rng.integers(1, 4))

@@ -8,8 +8,10 @@ import jsonschema
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.questions.equilibria import find
 from detente.questions.equilibria.answer import Equilibria
 from detente.questions.equilibria.find import equilibria
+from detente.rendering import render
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 
@@ -29,6 +31,18 @@ interests:
   DOWN:
     - {avoids: UP.build, weight: 4}
     - {avoids: DOWN.pay, weight: 1}
+"""
+
+
+PENNIES = """
+detente: 1
+title: Matching pennies
+parties: {A: {name: Matcher}, B: {name: Differ}}
+options: {A.up: {title: A}, B.up: {title: B}}
+status_quo: {A.up: no, B.up: no}
+interests:
+  A: [{wants: A.up == B.up, weight: 1}]
+  B: [{avoids: A.up == B.up, weight: 1}]
 """
 
 
@@ -68,9 +82,38 @@ def test_a_concept_may_be_left_out_and_the_order_then_follows_the_first_asked(da
     assert all(set(found.stable) == {"gmr", "nash"} for found in answer.states)
 
 
+def test_what_foresight_leaves_undetermined_is_counted_and_named() -> None:
+    """In matching pennies what each expects of the other runs in a circle."""
+    pennies = loads(PENNIES, id="pennies")
+    answer = equilibria(pennies)
+    assert answer.counts["nash"] == answer.counts["seq"] - 4 == 0
+    assert answer.counts["iseq"] == answer.undetermined["iseq"] == 4
+    assert [found.undetermined for found in sorted(answer.states, key=lambda found: found.state)] == [
+        ("B",),
+        ("A",),
+        ("A",),
+        ("B",),
+    ]
+    assert equilibria(pennies, ("seq",)).undetermined == {}
+    text = render(answer, "terminal")
+    assert "4 states of the 4 under iSEQ hang on moves" in " ".join(text.split())
+
+
+def test_iterated_foresight_must_be_asked_for_on_a_large_crisis(
+    dam: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "MOST_ITERATED", 3)
+    answer = equilibria(dam)
+    assert answer.left_out == ("iseq",)
+    assert "iseq" not in answer.counts
+    assert "--concept iseq asks for it" in " ".join(render(answer, "terminal").split())
+    asked = equilibria(dam, ("iseq",))
+    assert (asked.left_out, asked.concepts) == ((), ("iseq",))
+
+
 def test_concepts_answer_alike_alone_and_together(dam: Scenario) -> None:
     together = {found.state: found for found in equilibria(dam, all=True).states}
-    for concept in ("nash", "gmr", "smr", "seq", "sseq"):
+    for concept in ("nash", "gmr", "smr", "seq", "sseq", "iseq"):
         for found in equilibria(dam, concepts=[concept], all=True).states:
             assert found.stable[concept] == together[found.state].stable[concept]
             assert found.margin[concept] == together[found.state].margin[concept]
@@ -135,7 +178,15 @@ def test_the_answer_is_its_documented_json(dam: Scenario) -> None:
     data = json.loads(answer.to_json())
     jsonschema.validate(data, Equilibria.json_schema())
     assert Equilibria.from_dict(data) == answer
-    assert set(data["states"][0]) == {"state", "levels", "labels", "stable", "equilibrium", "margin"}
+    assert set(data["states"][0]) == {
+        "state",
+        "levels",
+        "labels",
+        "stable",
+        "equilibrium",
+        "margin",
+        "undetermined",
+    }
     assert {"concepts", "counts", "states", "limit", "truncated"} <= set(data)
 
 

@@ -71,5 +71,5 @@ def test_replies_are_those_of_the_definition() -> None:
     for _, graph in crises()[:8]:
         oracle = Oracle(graph)
         for state in range(0, graph.states, 4):
-            found = set(replies(graph, named("gmr"), 0, state).tolist())
+            found = set(replies(graph, 0, state).tolist())
             assert found == oracle.reach(frozenset({1, 2}), state, None) - {state}

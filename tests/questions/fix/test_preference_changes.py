@@ -27,7 +27,7 @@ def swaps(order: tuple[int, ...]) -> int:
     return sum(one > two for one, two in itertools.combinations(order, 2))
 
 
-@pytest.mark.parametrize("concept", ["nash", "gmr", "seq", "sseq"])
+@pytest.mark.parametrize("concept", ["nash", "gmr", "seq", "sseq", "iseq"])
 @pytest.mark.parametrize(
     ("first", "second"),
     [((4, 1, 2, 3), (4, 3, 1, 2)), ((2, 1, 4, 3), (3, 4, 1, 2)), ((3, 2, 4, 1), (2, 3, 1, 4))],
@@ -70,7 +70,7 @@ def test_statements_are_reversed_and_ties_stay_ties() -> None:
     assert changed.ranks[1].tolist() == [0, 0, 1, 1]
 
 
-@pytest.mark.parametrize("concept", ["nash", "gmr", "seq", "sseq"])
+@pytest.mark.parametrize("concept", ["nash", "gmr", "seq", "sseq", "iseq"])
 @pytest.mark.parametrize("seed", range(6))
 def test_no_smaller_number_of_reversed_statements_does(concept: str, seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -24,6 +24,10 @@ class StateFound:
         "with the least; None where parties are known only by order, where nobody has a move, and under "
         "SIM.",
     ]
+    undetermined: Annotated[
+        tuple[str, ...],
+        "The parties that stay under iSEQ only if a move of theirs is closed of which foresight cannot tell.",
+    ]
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ class Equilibria(Answer):
     key: ClassVar[tuple[str, ...]] = ("state",)
 
     concepts: Annotated[tuple[str, ...], "What was asked for."]
+    left_out: Annotated[
+        tuple[str, ...],
+        "Concepts that take too long on so many states to be judged without being asked for.",
+    ]
     ordered_by: Annotated[str, "The concept whose margin orders the states."]
     outcome: Annotated[str | None, "The outcome to which counts and states are confined."]
     coalitions: Annotated[tuple[CoalitionSeen, ...], "Those that were reckoned with besides single parties."]
@@ -57,6 +65,11 @@ class Equilibria(Answer):
     by_outcome: Annotated[
         Mapping[str, Mapping[str, int]],
         "Per outcome and concept, how many of those belong to the outcome.",
+    ]
+    undetermined: Annotated[
+        Mapping[str, int],
+        "Under iSEQ, where asked for: how many of `counts` hang on moves of which foresight cannot tell "
+        "whether they are open.",
     ]
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]
     states: Annotated[

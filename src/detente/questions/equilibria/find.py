@@ -10,7 +10,14 @@ from detente.answers.answer import common, finite
 from detente.concepts import FORESIGHT, defined
 from detente.errors import RefusedError, UnknownNameError
 from detente.questions.equilibria.answer import CoalitionSeen, Equilibria, StateFound
-from detente.questions.equilibria.together import Held, coalitions_of, concepts_for, held
+from detente.questions.equilibria.together import (
+    ITERATED,
+    MOST_ITERATED,
+    Held,
+    coalitions_of,
+    concepts_for,
+    held,
+)
 from detente.questions.named import named
 from detente.questions.progress import Progress, silence
 from detente.scenario.expression import Name
@@ -40,7 +47,8 @@ def equilibria(
     ----------
     scenario : Scenario
     concepts : sequence of str, optional
-        Names of concepts, or `sim`; all five when absent (with coalitions: nash, gmr and seq).
+        Names of concepts, or `sim`; all when absent (with coalitions: nash, gmr and seq; beyond a
+        million states not iseq, which takes longest).
     outcome : str, optional
         Look only at states of this outcome.
     all : bool
@@ -70,6 +78,8 @@ def equilibria(
     together = coalitions_of(scenario, coalitions)
     asked = concepts_for([defined(name).name for name in concepts or ()], together)
     graph = compile_graph(scenario)
+    left_out = (ITERATED,) if not concepts and ITERATED in asked and graph.states > MOST_ITERATED else ()
+    asked = tuple(name for name in asked if name not in left_out)
     inside = _inside(scenario, graph, outcome)
     found = held(graph, asked, together, inside, progress)
     holds = np.stack([found[concept].holds for concept in asked])
@@ -79,6 +89,7 @@ def equilibria(
     return Equilibria(
         **common(scenario, graph.states),
         concepts=asked,
+        left_out=left_out,
         ordered_by=first,
         outcome=outcome,
         coalitions=tuple(
@@ -90,6 +101,11 @@ def equilibria(
         by_outcome={
             each.id: _counts(asked, holds[:, condition(scenario, graph, each.where)])
             for each in scenario.outcomes
+        },
+        undetermined={
+            concept: int((seen.holds & seen.doubtful.any(axis=0)).sum())
+            for concept, seen in found.items()
+            if seen.doubtful is not None
         },
         status_quo=scenario.status_quo,
         states=tuple(_found(scenario, graph, found, int(state)) for state in order),
@@ -124,6 +140,13 @@ def _found(scenario: Scenario, graph: StateGraph, found: Mapping[str, Held], sta
         stable={concept: _stable(graph, seen, state) for concept, seen in found.items()},
         equilibrium=tuple(concept for concept, seen in found.items() if seen.holds[state]),
         margin={concept: finite(seen.margin[state]) for concept, seen in found.items()},
+        undetermined=tuple(
+            party
+            for seen in found.values()
+            if seen.doubtful is not None
+            for party, unsure in zip(graph.parties, seen.doubtful[:, state], strict=True)
+            if unsure
+        ),
     )
 
 

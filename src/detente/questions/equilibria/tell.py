@@ -211,6 +211,18 @@ def _holds(answer: Equilibria, found: StateFound) -> str:
 
 
 def _notes(answer: Equilibria) -> Iterator[Block]:
+    for concept, many in answer.undetermined.items():
+        if many:
+            whole = f"{answer.counts[concept]:,} under {words.concept(concept)}"
+            yield Note(
+                f"{words.count(many, 'state')} of the {whole} "
+                f"{words.verb(many, 'hangs', 'hang')} on moves of which foresight cannot tell whether they "
+                "are open (what each expects runs in a circle); such moves count as closed."
+            )
+    for concept in answer.left_out:
+        yield Note(
+            f"{words.concept(concept)} takes longest and is left out here; --concept {concept} asks for it."
+        )
     if answer.states and all(value is None for found in answer.states for value in found.margin.values()):
         why = "a party is known only by the order of its preferences, or nobody has a move"
         yield Note(

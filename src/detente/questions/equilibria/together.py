@@ -12,6 +12,7 @@ from detente.concepts import CONCEPTS, ROWS, SIM
 from detente.errors import RefusedError, UnknownNameError
 from detente.scenario.model import Scenario
 from detente.stability.coalitions import OFFERED, coalition_stable
+from detente.stability.iterated import doubtful
 from detente.stability.sim import simultaneous
 from detente.stability.table import stability
 from detente.states.state_graph import Bools, Floats, StateGraph
@@ -19,6 +20,8 @@ from detente.states.state_graph import Bools, Floats, StateGraph
 EVERY = "all"
 JOIN = "+"
 SLOW = "smr"  # judged state by state: only when asked for
+ITERATED = "iseq"
+MOST_ITERATED = 1 << 20  # states beyond which it takes too long unless it is asked for
 AT_ONCE = 1 << 10  # states between two words of progress
 
 Coalition = tuple[str, ...]
@@ -36,6 +39,7 @@ class Held:
     margin: Floats  # (state,)
     leaves: Mapping[Coalition, Bools]  # (state,) each
     holds: Bools  # (state,)
+    doubtful: Bools | None = None  # (party, state): stays only if what is undetermined is closed
 
 
 def coalitions_of(scenario: Scenario, asked: Sequence[str]) -> tuple[Coalition, ...]:
@@ -100,7 +104,8 @@ def held(
             against = coalition_stable(graph, [graph.parties.index(one) for one in members], name, holds)
             leaves[members] = holds & ~against
             holds = holds & against
-        found[name] = Held(stable, table.margin[ROWS[name]], leaves, holds)
+        unsure = doubtful(graph) if name == ITERATED else None
+        found[name] = Held(stable, table.margin[ROWS[name]], leaves, holds, unsure)
     return found
 
 

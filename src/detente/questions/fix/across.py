@@ -59,7 +59,7 @@ def across(
 def _with_attitudes(state_trial: StateTrial, costs: Mapping[str, float]) -> Edits | None:
     """Promises and attitudes after which no move tempts; where replies hang on payoffs: not even unanswered."""
     graph, concept = state_trial.graph, state_trial.concept
-    listed = concept.replies == "moves" and not concept.must_pay and graph.states <= LISTED
+    listed = concept.replies == "moves" and graph.states <= LISTED
     ways = [
         tempting(graph, state_trial.worth, concept if listed else named("nash"), party, state_trial.state)
         for party in range(len(graph.parties))
@@ -79,7 +79,7 @@ def _blocks(state_trial: StateTrial, costs: Mapping[str, float]) -> list[Edits]:
                 blocks.append((Edit("commitment", option.owner, what=option.id, level=level),))
     if "channel" in costs:
         blocks += [(edit,) for edit in channels(state_trial.scenario)]
-    if "view" in costs and state_trial.concept.replies == "improvements":
+    if "view" in costs and state_trial.concept.must_pay:
         blocks += [(edit,) for edit in views(state_trial.scenario)]
     return blocks
 

@@ -56,14 +56,14 @@ def tempting(graph: StateGraph, worth: Floats, concept: Concept, party: int, sta
     for move in own_moves(graph, party, state).tolist():
         ways = [rows.of(np.array([move]))]
         if concept.replies == "moves":
-            for answer in replies(graph, concept, party, move).tolist():
+            for answer in replies(graph, party, move).tolist():
                 after = own_moves(graph, party, answer) if concept.escapes else np.zeros(0, np.int64)
                 ways.append(rows.of(np.array([answer, *after.tolist()])))
         found.append(ways)
     return found
 
 
-def replies(graph: StateGraph, concept: Concept, party: int, start: int) -> Int64:
+def replies(graph: StateGraph, party: int, start: int) -> Int64:
     """States that the others can bring about from a state, ascending, without the state itself."""
     reached = np.zeros(graph.states, dtype=bool)
     reached[start] = True
@@ -72,7 +72,7 @@ def replies(graph: StateGraph, concept: Concept, party: int, start: int) -> Int6
     while len(frontier):
         before = reached.copy()
         for mover in others:
-            for _, target in onward(graph, concept, party, mover, frontier):
+            for _, target in onward(graph, party, mover, frontier):
                 reached[target] = True
         frontier = np.flatnonzero(reached & ~before)
     reached[start] = False

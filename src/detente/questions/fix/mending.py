@@ -14,7 +14,7 @@ from detente.questions.fix.attitude_shifts import MOST_WAYS, Shifts, least_alone
 from detente.questions.fix.edits import Edit, Kind, bound_options, channels, dyads, views
 from detente.questions.fix.program import least
 from detente.questions.fix.search import Edits, Found, Trial, search
-from detente.questions.fix.side_payments import SLIGHT, Payment, payments, shortfalls
+from detente.questions.fix.side_payments import SLIGHT, Payment, payments, shifted, shortfalls
 from detente.questions.fix.state_trial import Effect, StateTrial
 from detente.questions.named import level_named
 from detente.states.moves import own_moves
@@ -26,6 +26,7 @@ STEPS = (0.05, 0.1, 0.2, 0.4)
 
 WORK = 3_000_000
 FEWEST, MOST = 24, 400
+CORRECTIONS = 6
 LISTED = 4_000  # states beyond which ways to deter are too many to list
 
 
@@ -73,18 +74,38 @@ def by_promises(state_trial: StateTrial, before: Effect, below: float = inf) -> 
     parties = state_trial.graph.parties
     if float(shortfalls(before.margins).sum()) >= below:
         return Mended("promise", (), None, "formula", 0)
-    found = []
-    for payer in range(len(parties)):
-        if 0 < before.margins[payer] < np.inf:
-            paying = payments(before.margins, (payer,))
-            if paying is not None:
-                found.append(promised(state_trial, paying))
-    singles = sorted((tried(state_trial, edits) for edits in found), key=lambda trial: -trial.result.margin)
-    least = singles[0] if singles else None
-    if least is None:
-        together = payments(before.margins)
-        least = None if together is None else tried(state_trial, promised(state_trial, together))
-    return Mended("promise", tuple(singles), least, "formula", len(found) + 1)
+    payers = [payer for payer in range(len(parties)) if 0 < before.margins[payer] < np.inf]
+    alone = [_enough(state_trial, before, (payer,)) for payer in payers]
+    singles = sorted(
+        (trial for trial in alone if trial is not None and trial.result.holds),
+        key=lambda trial: -trial.result.margin,
+    )
+    least = singles[0] if singles else _enough(state_trial, before)
+    law = state_trial.concept.replies != "dared"
+    return Mended("promise", tuple(singles), least, "formula" if law else "some", len(payers) + 1)
+
+
+def _enough(
+    state_trial: StateTrial, before: Effect, payers: Sequence[int] | None = None
+) -> Trial[Effect] | None:
+    """Payments that make the state hold; None where the payers' surpluses do not suffice.
+
+    Where a promise also changes what others dare, margins do not move by just what is paid: the difference seen
+    is reckoned with and it is tried again, a few times.
+    """
+    margins, last = before.margins, None
+    for _ in range(1 if state_trial.concept.replies != "dared" else CORRECTIONS):
+        paying = payments(margins, payers)
+        if paying is None:
+            break
+        last = tried(state_trial, promised(state_trial, paying))
+        if last.result.holds:
+            break
+        known = np.isfinite(before.margins)
+        beyond = last.result.margins[known] - shifted(before.margins, paying)[known]
+        margins = before.margins.copy()
+        margins[known] += beyond
+    return last
 
 
 def by_attitudes(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
@@ -130,8 +151,8 @@ def _attitudes_by_program(state_trial: StateTrial, before: Effect, below: float)
 
 
 def by_views(state_trial: StateTrial, before: Effect, below: float = inf) -> Mended:
-    """Views that are mended: they matter only where replies are improvements."""
-    if state_trial.concept.replies != "improvements":
+    """Views that are mended: they matter only where replies must pay for those who make them."""
+    if not state_trial.concept.must_pay:
         return Mended("view", (), None, "nothing", 0)
     return _searched(state_trial, "view", [(edit,) for edit in views(state_trial.scenario)], below)
 

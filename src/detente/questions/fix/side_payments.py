@@ -1,10 +1,11 @@
 """Side payments conditional on one state: the closed form.
 
-A promise δ that party i is paid in state s, and nowhere else, shifts i's margin at s by exactly δ under all
-five concepts and no other margin at s: i compares s with what it anticipates elsewhere, and nothing
-elsewhere has changed; what others anticipate of s does not enter their margins at s. The payer's margin
-falls by what it pays. So payments that mend s exist exactly when the shortfalls add up to no more than the
-surpluses, one span of a payer for one span of a receiver.
+A promise δ that party i is paid in state s, and nowhere else, shifts i's margin at s by exactly δ and no other
+margin at s, under every concept but the iterated one: i compares s with what it anticipates elsewhere, and
+nothing elsewhere has changed; what others anticipate of s does not enter their margins at s. (Under iterated
+foresight a promise may change which replies elsewhere are dared, so that what it brings is tried.) The payer's
+margin falls by what it pays. So payments that mend s exist exactly when the shortfalls add up to no more
+than the surpluses, one span of a payer for one span of a receiver.
 """
 
 from __future__ import annotations
@@ -88,6 +89,15 @@ def dealt(given: Mapping[int, float], wanted: Mapping[int, float]) -> tuple[Paym
                 left[payer] -= amount
                 missing -= amount
     return tuple(found)
+
+
+def shifted(margins: Floats, promised: Sequence[Payment]) -> Floats:
+    """What payments make of margins by the law."""
+    after = margins.copy()
+    for payment in promised:
+        after[payment.receiver] += payment.amount
+        after[payment.payer] -= payment.amount
+    return after
 
 
 def paid(graph: StateGraph, state: int, promised: Sequence[Payment]) -> StateGraph:

@@ -85,7 +85,7 @@ class Stand:
 
 @dataclass(frozen=True)
 class UnderConcept:
-    """Whether a state holds under one of the five concepts, and who would leave it."""
+    """Whether a state holds under one of the concepts, and who would leave it."""
 
     concept: Annotated[str, "Which concept."]
     holds: Annotated[bool, "Whether every party stays."]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.concepts import named
 from detente.questions.why.answer import Attempt, Refusal, Reply, Stand, UnderConcept, Why
 from detente.report import moves, sums, words
 from detente.report.page import Block, Column, Heading, Paragraph, Table
@@ -11,6 +12,11 @@ from detente.report.page import Block, Column, Heading, Paragraph, Table
 DRAWN = 3  # sums that are drawn
 ALIKE = 0.005  # of a payoff range: less is told as nothing
 ORDER = ("leaves", "deterred", "nothing better", "no moves")
+ANSWERS = {
+    "moves": "at all",
+    "improvements": "that pays the others",
+    "dared": "that the others would dare to give",
+}
 STANCES = {
     "leaves": "would leave",
     "deterred": "tempted, but deterred",
@@ -24,17 +30,23 @@ def _compared(answer: Why) -> str:
     under = {one.concept: one for one in answer.state.concepts}
     holding = [one for one in under if under[one].holds]
     if under["nash"].holds:
-        return "It needs no deterrence: nobody gains by a move of its own, so it holds under all five concepts."
+        return "It needs no deterrence: nobody gains by a move of its own, so it holds under every concept."
     if not under["gmr"].holds:
         who = moves.parties(answer, under["gmr"].leavers)
-        return f"It fails under all five concepts: not even the harshest answer of the others would keep {who}."
+        return f"It fails under every concept: not even the harshest answer of the others would keep {who}."
     failing = [one for one in under if not under[one].holds]
     told = [f"It holds under {_concepts(holding)}, not under {_concepts(failing)}."]
     tempted = moves.parties(answer, under["nash"].leavers)
-    if under["seq"].holds:
+    if under["iseq"].holds:
         told.append(
             f"It holds only if parties look past their own next move: {tempted} would gain by leaving, but for "
-            "answers that pay for those who make them."
+            "answers that the others would dare to give."
+        )
+    elif under["seq"].holds:
+        leavers = moves.parties(answer, under["iseq"].leavers)
+        told.append(
+            f"It holds only as long as empty threats are believed: {leavers} would leave once it is seen that "
+            "those who threaten to answer would be answered in turn."
         )
     else:
         told.append(
@@ -167,8 +179,8 @@ def _unanswered(answer: Why, stand: Stand, attempt: Attempt) -> str:
     if stand.concept == "nash":
         return "Looking no further than its own move, it fears no answer."
     if not attempt.replies:
-        pays = stand.concept in ("seq", "sseq")
-        return f"{'No answer that pays the others' if pays else 'No answer at all'} takes any of that away."
+        kind = ANSWERS[named(stand.concept).replies]
+        return f"No answer {kind} takes any of that away."
     left = "better off" if attempt.expects is None else f"{words.number(attempt.expects)} better off"
     worst = _replies(answer, stand.party, attempt.replies)
     who = moves.party(answer, stand.party)

@@ -76,20 +76,25 @@ def laid_out(grid: Grid, ranks: Int32) -> Int32:
 
 def own_ranks(field: Field, party: int) -> Int32:
     """The party's ranks as laid out, to be worked on."""
-    own, fresh = field.ranks[party], _fresh(field)
+    return copy_of(field, field.ranks[party])
+
+
+def copy_of(field: Field, values: Int32) -> Int32:
+    """Values as laid out, to be worked on."""
+    fresh = _fresh(field)
 
     def copy(begin: int, end: int) -> None:
-        fresh[begin:end] = own[begin:end]
+        fresh[begin:end] = values[begin:end]
 
-    share(field, len(own), copy)
+    share(field, len(values), copy)
     return fresh
 
 
-def escapes(field: Field, party: int) -> Int32:
-    """The best of each cell and the party's own moves from there, as ranks, to be worked on."""
-    block, own = field.grid.blocks[party], field.ranks[party]
+def escapes(field: Field, party: int, values: Int32 | None = None) -> Int32:
+    """The best of each cell and the party's own moves from there (by default by its ranks), to be worked on."""
+    block, own = field.grid.blocks[party], field.ranks[party] if values is None else values
     if block is None:
-        return own_ranks(field, party)
+        return copy_of(field, own)
     if not field.grid.worthwhile:
         best: Int32 = np.maximum(label_setting.best_own(field.graph, party, own), own)
         return best
