@@ -20,6 +20,8 @@ SHOWN = 3  # names in a message
 _turn = RLock()  # held while something begins or is finished; for good once the process ends
 _unfinished: list[str] = []  # files, and the folders made for them
 _finished: list[str] = []
+_listeners: list[int] = []  # descriptors of those who outlive this process
+SEPARATOR = b"\0"
 
 
 class Batch:
@@ -74,8 +76,22 @@ def forget() -> None:
 
 
 def record(what: str) -> None:
-    """Remember that something was written."""
+    """Remember that something was written, and let whoever outlives this process know."""
     _finished.append(what)
+    for descriptor in _listeners:
+        with suppress(OSError):
+            os.write(descriptor, os.fsencode(what) + SEPARATOR)
+
+
+def report_to(descriptor: int) -> None:
+    """Tell every record from now on to another process too, which may have to say what this one wrote."""
+    _listeners.append(descriptor)
+
+
+def take_over(reported: bytes) -> None:
+    """Record what another process reported as written before it ended."""
+    for name in reported.split(SEPARATOR)[:-1]:
+        record(os.fsdecode(name))
 
 
 def told() -> str:

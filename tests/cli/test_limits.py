@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from detente.cli import limits
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems limit otherwise")
+
+STARVING = """
+import os, sys
+from pathlib import Path
+from detente.cli import limits
+from detente.files import save_all
+
+limits.guard()
+save_all({Path(name): b"<svg/>" for name in sys.argv[1:]})
+os.abort()
+"""
 
 
 def under(megabytes: int, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -40,6 +53,18 @@ def test_charts_that_cannot_be_drawn_end_with_3_and_a_sentence(megabytes: int) -
 def test_a_question_ends_with_an_answer_or_with_3_and_a_sentence(megabytes: int) -> None:
     done = under(megabytes, "assess", "prisoners")
     assert starved(done) or (done.returncode, done.stderr) == (0, "")
+
+
+@linux_only
+@pytest.mark.parametrize("names", [(), ("one.svg",), ("one.svg", "two \udcff.png")])
+def test_what_was_written_before_memory_ran_out_is_told(names: tuple[str, ...], tmp_path: Path) -> None:
+    paths = [str(tmp_path / name) for name in names]
+    command = 'ulimit -v 4000000; exec "$@"'
+    whole = ["sh", "-c", command, "sh", sys.executable, "-c", STARVING, *paths]
+    done = subprocess.run(whole, capture_output=True, timeout=60)
+    told = f"written before: {', '.join(paths)}." if paths else "nothing was written."
+    assert done.returncode == 3
+    assert os.fsencode(f"(ulimit -v); {told} Raise the limit;") in done.stderr
 
 
 @linux_only

@@ -13,6 +13,8 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from detente import written
+
 FAULT, NO_MEANS = 1, 3
 MEGABYTE = 1 << 20
 NEEDED = 640 * MEGABYTE
@@ -23,7 +25,7 @@ FORWARDED = ("SIGINT", "SIGTERM", "SIGHUP")
 WORDS = (b"alloc", b"memory", b"start new thread", b"failed to map", b"shared object")
 """What libraries say when they end a process, or Python when a library cannot be loaded, for want of memory."""
 TOLD = (
-    "not enough memory: this process may use {:,} MB (ulimit -v); nothing was written. "
+    "not enough memory: this process may use {:,} MB (ulimit -v); {} "
     "Raise the limit; drawing charts for HTML or --charts takes most.\n"
 )
 
@@ -33,17 +35,19 @@ def guard() -> None:
     limit = _limit()
     if limit is None:
         return
-    reading, writing = os.pipe()
+    said, done = os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(reading)
-        os.dup2(writing, sys.__stderr__.fileno() if sys.__stderr__ else 2)
-        os.close(writing)
+        os.dup2(said[1], sys.__stderr__.fileno() if sys.__stderr__ else 2)
+        written.report_to(done[1])
+        for descriptor in (*said, done[0]):
+            os.close(descriptor)
         _spare()
         return
-    os.close(writing)
+    os.close(said[1])
+    os.close(done[1])
     _forward(child)
-    _end(child, reading, limit)
+    _end(child, said[0], done[0], limit)
 
 
 def _forward(child: int) -> None:
@@ -60,12 +64,14 @@ def _forward(child: int) -> None:
             signal.signal(number, hand)
 
 
-def _end(child: int, reading: int, limit: int) -> NoReturn:
-    with os.fdopen(reading, "rb") as stream:
+def _end(child: int, saying: int, doing: int, limit: int) -> NoReturn:
+    with os.fdopen(saying, "rb") as stream:
         said = stream.read()
+    with os.fdopen(doing, "rb") as stream:
+        written.take_over(stream.read())
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if _starved(code, said):
-        code, said = NO_MEANS, TOLD.format(limit // MEGABYTE).encode()
+        code, said = NO_MEANS, TOLD.format(limit // MEGABYTE, written.told()).encode("utf-8", "surrogateescape")
     with suppress(OSError):
         os.write(2, said)
     os._exit(code if code >= 0 else 128 - code)
