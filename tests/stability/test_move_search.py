@@ -42,11 +42,12 @@ def agree(graph: StateGraph, seed: int) -> int:
         for party in rng.permutation(len(graph.parties)).tolist():
             for state in rng.permutation(graph.states).tolist():
                 moves = own_moves(graph, party, state).astype(np.int64)
-                answers = dict(zip(moves.tolist(), found.opens(party, state, moves).tolist(), strict=True))
+                answers = found.opens(party, np.full(len(moves), state), moves)
+                told = dict(zip(moves.tolist(), answers.tolist(), strict=True))
                 sure, maybe = expected.surely_open(party, state), expected.maybe_open(party, state)
-                for move, answer in answers.items():
-                    told = OPEN if move in sure else UNDETERMINED if move in maybe else CLOSED
-                    assert answer == told, (party, state, move)
+                for move, answer in told.items():
+                    expect = OPEN if move in sure else UNDETERMINED if move in maybe else CLOSED
+                    assert answer == expect, (party, state, move)
         return found.rounds
 
 
@@ -84,7 +85,7 @@ def test_what_is_undetermined_is_said_to_be() -> None:
     with open_field(graph) as field:
         found = MoveSearch(field)
         answers = [
-            found.opens(party, state, own_moves(graph, party, state).astype(np.int64)).tolist()
+            found.opens(party, np.full(1, state), own_moves(graph, party, state).astype(np.int64)).tolist()
             for party in (0, 1)
             for state in range(4)
         ]
@@ -113,7 +114,7 @@ def test_wide_crises_are_searched_as_the_rounds_judge_them() -> None:
                     cells = moves if place is None else place[moves]
                     lo, hi = bounds.lo[party][cells], bounds.hi[party][cells]
                     told = np.where(lo > here, OPEN, np.where(hi > here, UNDETERMINED, CLOSED))
-                    assert np.array_equal(found.opens(party, state, moves), told)
+                    assert np.array_equal(found.opens(party, np.full(len(moves), state), moves), told)
 
 
 def test_the_search_is_compiled_for_one_kind_of_arrays_only() -> None:

@@ -170,7 +170,7 @@ def _holdout(phase: Phase, index: int, rest: int, party: int, target: int, rise:
     concept = phase.stage.conduct.foresight[party]
     worths, span = cached.worths(party), float(cached.graph.spans[party]) * cached.graph.grid
     start = int(phase.walk.states[rest])
-    ahead = cached.anticipated(party, concept)[target]
+    ahead = cached.outlook.at(party, concept, np.array([target]))[0]
     promise = float(worths[cached.graph.ranks[party, start]] - worths[ahead]) / span
     share = float(phase.arrived[phase.endings.component[rest]])
     return Holdout(party, int(cached.home[start]), int(cached.home[target]), index, promise, share * rise)

@@ -9,8 +9,9 @@ import numpy as np
 
 from detente.play.choices import agreements, party_moves
 from detente.play.move_index import Int32, MoveIndex
-from detente.play.table_deals import TableDeals, standing
-from detente.states.state_graph import Floats, Int64
+from detente.play.outlook import Foresight, Outlook
+from detente.play.table_deals import TableDeals, standing, strike
+from detente.states.state_graph import Bools, Floats, Int64
 
 ROOM = 1 << 16  # moves for which there is room at first
 
@@ -62,25 +63,51 @@ class CachedChoices:
 
 
 def of_parties(
-    move_index: MoveIndex, ahead: Int32, ranks: Int32, initiative: Floats, best: bool
+    move_index: MoveIndex,
+    outlook: Outlook,
+    foresight: Foresight,
+    ranks: Int32,
+    initiative: Floats,
+    best: bool,
 ) -> CachedChoices:
     """What each party would do alone: its best moves, or any open one."""
 
     def work(states: Int64, row: int, ends: Int64, out: Int64) -> int:
+        ahead = outlook.leaving(foresight, states)
         return party_moves(move_index, ahead, ranks, initiative, best, states, row, ends, out)
 
     return CachedChoices(move_index.codes.size, len(initiative), move_index.offset.size, work)
 
 
 def of_table(
-    move_index: MoveIndex, deals: TableDeals, ranks: Int32, payoffs: Int64, grid: float
+    move_index: MoveIndex,
+    deals: TableDeals,
+    ranks: Int32,
+    payoffs: Int64,
+    grid: float,
+    keeps: Callable[[Int64], Bools] | None = None,
 ) -> CachedChoices:
-    """What a table would agree on."""
+    """What a table would agree on.
+
+    `keeps` tells which of some states its members would keep, where not all candidates are known to be kept:
+    then the best are tried first, and struck off where they are not.
+    """
+    known = np.zeros(0 if keeps is None else move_index.codes.size, dtype=np.bool_)
 
     def work(states: Int64, row: int, ends: Int64, out: Int64) -> int:
         key, pattern, mark = standing(move_index, ranks, deals.member, states)
         first, last = (np.searchsorted(deals.key, key, side) for side in ("left", "right"))
-        return agreements(deals, payoffs, grid, states, first, last, pattern, mark, row, ends, out)
+        while True:
+            done = agreements(deals, payoffs, grid, states, first, last, pattern, mark, row, ends, out)
+            if keeps is None:
+                return done
+            agreed = np.unique(out[ends[row] : ends[row + done]])
+            agreed = agreed[~known[agreed]]
+            kept = keeps(agreed)
+            known[agreed[kept]] = True
+            if kept.all():
+                return done
+            strike(deals, agreed[~kept])
 
     return CachedChoices(move_index.codes.size, 1, deals.candidate.size, work)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.concepts import named
 from detente.errors import RefusedError
 from detente.play.cached_choices import CachedChoices, of_parties, of_table
-from detente.play.move_index import Int32, MoveIndex, lay_out, quiet_states
+from detente.play.move_index import MoveIndex, lay_out
+from detente.play.outlook import Foresight, Outlook
 from detente.play.table_deals import Table, seat
-from detente.stability.anticipate import foreseen
 from detente.stability.closure.closures import Field, open_field
 from detente.states.moves import restrict
 from detente.states.state_graph import Floats, Int64, StateGraph
@@ -23,12 +21,11 @@ from detente.states.state_graph import Floats, Int64, StateGraph
 KEPT = 1 << 28  # numbers kept on sub-graphs before the oldest are forgotten (about 1 GiB)
 
 Number = TypeVar("Number", np.int32, np.int64)
-Foresight = tuple[str, ...]  # a concept's name per party
 Fixed = tuple[tuple[int, int], ...]  # (axis, level) pairs, ascending
 
 
 class CachedGraph:
-    """A graph, the base index of each of its states, and memories of anticipations and sub-graphs.
+    """A graph, the base index of each of its states, and memories of choices, agreements and sub-graphs.
 
     Several threads may ask at once: what two of them work out at the same time is the same.
     `home[state]` is the state's index in the free graph of the same combinations; a ground made from a whole
@@ -40,9 +37,6 @@ class CachedGraph:
         self.ranks = _sealed(graph.ranks)
         self.payoffs = _sealed(graph.payoffs)
         self.home = np.arange(graph.states, dtype=np.int64) if home is None else home
-        self._anticipated: dict[tuple[int, str], Int32] = {}
-        self._ahead: dict[Foresight, Int32] = {}
-        self._quiet: dict[tuple[tuple[int, str], ...], Int64] = {}
         self._restricted: dict[Fixed, CachedGraph] = {}
         self._parties: dict[tuple[Foresight, tuple[float, ...], bool], CachedChoices] = {}
         self._tables: dict[tuple[Table, Foresight], CachedChoices] = {}
@@ -52,6 +46,11 @@ class CachedGraph:
     def move_index(self) -> MoveIndex:
         """The graph laid out for compiled loops."""
         return lay_out(self.graph)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What parties expect of their moves here."""
+        return Outlook(self.move_index, self.ranks, self.laid_out)
 
     def restricted(self, fixed: Fixed) -> CachedGraph:
         """The same ground where some axes stand at given levels and nobody may move them."""
@@ -79,59 +78,16 @@ class CachedGraph:
                 still += [(place, int(levels[0]))] if len(levels) == 1 else []
         return self.restricted(tuple(sorted((*fixed, *still))))
 
-    def anticipated(self, party: int, concept: str) -> Int32:
-        """Rank that a party anticipates from arriving at each state, under a concept of foresight."""
-        if not self._looks_ahead(party, concept):
-            ranks: Int32 = self.ranks[party]
-            return ranks
-        if (party, concept) not in self._anticipated:
-            self._anticipate([(party, concept)])
-        return self._anticipated[party, concept]
-
     def laid_out(self) -> AbstractContextManager[Field]:
         """The graph laid out for anticipations."""
         return open_field(self.graph)
-
-    def _looks_ahead(self, party: int, concept: str) -> bool:
-        """Whether a party has moves, and fears replies to them."""
-        first = self.move_index.pattern_first
-        return concept != "nash" and bool(first[party + 1] - first[party] > 1)
-
-    def _anticipate(self, wanted: Sequence[tuple[int, str]]) -> None:
-        with self.laid_out() as field:
-            for party, concept in wanted:
-                self._anticipated[party, concept] = _sealed(foreseen(field, party, named(concept)))
-
-    def ahead(self, foresight: Foresight) -> Int32:
-        """Anticipated rank of every state for every party, each under its own foresight: [party, state]."""
-        if all(concept == "nash" for concept in foresight):
-            return self.ranks
-        if foresight not in self._ahead:
-            looking = [pair for pair in enumerate(foresight) if self._looks_ahead(*pair)]
-            self._anticipate([pair for pair in looking if pair not in self._anticipated])
-            rows = [self.anticipated(party, concept) for party, concept in enumerate(foresight)]
-            self._ahead[foresight] = _sealed(np.stack(rows))
-        return self._ahead[foresight]
-
-    def quiet(self, members: tuple[int, ...], foresight: Foresight) -> Int64:
-        """States at which none of some parties, alone, has an open move."""
-        key = tuple((party, foresight[party]) for party in members)
-        if key not in self._quiet:
-            states = np.arange(self.graph.states, dtype=np.int64)
-            first = self.move_index.pattern_first
-            for party, concept in sorted(key, key=lambda pair: first[pair[0]] - first[pair[0] + 1]):
-                ranks, ahead = self.ranks[party], self.anticipated(party, concept)
-                states = quiet_states(self.move_index, party, states, ahead, ranks)
-            self._quiet[key] = states
-        return self._quiet[key]
 
     def of_parties(self, foresight: Foresight, initiative: tuple[float, ...], best: bool) -> CachedChoices:
         """What each party would do at each state; `best`: only its best moves, else any that is open."""
         key = (foresight, initiative, best)
         if key not in self._parties:
-            cached_choices = of_parties(
-                self.move_index, self.ahead(foresight), self.ranks, np.array(initiative, dtype=np.float64), best
-            )
+            weights = np.array(initiative, dtype=np.float64)
+            cached_choices = of_parties(self.move_index, self.outlook, foresight, self.ranks, weights, best)
             return self._parties.setdefault(key, cached_choices)
         return self._parties[key]
 
@@ -147,9 +103,12 @@ class CachedGraph:
         """
         key = (table, () if table.binding else foresight)
         if key not in self._tables:
-            states = self._agreeable(table, foresight)[: None if table.initiative > 0 else 0]
+            self._refuse_ordinal(table)
+            states, sure = self._agreeable(table, foresight)
+            states = states[: None if table.initiative > 0 else 0]
             deals = seat(self.move_index, self.ranks, self.payoffs, table.members, states)
-            cached_choices = of_table(self.move_index, deals, self.ranks, self.payoffs, self.graph.grid)
+            keeps = None if sure else partial(self.outlook.keeps, table.members, foresight)
+            cached_choices = of_table(self.move_index, deals, self.ranks, self.payoffs, self.graph.grid, keeps)
             return self._tables.setdefault(key, cached_choices)
         return self._tables[key]
 
@@ -157,7 +116,7 @@ class CachedGraph:
         """Drop what was worked out about tables."""
         self._tables.clear()
 
-    def _agreeable(self, table: Table, foresight: Foresight) -> Int64:
+    def _refuse_ordinal(self, table: Table) -> None:
         graph = self.graph
         ordinal = [graph.parties[party] for party in table.members if not graph.cardinal[party]]
         if ordinal:
@@ -166,9 +125,12 @@ class CachedGraph:
                 "agreement weighs gains. Give it interests instead of a ranking or statements, or close "
                 "the table."
             )
+
+    def _agreeable(self, table: Table, foresight: Foresight) -> tuple[Int64, bool]:
+        """States on which a table may agree, and whether it is sure that all of them would be kept."""
         if table.binding:
-            return np.arange(graph.states, dtype=np.int64)
-        return self.quiet(table.members, foresight)
+            return np.arange(self.graph.states, dtype=np.int64), True
+        return self.outlook.quiet(table.members, foresight)
 
     def worths(self, party: int) -> Floats:
         """What each rank is worth to a cardinal party, in payoff units."""
@@ -193,7 +155,7 @@ class CachedGraph:
     @property
     def kept(self) -> int:
         """How many numbers this ground keeps, roughly."""
-        return self.graph.states * len(self.graph.parties) * (3 + 2 * len(self._ahead))
+        return self.graph.states * len(self.graph.parties) * 3 + self.outlook.kept
 
 
 def _sealed(array: NDArray[Number]) -> NDArray[Number]:

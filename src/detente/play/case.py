@@ -109,7 +109,7 @@ class Case:
 
     def prepare(self) -> None:
         """Work out once what every strategy needs, before several are judged side by side."""
-        self.free.around(self.beginning.states).ahead(self.conduct.foresight)
+        self.free.around(self.beginning.states).outlook.leaving(self.conduct.foresight, np.zeros(0, np.int64))
 
     def verdict(self, strategy: Strategy) -> Verdict:
         """How a strategy fares from the status quo."""

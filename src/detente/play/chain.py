@@ -14,7 +14,8 @@ import numpy as np
 
 from detente.errors import RefusedError
 from detente.play.cached_choices import CachedChoices, stretches
-from detente.play.cached_graph import CachedGraph, Foresight
+from detente.play.cached_graph import CachedGraph
+from detente.play.outlook import Foresight
 from detente.play.table_deals import Table
 from detente.stability.compiled import native
 from detente.states.state_graph import Bools, Floats, Int64
@@ -155,7 +156,7 @@ def _appeals(cached: CachedGraph, conduct: Conduct, mover: Int64, targets: Int64
         )
     if len(conduct.composure) != len(graph.parties):
         raise ValueError("noisy choice needs the composure of every party")
-    ahead, appeals = cached.ahead(conduct.foresight), np.zeros(len(mover))
+    ahead, appeals = cached.outlook.rows(conduct.foresight), np.zeros(len(mover))
     for party, composure in enumerate(conduct.composure):
         own = mover == party
         worths = composure * cached.worths(party) / (graph.spans[party] * graph.grid)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.play.cached_graph import CachedGraph, Foresight
+from detente.play.cached_graph import CachedGraph
 from detente.play.move_index import own_moves
+from detente.play.outlook import Foresight
 from detente.play.stages import Mixture
 from detente.states.state_graph import Bools, Int64
 
@@ -56,7 +57,7 @@ def _party_margin(cached: CachedGraph, party: int, state: int, concept: str) -> 
     targets = own_moves(cached.move_index, party, state)
     if len(targets) == 0:
         return float("inf")
-    ahead = cached.anticipated(party, concept)[targets].max()
+    ahead = cached.outlook.at(party, concept, targets).max()
     worths, span = cached.worths(party), cached.graph.spans[party] * cached.graph.grid
     return float((worths[cached.graph.ranks[party, state]] - worths[ahead]) / span)
 
@@ -87,7 +88,7 @@ def anticipated_gain(
     whole, (cached, start) = cached, _here(cached, start)
     end = int(cached.place(whole.home[[end]])[0])
     worths, span = cached.worths(party), cached.graph.spans[party] * cached.graph.grid
-    ahead = cached.anticipated(party, foresight[party])[end]
+    ahead = cached.outlook.at(party, foresight[party], np.array([end]))[0]
     return float((worths[ahead] - worths[cached.graph.ranks[party, start]]) / span)
 
 
@@ -96,15 +97,14 @@ def _temptation(
 ) -> int:
     """The best open move that undoes a promise, -1 where there is none."""
     whole, (cached, state) = cached, _here(cached, state)
-    ahead = cached.anticipated(sponsor, foresight[sponsor])
     targets = own_moves(cached.move_index, sponsor, state)
-    targets = targets[ahead[targets] > cached.graph.ranks[sponsor, state]]
-    if len(targets) == 0:
-        return -1
     targets = targets[_undoes(cached, promises, state, targets)]
+    ahead = cached.outlook.at(sponsor, foresight[sponsor], targets)
+    opened = ahead > cached.graph.ranks[sponsor, state]
+    targets, ahead = targets[opened], ahead[opened]
     if len(targets) == 0:
         return -1
-    best = np.lexsort((cached.graph.ranks[sponsor, targets], ahead[targets]))[-1]
+    best = np.lexsort((cached.graph.ranks[sponsor, targets], ahead))[-1]
     return int(whole.place(cached.home[targets[[best]]])[0])
 
 

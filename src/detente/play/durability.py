@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from detente.errors import RefusedError
-from detente.play.cached_graph import CachedGraph, Foresight
+from detente.play.cached_graph import CachedGraph
 from detente.play.first_passage import Passage, expected_rounds, first_passage
 from detente.play.move_index import Int32, MoveIndex, allowed, find, own_moves, pattern_of
+from detente.play.outlook import Foresight
 from detente.play.shocks import competing
 from detente.play.stages import Mixture
 from detente.stability.compiled import native, step
@@ -111,7 +112,7 @@ def forks(
     if not within.any():
         raise RefusedError("play does not begin where it is to last.")
     weights = np.where(_can_move(graph), np.asarray(initiative, dtype=np.float64), 0.0)
-    ahead = cached.ahead(foresight)
+    ahead = cached.outlook.rows(foresight)
     states, first, target, best_inner, best_outer = _explore(
         cached.move_index, ahead, inside, weights, start.states[within]
     )
@@ -203,7 +204,7 @@ def likeliest_break(
     state = int(forks.states[local])
     targets = own_moves(cached.move_index, party, state)
     targets = targets[~inside[targets]]
-    ahead, ranks = cached.anticipated(party, foresight[party]), cached.ranks[party]
+    ahead, ranks = cached.outlook.row(party, foresight[party]), cached.ranks[party]
     end = int(targets[np.lexsort((-targets, ranks[targets], ahead[targets]))[-1]])
     return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
 
@@ -215,7 +216,7 @@ def firmest(cached: CachedGraph, foresight: Foresight, among: Int64) -> Int64:
     """
     least = np.full(len(among), np.inf)
     for party, concept in enumerate(foresight):
-        best = _best(cached.move_index, party, among, cached.anticipated(party, concept))
+        best = _best(cached.move_index, party, among, cached.outlook.row(party, concept))
         least = np.minimum(least, -_gain(cached, party, among, best))
         leader = among[[int(least.argmax())]]
         kept = least >= margins(cached, foresight, leader) - ALIKE
@@ -227,7 +228,7 @@ def margins(cached: CachedGraph, foresight: Foresight, among: Int64) -> Floats:
     """By how much each of some states holds, in spans of the party with the least; inf: nobody has a move."""
     least = np.full(len(among), np.inf)
     for party, concept in enumerate(foresight):
-        best = _best(cached.move_index, party, among, cached.anticipated(party, concept))
+        best = _best(cached.move_index, party, among, cached.outlook.row(party, concept))
         least = np.minimum(least, -_gain(cached, party, among, best))
     return least
 

@@ -14,6 +14,8 @@ from detente.states.state_graph import Int64
 
 TRAY, RACK = 8, 256  # so many candidates are passed over together when some member loses by all of them
 
+STRUCK = -1  # below every rank
+
 ZONES = 16  # bits of the sort key that brings states of like worth together
 
 
@@ -57,6 +59,11 @@ def seat(
         order = np.argsort(key, kind="stable")
         states, key, pattern, mark = states[order], key[order], pattern[order], mark[order]
     return TableDeals(member, states, key, pattern, mark, _highest(mark, TRAY), _highest(mark, RACK))
+
+
+def strike(deals: TableDeals, states: Int64) -> None:
+    """Take states off the candidates: no member stands so low that it would not lose by them."""
+    deals.mark[np.isin(deals.candidate, states)] = STRUCK
 
 
 def standing(move_index: MoveIndex, ranks: Int32, members: Int64, states: Int64) -> tuple[Int64, Int32, Int32]:

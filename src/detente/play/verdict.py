@@ -14,10 +14,11 @@ from typing import Literal
 import numpy as np
 
 from detente.play.blockers import Holdout, Spoiler, holdouts, spoilers
-from detente.play.cached_graph import CachedGraph, Foresight
+from detente.play.cached_graph import CachedGraph
 from detente.play.chain import Conduct
 from detente.play.commitments import CERTAIN, Keeping, Promise, keeping, margin
 from detente.play.exits import Exit, exits
+from detente.play.outlook import Foresight
 from detente.play.stages import NEVER, Course, Mixture, Stage, play, values
 from detente.states.state_graph import Bools, Floats
 

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -42,47 +44,57 @@ _REMEMBERED = 1 << 25
 class Bounds:
     """What everybody anticipates at most (`hi`) and at least (`lo`), per mind, laid out as a `Field` is.
 
+    `ranks` are those by which each mind moves and fears.
+
     `unsure` says for every LANES cells whether the two differ there; `fallen` whether a mind's `hi` has changed
     in the last round. `settled`: a further round would change nothing.
     """
 
     minds: tuple[Mind, ...]
+    ranks: list[Int32]
     hi: list[Int32]
     lo: list[Int32]
     unsure: list[Int32]
     fallen: list[bool]
     rounds: int = 0
     settled: bool = False
+    tightening: Lock = dataclass_field(default_factory=Lock)
 
 
 def start(field: Field) -> Bounds:
     """Where every round begins: at most what the state is worth, at least nothing."""
     minds = minds_of(field.graph)
-    hi = _ranks(field, minds)
-    nothing = np.full(len(hi[0]), -1, np.int32)
+    ranks = [laid_out(field.grid, ranks_of(field.graph, mind)) for mind in minds]
+    nothing = np.full(len(ranks[0]), -1, np.int32)
     nothing.setflags(write=False)
     everywhere = unstamped(len(nothing))
     count = len(minds)
-    return Bounds(minds, hi, [nothing] * count, [everywhere] * count, [True] * count)
+    return Bounds(minds, ranks, list(ranks), [nothing] * count, [everywhere] * count, [True] * count)
 
 
 def tighten(field: Field, bounds: Bounds, rounds: int | None = None) -> None:
     """Raise `lo` and lower `hi` by so many more rounds (default: until both stay as they are)."""
-    ranks = _ranks(field, bounds.minds)
-    while not bounds.settled and rounds != 0:
-        risen = _raise_lo(field, bounds, ranks)
-        _lower_hi(field, bounds, ranks, risen)
-        bounds.settled = not any(bounds.fallen)
-        bounds.rounds += 1
-        rounds = None if rounds is None else rounds - 1
+    with bounds.tightening:
+        while not bounds.settled and rounds != 0:
+            risen = _raise_lo(field, bounds)
+            _lower_hi(field, bounds, risen)
+            bounds.settled = not any(bounds.fallen)
+            bounds.rounds += 1
+            rounds = None if rounds is None else rounds - 1
 
 
 def settled(field: Field) -> Bounds:
-    """The bounds once they stay as they are; kept while the graph lives, or the field where it is large."""
+    """The bounds once they stay as they are."""
+    found = resumed(field)
+    tighten(field, found)
+    return found
+
+
+def resumed(field: Field) -> Bounds:
+    """The bounds as far as they have come; kept while the graph lives, or the field where it is large."""
     found = _remembered.get(field.graph) or _remembered.get(field)
     if found is None:
         found = start(field)
-        tighten(field, found)
         small = 2 * len(found.minds) * len(found.hi[0]) <= _REMEMBERED
         _remembered[field.graph if small else field] = found
     return found
@@ -129,21 +141,17 @@ def doubtful(graph: StateGraph, threads: int | None = None) -> Bools:
     return np.stack(rows)
 
 
-def _ranks(field: Field, minds: Sequence[Mind]) -> list[Int32]:
-    return [laid_out(field.grid, ranks_of(field.graph, mind)) for mind in minds]
-
-
-def _raise_lo(field: Field, bounds: Bounds, ranks: Sequence[Int32]) -> list[Int32 | None]:
+def _raise_lo(field: Field, bounds: Bounds) -> list[Int32 | None]:
     """lo := F(hi), wherever somebody's hi has fallen; where each lo has risen, for every LANES cells."""
-    everywhere = unstamped(len(ranks[0]))
-    risen: list[Int32 | None] = [None] * len(ranks)
+    everywhere = unstamped(len(bounds.ranks[0]))
+    risen: list[Int32 | None] = [None] * len(bounds.ranks)
     raised = list(bounds.lo)
     for place, mind in enumerate(bounds.minds):
         if not bounds.unsure[place].any():
             continue
         if bounds.rounds > 0 and not any(bounds.fallen[other] for other in mind.others):
             continue
-        goings = _goings(field, bounds.minds, mind, ranks, bounds.hi, [everywhere] * len(ranks))
+        goings = _goings(field, bounds, mind, bounds.hi, [everywhere] * len(bounds.ranks))
         raised[place] = _lowered(field, goings, bounds, place)
         risen[place] = apart(raised[place], bounds.lo[place])
     bounds.lo[:] = raised
@@ -151,16 +159,16 @@ def _raise_lo(field: Field, bounds: Bounds, ranks: Sequence[Int32]) -> list[Int3
     return risen
 
 
-def _lower_hi(field: Field, bounds: Bounds, ranks: Sequence[Int32], risen: Sequence[Int32 | None]) -> None:
+def _lower_hi(field: Field, bounds: Bounds, risen: Sequence[Int32 | None]) -> None:
     """hi := F(lo), wherever somebody's lo has risen."""
-    nowhere = np.zeros_like(unstamped(len(ranks[0])))
+    nowhere = np.zeros_like(unstamped(len(bounds.ranks[0])))
     fresh = [nowhere if news is None else news for news in risen]
     lowered = list(bounds.hi)
     for place, mind in enumerate(bounds.minds):
         bounds.fallen[place] = False
         if not bounds.unsure[place].any() or not any(fresh[other].any() for other in mind.others):
             continue
-        goings = _goings(field, bounds.minds, mind, ranks, bounds.lo, fresh)
+        goings = _goings(field, bounds, mind, bounds.lo, fresh)
         lowered[place] = _lowered(field, goings, bounds, place)
         bounds.fallen[place] = not np.array_equal(lowered[place], bounds.hi[place])
     bounds.hi[:] = lowered
@@ -168,19 +176,14 @@ def _lower_hi(field: Field, bounds: Bounds, ranks: Sequence[Int32], risen: Seque
 
 
 def _goings(
-    field: Field,
-    minds: Sequence[Mind],
-    mind: Mind,
-    ranks: Sequence[Int32],
-    ahead: Sequence[Int32],
-    fresh: Sequence[Int32],
+    field: Field, bounds: Bounds, mind: Mind, ahead: Sequence[Int32], fresh: Sequence[Int32]
 ) -> list[Going]:
     """The others who ever move, as this mind expects them to."""
     moving = field.others(mind.party)
     return [
-        Going(minds[other].party, ranks[other], ahead[other], fresh[other])
+        Going(bounds.minds[other].party, bounds.ranks[other], ahead[other], fresh[other])
         for other in mind.others
-        if minds[other].party in moving
+        if bounds.minds[other].party in moving
     ]
 
 

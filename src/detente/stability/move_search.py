@@ -11,15 +11,18 @@ import numpy as np
 from detente.stability.closure.closures import Field
 from detente.stability.closure.grid import FAR, NONE, Grid
 from detente.stability.closure.search import NO, OPEN_QUESTION, YES, ask
-from detente.stability.closure.ways import Desk, Game, desk_for
-from detente.stability.iterated import Bounds, start, tighten
+from detente.stability.closure.ways import SPENT, Desk, Game, desk_for
+from detente.stability.iterated import Bounds, resumed, tighten
 from detente.states.state_graph import Int32, Int64
 
 CLOSED, OPEN, UNDETERMINED = NO, YES, OPEN_QUESTION
 
-_FIRST_ROUNDS = 2
+_FIRST_ROUNDS = 1
 _MORE_ROUNDS = 2
-_PATIENCE = 3000  # cells looked at for one question
+_PATIENCE = 3000  # cells looked at for one question before any round is made
+_MORE_PATIENCE = 200_000  # and afterwards
+_AT_FIRST = 20_000  # cells looked at for all questions before any round is made
+_AT_ONCE = 400_000  # and afterwards, before further rounds: these take about as long
 _MOST_MOVES = 1 << 24
 _MOST_NUMBERS = 1 << 28
 
@@ -29,7 +32,7 @@ class MoveSearch:
 
     def __init__(self, field: Field) -> None:
         self._field = field
-        self._bounds = start(field)
+        self._bounds = resumed(field)
         self._game: Game | None = None
         self._desk: Desk | None = None
         if searchable(field, len(self._bounds.minds)):
@@ -43,29 +46,62 @@ class MoveSearch:
         """How many rounds over all states were needed so far."""
         return self._bounds.rounds
 
-    def opens(self, party: int, state: int, targets: Int64) -> Int64:
-        """For each move of the party from a state whether it is OPEN, CLOSED or UNDETERMINED."""
-        place, here = self._field.grid.place, int(self._field.graph.ranks[party, state])
-        cells = targets if place is None else place[targets].astype(np.int64)
-        return self.exceeds(party, cells, np.full(len(cells), here, np.int64))
+    @property
+    def kept(self) -> int:
+        """How many numbers are kept, roughly."""
+        return 5 * len(self._bounds.minds) * len(self._bounds.hi[0])
+
+    def opens(self, party: int, starts: Int64, ends: Int64) -> Int64:
+        """For each move of the party from a state to a state whether it is OPEN, CLOSED or UNDETERMINED."""
+        leaves: Int64 = self._field.graph.ranks[party, starts].astype(np.int64)
+        return self.exceeds(party, self._cells(ends), leaves)
+
+    def values(self, party: int, states: Int64) -> Int32:
+        """What the party anticipates at least after arriving in each of some states."""
+        cells = self._cells(states)
+        if self._game is None:
+            known: Int32 = self._bounds.lo[party][cells]
+            return known
+        low, left = self._game.low[party], cells
+        while len(left):
+            answers = self.exceeds(party, left, low[left].astype(np.int64))
+            left = left[answers == OPEN]
+        found: Int32 = low[cells]
+        return found
+
+    def least(self, party: int) -> Int32:
+        """Int32[state]: what is known so far that the party anticipates at least."""
+        known = self._bounds.lo[party] if self._game is None else self._game.low[party]
+        return self._field.grid.gather(known)
 
     def exceeds(self, mind: int, cells: Int64, bounds: Int64) -> Int64:
         """Whether a mind anticipates more than `bounds[k]` in `cells[k]`: OPEN, CLOSED or UNDETERMINED."""
         answers = np.empty(len(cells), np.int64)
         if self._game is None or self._desk is None:
             return _read(self._bounds.lo[mind], self._bounds.hi[mind], cells, bounds)
-        if self._bounds.rounds == 0:
-            self._go_on(_FIRST_ROUNDS)
         while True:
-            ask(self._game, self._desk, mind, cells, bounds, _PATIENCE, answers)
+            new = self._bounds.rounds == 0
+            patience = _PATIENCE if new else _MORE_PATIENCE
+            total = _AT_FIRST - int(self._desk.counts[SPENT]) if new else _AT_ONCE
+            ask(self._game, self._desk, mind, cells, bounds, patience, total, answers)
             if self._bounds.settled or not np.any(answers == OPEN_QUESTION):
                 return answers
-            self._go_on(_MORE_ROUNDS)
+            self._go_on(_FIRST_ROUNDS if new else _MORE_ROUNDS)
+
+    def prepare(self, rounds: int) -> None:
+        """Make at least so many rounds over all states, for one who asks about many."""
+        while not self._bounds.settled and self._bounds.rounds < rounds:
+            self._go_on(1)
+
+    def _cells(self, states: Int64) -> Int64:
+        place = self._field.grid.place
+        return states if place is None else place[states].astype(np.int64)
 
     def _go_on(self, rounds: int) -> None:
         """Make some more rounds, and keep whatever a search had found beyond."""
-        assert self._game is not None
         tighten(self._field, self._bounds, rounds)
+        if self._game is None:
+            return
         for mind, (lo, hi) in enumerate(zip(self._bounds.lo, self._bounds.hi, strict=True)):
             np.maximum(self._game.low[mind], lo, out=self._game.low[mind])
             np.minimum(self._game.high[mind], hi, out=self._game.high[mind])
@@ -84,8 +120,9 @@ def _read(lo: Int32, hi: Int32, cells: Int64, bounds: Int64) -> Int64:
 
 def _game(field: Field, bounds: Bounds) -> Game:
     minds, grid = bounds.minds, field.grid
-    ranks = np.stack(bounds.hi)
-    high, low = np.where(ranks == FAR, NONE, ranks), np.full(ranks.shape, -1, np.int32)
+    ranks = np.stack(bounds.ranks)
+    high = np.where(ranks == FAR, NONE, np.stack(bounds.hi))
+    low = np.where(ranks == FAR, np.int32(-1), np.stack(bounds.lo))
     others = np.full((len(minds), max(1, len(grid.blocks))), -1, np.int64)
     for place, mind in enumerate(minds):
         moving = [other for other in mind.others if grid.blocks[minds[other].party] is not None]

@@ -98,6 +98,6 @@ def _holds(cached: CachedGraph, conduct: Conduct, state: int) -> bool:
     """Whether no party, whatever its initiative, has an open move."""
     for party, concept in enumerate(conduct.foresight):
         moves = own_moves(cached.move_index, party, state)
-        if (cached.anticipated(party, concept)[moves] > cached.ranks[party, state]).any():
+        if (cached.outlook.at(party, concept, moves) > cached.ranks[party, state]).any():
             return False
     return True

@@ -15,9 +15,10 @@ from threading import Lock
 import numpy as np
 
 from detente.play import noisy_play
-from detente.play.cached_graph import CachedGraph, Fixed, Foresight
+from detente.play.cached_graph import CachedGraph, Fixed
 from detente.play.case import Case
-from detente.play.move_index import MoveIndex, lay_out, quiet_states
+from detente.play.move_index import MoveIndex, lay_out
+from detente.play.outlook import Foresight
 from detente.play.stages import Course, Mixture, Stage, play
 from detente.play.table_deals import Table
 from detente.scenario.model import Strategy
@@ -201,14 +202,13 @@ class _Local(CachedGraph):
         self.forget_tables()
         return True
 
-    def _agreeable(self, table: Table, foresight: Foresight) -> Int64:
+    def _agreeable(self, table: Table, foresight: Foresight) -> tuple[Int64, bool]:
         seated = list(table.members)
         fair = (self.payoffs[seated] >= self.floor[seated, None]).all(axis=0)
-        states = np.flatnonzero(fair)
-        for party in seated if not table.binding else ():
-            ahead = self.anticipated(party, foresight[party])
-            states = quiet_states(self.move_index, party, states, ahead, self.ranks[party])
-        return states
+        if table.binding:
+            return np.flatnonzero(fair), True
+        states, sure = self.outlook.quiet(table.members, foresight)
+        return states[fair[states]], sure
 
 
 class _Varied(CachedGraph):

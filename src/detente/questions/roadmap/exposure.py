@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.play.cached_graph import CachedGraph, Foresight
+from detente.play.cached_graph import CachedGraph
 from detente.play.move_index import NOWHERE, Int32, MoveIndex, allowed, find, pattern_of
+from detente.play.outlook import Foresight
 from detente.stability.compiled import native
 from detente.states.state_graph import Floats, Int64
 
@@ -42,7 +43,7 @@ def exposures(cached: CachedGraph, foresight: Foresight) -> Exposures:
     first, second = np.zeros(count), np.zeros(count)
     tempting = np.full(count, NOWHERE, dtype=np.int64)
     for party, concept in enumerate(foresight):
-        best, next_best, target = _best_two(cached.move_index, party, cached.anticipated(party, concept))
+        best, next_best, target = _best_two(cached.move_index, party, cached.outlook.row(party, concept))
         gain, left = _gain(cached, party, best), _gain(cached, party, next_best)
         ahead = gain > first
         second = np.where(ahead, np.maximum(first, left), np.maximum(second, gain))

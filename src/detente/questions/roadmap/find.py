@@ -304,7 +304,7 @@ def _defections(way: _Way, start: int, end: int) -> tuple[Defection, ...]:
 
 def _tempting(way: _Way, party: int, start: int, end: int) -> int | None:
     """The improvement from which a party expects most, the step itself apart."""
-    ranks, ahead = way.cached.ranks[party], way.cached.anticipated(party, way.foresight[party])
+    ranks, ahead = way.cached.ranks[party], way.cached.outlook.row(party, way.foresight[party])
     targets = own_moves(way.cached.move_index, party, start)
     targets = targets[(ranks[targets] > ranks[start]) & (targets != end)]
     if len(targets) == 0:
@@ -314,7 +314,7 @@ def _tempting(way: _Way, party: int, start: int, end: int) -> int | None:
 
 def _defection(way: _Way, party: int, start: int, target: int) -> Defection:
     graph, concept = way.cached.graph, way.foresight[party]
-    ahead = way.cached.anticipated(party, concept)
+    ahead = way.cached.outlook.row(party, concept)
     seen = witness_of_move(graph, concept, party, start, target, ahead)
     expects = None
     if graph.cardinal[party]:

@@ -19,8 +19,15 @@ from detente.states.state_graph import Int32
 def apart(one: Int32, other: Int32) -> Int32:
     """For every LANES neighbouring cells whether two arrays differ there, 1 or 0."""
     found = np.zeros(len(one) // LANES + 1, np.int32)
-    found[np.unique(np.flatnonzero(one != other) // LANES)] = 1
+    _mark_apart(one, other, found)
     return found
+
+
+@native
+def _mark_apart(one, other, found):  # type: ignore[no-untyped-def]
+    for cell in range(len(one)):
+        if one[cell] != other[cell]:
+            found[cell // LANES] = 1
 
 
 @step

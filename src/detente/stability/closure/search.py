@@ -35,12 +35,17 @@ _MIND, _CELL, _BOUND, _DEPTH, _SOURCE, _FROM, _TO, _AT, _TRY, _DOUBTS, _STUCK, _
 
 
 @native
-def ask(game, desk, mind, cells, bounds, budget, answers):  # type: ignore[no-untyped-def]
+def ask(game, desk, mind, cells, bounds, budget, total, answers):  # type: ignore[no-untyped-def]
     """Whether the mind anticipates more than `bounds[k]` after arriving in `cells[k]`, into `answers[k]`.
 
-    YES even at least, NO not even at most, or an OPEN_QUESTION when looking at `budget` cells does not tell.
+    YES even at least, NO not even at most, or an OPEN_QUESTION when looking at `budget` cells does not tell, or
+    about `total` cells have been looked at for all questions together.
     """
+    last = desk.counts[SPENT] + total
     for k in range(len(cells)):
+        if desk.counts[SPENT] > last:
+            answers[k] = OPEN_QUESTION
+            continue
         if desk.counts[TRIED_COUNT] > REMEMBERED // 4:
             desk.tried[:] = -1
             desk.counts[TRIED_COUNT] = 0

@@ -1,0 +1,168 @@
+"""What parties expect of arriving in states, each under its own foresight: as far as it is asked.
+
+Under most concepts one sweep tells it for all states at once. Under the iterated one it takes many, so moves
+are asked about one by one until somebody wants to know all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from threading import Lock
+
+import numpy as np
+
+from detente.concepts import named
+from detente.play.move_index import Int32, MoveIndex, own_moves, quiet_states
+from detente.stability.anticipate import foreseen
+from detente.stability.closure.closures import Field
+from detente.stability.move_search import OPEN, MoveSearch
+from detente.states.state_graph import Bools, Int64
+
+Foresight = tuple[str, ...]  # a concept's name per party
+
+ROUNDS = 4
+"""So many rounds of bounds over all states are made before a table looks for what its members would keep."""
+
+
+class Outlook:
+    """The anticipations of one graph, kept; several threads may ask at once.
+
+    Parameters
+    ----------
+    move_index, ranks : the graph, laid out for play.
+    laid_out : opens the graph for anticipations.
+    """
+
+    def __init__(
+        self, move_index: MoveIndex, ranks: Int32, laid_out: Callable[[], AbstractContextManager[Field]]
+    ) -> None:
+        self._move_index, self._ranks, self._laid_out = move_index, ranks, laid_out
+        self._rows: dict[tuple[int, str], Int32] = {}
+        self._matrices: dict[Foresight, Int32] = {}
+        self._search: MoveSearch | None = None
+        self._asking = Lock()
+
+    def row(self, party: int, concept: str) -> Int32:
+        """What a party expects of arriving in each state, as a rank."""
+        if not self._looks_ahead(party, concept):
+            own: Int32 = self._ranks[party]
+            return own
+        if (party, concept) not in self._rows:
+            self._work_out([(party, concept)])
+        return self._rows[party, concept]
+
+    def rows(self, foresight: Foresight) -> Int32:
+        """The same of every party, each under its own foresight: [party, state]."""
+        if all(concept == "nash" for concept in foresight):
+            return self._ranks
+        if foresight not in self._matrices:
+            pairs = [pair for pair in enumerate(foresight) if self._looks_ahead(*pair)]
+            self._work_out([pair for pair in pairs if pair not in self._rows])
+            self._matrices[foresight] = _sealed([self.row(*pair) for pair in enumerate(foresight)])
+        return self._matrices[foresight]
+
+    def at(self, party: int, concept: str, states: Int64) -> Int32:
+        """What a party expects of arriving in some states, as ranks."""
+        if not self._asked_singly(party, concept):
+            return self.row(party, concept)[states]
+        with self._asking:
+            return self._searching().values(party, states)
+
+    def leaving(self, foresight: Foresight, states: Int64) -> Int32:
+        """As `rows`, right where improvements lead from these states; elsewhere perhaps too low."""
+        singly = [party for party, concept in enumerate(foresight) if self._asked_singly(party, concept)]
+        if not singly:
+            return self.rows(foresight)
+        with self._asking:
+            search = self._searching()
+            for party in singly:
+                start, end = self._improvements(party, states)
+                opened = search.opens(party, start, end) == OPEN
+                search.values(party, np.unique(end[opened]))
+            rows = [
+                search.least(party) if party in singly else self.row(party, concept)
+                for party, concept in enumerate(foresight)
+            ]
+            return _sealed(rows)
+
+    def quiet(self, members: Sequence[int], foresight: Foresight) -> tuple[Int64, bool]:
+        """States at which none of some parties, alone, has an open move; and whether that is sure of all.
+
+        Where it is not, `keeps` tells it of some.
+        """
+        singly = [party for party in members if self._asked_singly(party, foresight[party])]
+        first = self._move_index.pattern_first
+        states = np.arange(self._ranks.shape[1], dtype=np.int64)
+        with self._asking:
+            if singly:
+                self._searching().prepare(ROUNDS)
+            for party in sorted(members, key=lambda one: first[one] - first[one + 1]):
+                if party in singly:
+                    ahead = self._searching().least(party)
+                else:
+                    ahead = self.row(party, foresight[party])
+                states = quiet_states(self._move_index, party, states, ahead, self._ranks[party])
+        return states, not singly
+
+    def keeps(self, members: Sequence[int], foresight: Foresight, states: Int64) -> Bools:
+        """Which of some states none of some parties, alone, has an open move out of."""
+        kept = np.ones(len(states), dtype=np.bool_)
+        for party in members:
+            left = states[kept]
+            start, end = self._improvements(party, left)
+            if self._asked_singly(party, foresight[party]):
+                with self._asking:
+                    opened = self._searching().opens(party, start, end) == OPEN
+            else:
+                opened = self.row(party, foresight[party])[end] > self._ranks[party, start]
+            kept[kept] = ~np.isin(left, start[opened])
+        return kept
+
+    @property
+    def kept(self) -> int:
+        """How many numbers are kept, roughly."""
+        searching = 0 if self._search is None else self._search.kept
+        return self._ranks.size * 2 * len(self._matrices) + searching
+
+    def _improvements(self, party: int, states: Int64) -> tuple[Int64, Int64]:
+        """The party's moves from some states to what it ranks higher: from where, and where to."""
+        ranks, starts, ends = self._ranks[party], [], []
+        for state in states.tolist():
+            moves = own_moves(self._move_index, party, state)
+            better = moves[ranks[moves] > ranks[state]]
+            starts.append(np.full(len(better), state, np.int64))
+            ends.append(better)
+        none = np.zeros(0, np.int64)
+        return np.concatenate([none, *starts]), np.concatenate([none, *ends])
+
+    def _looks_ahead(self, party: int, concept: str) -> bool:
+        """Whether a party has moves, and fears replies to them."""
+        first = self._move_index.pattern_first
+        return concept != "nash" and bool(first[party + 1] - first[party] > 1)
+
+    def _asked_singly(self, party: int, concept: str) -> bool:
+        """Whether single answers come cheaper than all of them, and these are not known yet."""
+        if named(concept).replies != "dared" or (party, concept) in self._rows:
+            return False
+        return self._looks_ahead(party, concept)
+
+    def _searching(self) -> MoveSearch:
+        if self._search is None:
+            with self._laid_out() as field:
+                self._search = MoveSearch(field)
+        return self._search
+
+    def _work_out(self, wanted: Sequence[tuple[int, str]]) -> None:
+        with self._laid_out() as field:
+            for party, concept in wanted:
+                row = np.ascontiguousarray(foreseen(field, party, named(concept)))
+                row.setflags(write=False)
+                self._rows[party, concept] = row
+
+
+def _sealed(rows: Sequence[Int32]) -> Int32:
+    """Rows in one read-only array, as loops are compiled for."""
+    sealed = np.stack(rows)
+    sealed.setflags(write=False)
+    return sealed
