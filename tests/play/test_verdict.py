@@ -190,8 +190,10 @@ def test_silence_by_commitment_is_not_credible_and_does_not_last() -> None:
     assert seq == {
         ("self-enforcing", "nash"): 0.0,
         ("self-enforcing", "seq"): 1.0,
+        ("self-enforcing", "iseq"): 1.0,
         ("binding", "nash"): 0.0,
         ("binding", "seq"): 1.0,
+        ("binding", "iseq"): 1.0,
     }
 
 
@@ -219,5 +221,7 @@ def test_strategies_rank_by_success_then_lasting_then_margin() -> None:
     bare = Plan((Stage(cached, NASH),))
     table = Plan((Stage(cached, NASH, tables=(Table("cell", (0, 1), binding=True),)),))
     verdicts = [judge(cached, NASH, plan, 3, silent, aim=0) for plan in (bare, held, table)]
-    assert ranked(verdicts, 0)[0] == 1
-    assert ranked(verdicts, None) == (0, 1, 2)
+    assert [rank for _, rank in ranked(verdicts, 0)] == [1, 2, 3]
+    assert ranked(verdicts, 0)[0] == (1, 1)
+    assert ranked(verdicts, None) == ((0, 0), (1, 0), (2, 0))
+    assert [rank for _, rank in ranked([*verdicts, verdicts[1]], 0)] == [1, 1, 3, 4]

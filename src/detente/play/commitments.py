@@ -39,18 +39,23 @@ class Keeping:
 
 
 def margin(cached: CachedGraph, state: int, foresight: Foresight) -> float:
-    """By how much a state holds: the least over parties of payoff less best anticipated alternative, in spans.
+    """By how much a state holds, as `firmness`."""
+    return firmness(cached, state, foresight)[0]
 
-    Infinite where nobody has a move; not a number where a party is known only by order.
+
+def firmness(cached: CachedGraph, state: int, foresight: Foresight) -> tuple[float, int]:
+    """By how much a state holds, and which party is nearest to leaving it (-1: none).
+
+    The least over parties of payoff less best anticipated alternative, in spans: infinite where nobody has a
+    move; not a number where a party is known only by order.
     """
     graph = cached.graph
     if not all(graph.cardinal):
-        return float("nan")
+        return float("nan"), -1
     cached, state = _here(cached, state)
-    return min(
-        (_party_margin(cached, party, state, concept) for party, concept in enumerate(foresight)),
-        default=float("inf"),
-    )
+    margins = [_party_margin(cached, party, state, concept) for party, concept in enumerate(foresight)]
+    least = min(margins, default=float("inf"))
+    return least, margins.index(least) if np.isfinite(least) else -1
 
 
 def _party_margin(cached: CachedGraph, party: int, state: int, concept: str) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 from detente.play.blockers import Holdout, Spoiler, holdouts, spoilers
 from detente.play.cached_graph import CachedGraph
 from detente.play.chain import Conduct
-from detente.play.commitments import CERTAIN, Keeping, Promise, keeping, margin
+from detente.play.commitments import CERTAIN, Keeping, Promise, firmness, keeping
 from detente.play.exits import Exit, exits
 from detente.play.outlook import Foresight
 from detente.play.stages import NEVER, Course, Mixture, Stage, play, values
@@ -24,7 +24,8 @@ from detente.states.state_graph import Bools, Floats
 
 Agreements = Literal["self-enforcing", "binding"]
 AGREEMENTS: tuple[Agreements, ...] = ("self-enforcing", "binding")
-FORESIGHTS = ("nash", "seq")
+DIGITS = 9  # figures that agree in so many are equal
+FORESIGHTS = ("nash", "seq", "iseq")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +51,8 @@ class Verdict:
     """How a strategy fares.
 
     `success`, `partly`, `lasting` and `without_tables` are per outcome; `margins` per rest of the course, in
-    spans (inf: nobody has a move; nan: parties known only by order), `margin` the least of them; `attendance`
+    spans (inf: nobody has a move; nan: parties known only by order), `margin` the least of them, and `nearest`
+    the party to which each belongs (-1: none); `attendance`
     is per party at a table what its tables bring it, in spans (nan: known only by order).
     """
 
@@ -60,6 +62,7 @@ class Verdict:
     lasting: Floats  # (outcome,)
     without_tables: Floats  # (outcome,)
     margins: Floats  # (rest,)
+    nearest: tuple[int, ...]  # (rest,)
     margin: float
     keeping: tuple[Keeping, ...]
     attendance: tuple[tuple[int, float], ...]
@@ -97,7 +100,8 @@ def judge(
     course = play(plan.stages, begin)
     final = course.final
     closed = play(_with_tables(plan.stages, open=False), begin) if _seated(plan) else course
-    margins = np.array([margin(free, rest.state, conduct.foresight) for rest in course.rests])
+    firm = [firmness(free, rest.state, conduct.foresight) for rest in course.rests]
+    margins = np.array([least for least, _ in firm])
     worth = values(course, outcomes[aim]) if aim is not None else ()
     success = _per_outcome(course.success, outcomes)
     after = one_more_stage(free, conduct, final)
@@ -110,6 +114,7 @@ def judge(
         lasting=lasting,
         without_tables=_per_outcome(closed.success, outcomes),
         margins=margins,
+        nearest=tuple(party for _, party in firm),
         margin=float(margins.min()) if len(margins) else float("nan"),
         keeping=tuple(
             keeping(free, sponsor, promises, final, conduct.foresight)
@@ -123,21 +128,22 @@ def judge(
     )
 
 
-def ranked(verdicts: Sequence[Verdict], aim: int | None) -> tuple[int, ...]:
-    """Places of strategies from best to worst on the aim: success, then lasting, then margin.
+def ranked(verdicts: Sequence[Verdict], aim: int | None) -> tuple[tuple[int, int], ...]:
+    """Strategies (by index) from best to worst on the aim, each with its rank, from 1: equals share one.
 
-    Without an aim they keep their order. Where no margin is defined it counts least.
+    By success, then lasting, then margin. Without an aim they keep their order, unranked (0). Where no margin
+    is defined it counts least.
     """
     if aim is None:
-        return tuple(range(len(verdicts)))
+        return tuple((place, 0) for place in range(len(verdicts)))
 
-    def merit(place: int) -> tuple[float, float, float, int]:
-        verdict = verdicts[place]
-        success, lasting = round(float(verdict.success[aim]), 9), round(float(verdict.lasting[aim]), 9)
+    def merit(verdict: Verdict) -> tuple[float, ...]:
         firm = -np.inf if np.isnan(verdict.margin) else verdict.margin
-        return -success, -lasting, -firm, place
+        return tuple(-round(float(one), DIGITS) for one in (verdict.success[aim], verdict.lasting[aim], firm))
 
-    return tuple(sorted(range(len(verdicts)), key=merit))
+    merits = [merit(verdict) for verdict in verdicts]
+    order = sorted(range(len(verdicts)), key=merits.__getitem__)
+    return tuple((place, 1 + sum(other < merits[place] for other in merits)) for place in order)
 
 
 def one_more_stage(free: CachedGraph, conduct: Conduct, final: Mixture) -> Course:

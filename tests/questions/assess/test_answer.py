@@ -14,7 +14,7 @@ from detente.scenario.starter import starter
 
 KEYS = {
     "id", "title", "success", "lasting", "without_tables", "rests", "cycles", "margin", "credible",
-    "credibility", "leak", "attendance", "spoilers", "holdouts", "variants",
+    "credibility", "trade_kept", "attendance", "spoilers", "holdouts", "variants",
     "exits",
 }  # fmt: skip
 

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.formats.terminal import render
 from detente.questions.assess.answer import Assess, StrategySeen
 from detente.questions.assess.find import assess
 from detente.questions.assess.tell import page
 from detente.scenario.change import COMPOSURE, move_venue
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
+from detente.stability.table import stability
 from detente.states.compile import compile_graph
 from detente.states.names import status_quo
 from detente.states.payoffs import decompose
@@ -95,6 +97,35 @@ def test_a_rest_is_named_with_its_margin(race: Scenario, nash: Assess) -> None:
     assert rest.margin > 0
 
 
+def test_equals_share_a_rank_whatever_their_order_in_the_file(race: Scenario) -> None:
+    twin = replace(next(one for one in race.strategies if one.id == "treaty"), id="pact", title="A pact")
+    both = (*race.strategies, twin), (twin, *race.strategies)
+    ranks = [
+        {found.id: found.rank for found in assess(replace(race, strategies=known), foresight="nash").strategies}
+        for known in both
+    ]
+    assert ranks[0] == ranks[1]
+    assert ranks[0]["pact"] == ranks[0]["treaty"] == 1
+    assert min(rank for id, rank in ranks[0].items() if rank > 1) > 2
+    told = " ".join(
+        render(page(assess(replace(race, strategies=(twin, race.strategies[3])), foresight="nash"))).split()
+    )
+    assert "“A pact” (pact) and “A firm treaty” (treaty) do best and equally well" in told
+
+
+def test_a_rest_says_what_each_gains_and_who_is_nearest_to_leaving(race: Scenario, nash: Assess) -> None:
+    (rest,) = seen(nash, "treaty").rests
+    graph = compile_graph(race)
+    start = status_quo(race, graph)
+    rises = (graph.payoffs[:, rest.state - 1] - graph.payoffs[:, start]) / graph.spans
+    assert dict(rest.gains) == {party: pytest.approx(rise) for party, rise in zip("AB", rises, strict=True)}
+    assert rest.margin is not None
+    table = stability(graph, ("nash",), per_party=True)
+    assert table.margins is not None
+    own = table.margins[0, :, rest.state - 1]
+    assert (rest.nearest, rest.margin) == ("AB"[int(own.argmin())], pytest.approx(own.min()))
+
+
 def test_silence_under_commitment_is_neither_credible_nor_lasting(nash: Assess) -> None:
     hold = seen(nash, "hold")
     assert (hold.success["peace"], hold.lasting, hold.credible) == (1.0, 0.0, False)
@@ -117,13 +148,13 @@ def test_what_the_table_adds(nash: Assess) -> None:
     assert seen(nash, "wait").attendance == {}
 
 
-def test_a_leak_is_what_is_kept_and_through_whom(nash: Assess) -> None:
-    squeeze, wait = seen(nash, "squeeze").leak, seen(nash, "wait").leak
+def test_trade_kept_is_told_with_through_whom(nash: Assess) -> None:
+    squeeze, wait = seen(nash, "squeeze").trade_kept, seen(nash, "wait").trade_kept
     assert squeeze is not None
     assert wait is not None
     assert (squeeze.target, squeeze.through) == ("B", "C")
-    assert squeeze.retained == pytest.approx((20 + 40 * 0.5) / 100)
-    assert (wait.retained, wait.through) == (pytest.approx(1.0), "A")
+    assert squeeze.share == pytest.approx((20 + 40 * 0.5) / 100)
+    assert (wait.share, wait.through) == (pytest.approx(1.0), "A")
 
 
 def test_holdouts_say_what_would_win_them_and_why_they_hold_out(race: Scenario, nash: Assess) -> None:
@@ -295,7 +326,9 @@ def test_the_answer_survives_json_and_fits_its_schema(race: Scenario, nash: Asse
         "margin",
         "credible",
     } <= set(first)
-    assert {"credibility", "leak", "attendance", "spoilers", "holdouts", "variants", "exits"} <= set(first)
+    assert {"credibility", "trade_kept", "attendance", "spoilers", "holdouts", "variants", "exits"} <= set(
+        first
+    )
     for found in data["strategies"]:
         total = sum(end["probability"] for end in found["rests"] + found["cycles"])
         assert total == pytest.approx(1.0)

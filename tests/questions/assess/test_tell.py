@@ -12,10 +12,10 @@ from detente.formats.terminal import render
 from detente.questions.assess.answer import (
     Assess,
     ExitSeen,
-    Leak,
     RestSeen,
     SpoilerSeen,
     StrategySeen,
+    TradeKept,
     VariantSeen,
 )
 from detente.questions.assess.tell import page
@@ -23,20 +23,21 @@ from detente.questions.assess.tell import page
 ARM = MoveSeen(1, 2, {"A.arm": "yes"})
 BASE = StrategySeen(
     id="talk",
+    rank=1,
     title="Talks",
     sponsors=("A",),
     success={"peace": 1.0},
     partly={"peace": 0.0},
     lasting=0.4,
     without_tables=0.0,
-    rests=(RestSeen(1, ("no",), ("peace",), 1.0, 0.25),),
+    rests=(RestSeen(1, ("no",), ("peace",), 1.0, 0.25, "B", {"A": 0.3, "B": 0.001}),),
     cycles=(),
     could_not_start=0.0,
     stuck={"peace": 0.0},
     margin=0.25,
     credible=False,
     credibility=(Keeps("A", 0.0, ARM, 0.125),),
-    leak=Leak("B", 0.6, "C"),
+    trade_kept=TradeKept("B", 0.6, "C"),
     attendance={"A": 0.2, "B": -0.1},
     spoilers=(
         SpoilerSeen(
@@ -50,15 +51,23 @@ BASE = StrategySeen(
         ),
     ),
     holdouts=(),
-    variants={"binding": {"seq": VariantSeen(1.0, 1.0), "nash": VariantSeen(0.0, 0.0)}},
+    variants={
+        "self-enforcing": {
+            "nash": VariantSeen(0.0, 0.0),
+            "seq": VariantSeen(1.0, 1.0),
+            "iseq": VariantSeen(0.5, 0.5),
+        },
+        "binding": {"nash": VariantSeen(0.0, 0.0), "seq": VariantSeen(0.2, 0.2), "iseq": VariantSeen(0.5, 0.5)},
+    },
 )
 LOST = replace(
     BASE,
     id="wait",
+    rank=2,
     title="Waiting",
     success={"peace": 0.0},
     lasting=0.0,
-    rests=(RestSeen(2, ("yes",), ("race",), 0.7, None),),
+    rests=(RestSeen(2, ("yes",), ("race",), 0.7, None, None, {"A": 0.0, "B": None}),),
     cycles=(CycleSeen((1, 2), 0.3),),
     margin=None,
     credibility=(),
@@ -77,7 +86,10 @@ LOST = replace(
             (Part("interest", "strength", "", -0.15),),
         ),
     ),
-    variants={},
+    variants={
+        kind: {concept: VariantSeen(0.0, 0.0) for concept in ("nash", "seq", "iseq")}
+        for kind in ("self-enforcing", "binding")
+    },
 )
 
 
@@ -110,8 +122,8 @@ def told(answer: Assess) -> str:
 
 def test_every_strategy_has_one_line_at_80_columns(answer: Assess) -> None:
     lines = [line.split() for line in render(page(answer), width=80).splitlines()]
-    assert ["talk", "certain", "40%", "+0.25", "no", "60%", "–"] in lines
-    assert any(line[:8] == ["wait", "never", "never", "–", "–", "60%", "race", "70%,"] for line in lines)
+    assert ["1.", "talk", "certain", "50%", "never", "40%", "+0.25", "–"] in lines
+    assert any(line[:7] == ["2.", "wait", "never", "never", "never", "never", "–"] for line in lines)
     assert max(len(line) for line in render(page(answer), width=80).splitlines()) <= 80
 
 
@@ -163,28 +175,55 @@ def test_the_figures_are_said_to_be_the_central_cases(answer: Assess) -> None:
 
 def test_success_under_other_behaviour_is_shown_where_it_differs(answer: Assess) -> None:
     lines = [line.split() for line in render(page(answer), width=80).splitlines()]
-    assert ["Strategy", "SEQ,", "binding", "Nash,", "binding", "no", "tables"] in lines
-    assert ["talk", "certain", "never", "never"] in lines
-    steady = replace(BASE, without_tables=1.0, variants={"binding": {"seq": VariantSeen(1.0, 1.0)}})
+    (head,) = [line for line in lines if line[:3] == ["Strategy", "binding,", "SEQ"]]
+    assert head == ["Strategy", "binding,", "SEQ", "no", "tables", "Kept", "to", "Trade", "kept"]
+    assert ["talk", "20%", "never", "no", "60%"] in lines
+    only = {kind: {"seq": VariantSeen(1.0, 1.0)} for kind in ("self-enforcing", "binding")}
+    steady = replace(BASE, without_tables=1.0, variants=only, credibility=(), trade_kept=None)
     assert "hangs on" not in told(replace(answer, strategies=(steady,)))
     assert "Success is the same under every foresight" in told(replace(answer, strategies=(steady,)))
 
 
 def test_strategies_whose_success_never_varies_are_named_in_a_line(answer: Assess) -> None:
-    never = {"binding": {"seq": VariantSeen(0.0, 0.0), "nash": VariantSeen(0.0, 0.0)}}
-    lost = replace(LOST, variants=never, without_tables=0.0)
+    lost = replace(LOST, without_tables=0.0)
     text = told(replace(answer, strategies=(BASE, lost)))
-    assert "Left out above, since nothing tried changes their success: never for wait." in text
-    assert "Left out" not in told(answer)
+    assert "Nothing tried changes success: never for wait." in text
+    none = replace(lost, variants={})
+    assert "Nothing tried" not in told(replace(answer, strategies=(BASE, none)))
 
 
-def test_a_leak_above_the_whole_is_explained_where_there_is_one(answer: Assess) -> None:
+def test_the_first_sentence_says_where_the_verdict_hangs_on_foresight(answer: Assess) -> None:
+    rival = replace(
+        LOST, variants={"self-enforcing": {**LOST.variants["binding"], "nash": VariantSeen(1.0, 1.0)}}
+    )
+    first = "“Talks” (talk) does best: it gets there for certain, but with 50% probability"
+    believed = (
+        "if only answers that would be dared count (iSEQ); never if nobody looks past its own move (Nash)"
+    )
+    assert f"{first} {believed}." in told(answer)
+    assert f"{first} {believed}, where wait would get there for certain." in told(
+        replace(answer, strategies=(BASE, rival))
+    )
+
+
+def test_what_the_best_comes_to_is_told_by_party(answer: Assess) -> None:
+    lines = [" ".join(line.split()) for line in render(page(answer), width=80).splitlines()]
+    assert "What “Talks” (talk) comes to" in lines
+    assert "Arland +0.30 Arms: no" in lines
+    assert "Borland +0.001 –" in lines
+    text = told(answer)
+    assert "It ends in state 1. Borland is nearest to leaving: the margin is +0.25" in text
+    assert "Borland gains hardly anything by it (+0.001)." in text
+    assert "comes to" not in told(replace(answer, strategies=(LOST,)))
+
+
+def test_trade_kept_above_the_whole_is_explained_where_there_is_one(answer: Assess) -> None:
     assert "above 100%" not in told(answer)
-    rich = replace(BASE, leak=Leak("B", 1.03, "C"))
+    rich = replace(BASE, trade_kept=TradeKept("B", 1.03, "C"))
     assert "above 100%, aid or better outlets bring it more than is closed" in told(
         replace(answer, strategies=(rich, LOST))
     )
-    assert "Leak" not in told(replace(answer, strategies=(replace(LOST, leak=None),)))
+    assert "Trade" not in told(replace(answer, strategies=(replace(LOST, trade_kept=None),)))
 
 
 def test_best_and_worst_are_said_only_where_success_differs(answer: Assess) -> None:
@@ -198,8 +237,12 @@ def test_best_and_worst_are_said_only_where_success_differs(answer: Assess) -> N
     assert "First in the table: “Waiting” (wait)" in failing
     assert "Last in the table: “Hoping” (hope)" in failing
     twin = replace(BASE, id="walk", title="Walks", margin=0.2)
-    assert "Of 2 strategies, 2 get there for certain; “Talks” (talk) does best, by the widest margin." in told(
+    assert "“Talks” (talk) and “Walks” (walk) do best and equally well: they get there for certain" in told(
         replace(answer, strategies=(BASE, twin))
+    )
+    thin = replace(twin, rank=2)
+    assert "“Talks” (talk) does best: it gets there for certain, by the widest margin" in told(
+        replace(answer, strategies=(BASE, thin))
     )
 
 
@@ -237,9 +280,9 @@ def test_a_rest_where_things_stand_today_is_called_so(answer: Assess) -> None:
     row = next(
         line
         for line in render(page(replace(answer, strategies=(stuck,)))).splitlines()
-        if line.startswith("wait ")
+        if line.startswith("2.")
     )
     assert row.endswith("status quo")
     elsewhere = replace(answer, strategies=(stuck,), status_quo=("no",))
-    row = next(line for line in render(page(elsewhere)).splitlines() if line.startswith("wait "))
+    row = next(line for line in render(page(elsewhere)).splitlines() if line.startswith("2."))
     assert row.endswith("unnamed")

@@ -23,14 +23,20 @@ class RestSeen:
         "By how much it holds once nobody is bound, in spans of the party with the least; None where "
         "parties are known only by order, or nobody has a move.",
     ]
+    nearest: Annotated[str | None, "The party nearest to leaving it, whose margin that is."]
+    gains: Annotated[
+        Mapping[str, float | None],
+        "Per party, its payoff here less that at the status quo, in its spans; None where it is known only by "
+        "order.",
+    ]
 
 
 @dataclass(frozen=True)
-class Leak:
+class TradeKept:
     """What the target of pressure keeps of its trade in the end (1: all), and through whom most of it."""
 
     target: Annotated[str, "The party under pressure."]
-    retained: Annotated[float, "The share of its trade that it keeps; 1 is all."]
+    share: Annotated[float, "The share of its trade that it keeps; 1 is all."]
     through: Annotated[
         str | None,
         "The partner whose trade undoes most of the pressure, else the one with whom most is kept; None "
@@ -92,6 +98,7 @@ class StrategySeen:
     """How one strategy fares."""
 
     id: Annotated[str, "The id of the strategy."]
+    rank: Annotated[int, "Its rank on the aim, from 1; equals share one. 0 without an aim."]
     title: Annotated[str, "What it is called."]
     sponsors: Annotated[tuple[str, ...], "The parties that try it."]
     success: Annotated[
@@ -124,8 +131,8 @@ class StrategySeen:
         tuple[Keeps, ...],
         "The same per sponsor that committed something in a stage that was reached.",
     ]
-    leak: Annotated[
-        Leak | None,
+    trade_kept: Annotated[
+        TradeKept | None,
         "What the target of pressure keeps, expected over where play ends; None without pressure.",
     ]
     attendance: Annotated[
@@ -139,7 +146,7 @@ class StrategySeen:
     ]
     variants: Annotated[
         Mapping[str, Mapping[str, VariantSeen]],
-        "By kind of agreement (self-enforcing, binding), then by foresight (nash, seq).",
+        "By kind of agreement (self-enforcing, binding), then by foresight (nash, seq, iseq).",
     ]
     exits: Annotated[
         tuple[ExitSeen, ...],
@@ -168,17 +175,23 @@ class Assess(Answer):
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]
     strategies: Annotated[tuple[StrategySeen, ...], "Best first."]
 
+    @property
+    def best(self) -> tuple[StrategySeen, ...]:
+        """Those of the first rank; without an aim none."""
+        return tuple(seen for seen in self.strategies if seen.rank == 1)
+
     def rows(self) -> list[dict[str, object]]:
-        """One record per strategy: success on every outcome, lasting, margin, credible, leak."""
+        """One record per strategy: success on every outcome, lasting, margin, credible, trade kept."""
         return [
             {
                 "strategy": seen.id,
+                "rank": seen.rank,
                 **{f"success_{outcome}": chance for outcome, chance in seen.success.items()},
                 "lasting": seen.lasting,
                 "without_tables": seen.without_tables,
                 "margin": seen.margin,
                 "credible": seen.credible,
-                "retained": None if seen.leak is None else seen.leak.retained,
+                "trade_kept": None if seen.trade_kept is None else seen.trade_kept.share,
                 "could_not_start": seen.could_not_start,
             }
             for seen in self.strategies

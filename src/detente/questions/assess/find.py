@@ -18,10 +18,10 @@ from detente.play.verdict import Verdict, ranked
 from detente.questions.assess.answer import (
     Assess,
     ExitSeen,
-    Leak,
     RestSeen,
     SpoilerSeen,
     StrategySeen,
+    TradeKept,
     VariantSeen,
 )
 from detente.questions.named import moved, named, outcome_named, party_named, terms
@@ -46,7 +46,8 @@ def assess(
     """How every strategy fares: success, whether it lasts, where it rests, who would keep or spoil it.
 
     Each strategy is played from the status quo stage by stage; where everything ends is computed exactly. The
-    strategies are ranked by success on the scenario's aim, then by lasting success, then by margin. Without
+    strategies are ranked by success on the scenario's aim, then by lasting success, then by margin; equals
+    share a rank. Without
     strategies, the answer says where the status quo goes by itself.
 
     Parameters
@@ -55,7 +56,7 @@ def assess(
     strategies : sequence of str, optional
         Ids of the strategies to assess; all when absent.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
     choice : {'best', 'any', 'noisy'}
         How a mover chooses among its open moves.
     progress : callable, optional
@@ -82,7 +83,8 @@ def assess(
     if case.aim is not None:
         require_states(outcome_named(scenario, case.aim), case.outcomes[case.aim])
     verdicts = _judged(case, chosen, tell)
-    seen = tuple(_strategy(case, chosen[place], verdicts[place]) for place in ranked(verdicts, case.aim))
+    order = ranked(verdicts, case.aim)
+    seen = tuple(_strategy(case, chosen[place], verdicts[place], rank) for place, rank in order)
     tell("done", 1.0)
     foresights = case.conduct.foresight
     return Assess(
@@ -121,11 +123,12 @@ def _chosen(scenario: Scenario, ids: Sequence[str] | None) -> tuple[Strategy, ..
     return tuple(known[wanted] for wanted in dict.fromkeys(ids))
 
 
-def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
+def _strategy(case: Case, strategy: Strategy, verdict: Verdict, rank: int) -> StrategySeen:
     """A verdict with names."""
     aim = case.aim
     return StrategySeen(
         id=strategy.id,
+        rank=rank,
         title=strategy.title or strategy.id,
         sponsors=strategy.sponsors,
         success=_by_outcome(case, verdict.success.tolist()),
@@ -142,7 +145,7 @@ def _strategy(case: Case, strategy: Strategy, verdict: Verdict) -> StrategySeen:
         margin=finite(verdict.margin),
         credible=verdict.credible,
         credibility=tuple(_keeps(case, kept) for kept in verdict.keeping),
-        leak=_leak(case, verdict.course.final),
+        trade_kept=_trade_kept(case, verdict.course.final),
         attendance={party_named(case.free.graph, party): finite(gain) for party, gain in verdict.attendance},
         spoilers=tuple(_spoiler(case, strategy, spoiler) for spoiler in verdict.spoilers),
         holdouts=tuple(_holdout(case, strategy, holdout) for holdout in verdict.holdouts),
@@ -158,19 +161,31 @@ def _by_outcome(case: Case, chances: Sequence[float]) -> dict[str, float]:
 def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
     """The states of rest, each once, likeliest first."""
     chances: dict[int, float] = {}
-    margins: dict[int, float] = {}
-    for rest, margin in zip(verdict.course.rests, verdict.margins, strict=True):
+    firm: dict[int, tuple[float, int]] = {}
+    for rest, margin, nearest in zip(verdict.course.rests, verdict.margins, verdict.nearest, strict=True):
         chances[rest.state] = chances.get(rest.state, 0.0) + rest.probability
-        margins[rest.state] = float(margin)
+        firm[rest.state] = float(margin), nearest
     graph = case.free.graph
     return tuple(
         RestSeen(
             **named(case.scenario, graph, state),
             probability=chance,
-            margin=finite(margins[state]),
+            margin=finite(firm[state][0]),
+            nearest=None if firm[state][1] < 0 else party_named(graph, firm[state][1]),
+            gains=_gains(case, state),
         )
         for state, chance in sorted(chances.items(), key=lambda item: (-item[1], item[0]))
     )
+
+
+def _gains(case: Case, state: int) -> dict[str, float | None]:
+    """What each party has in a state more than at the status quo."""
+    graph = case.free.graph
+    rises = (graph.payoffs[:, state] - graph.payoffs[:, case.start]) / graph.spans
+    return {
+        party_named(graph, party): float(rise) if graph.cardinal[party] else None
+        for party, rise in enumerate(rises)
+    }
 
 
 def _keeps(case: Case, kept: Keeping) -> Keeps:
@@ -247,10 +262,10 @@ def _variants(case: Case, verdict: Verdict) -> dict[str, dict[str, VariantSeen]]
     return found
 
 
-def _leak(case: Case, final: Mixture) -> Leak | None:
+def _trade_kept(case: Case, final: Mixture) -> TradeKept | None:
     """What the (first) target of pressure keeps of its trade where play ends, and through whom.
 
-    The retained share is the mean over the final states by their probability. `through` is the partner whose
+    The share is the mean over the final states by their probability. `through` is the partner whose
     taking in of diverted trade undoes most of the cut (`flows.economy.undone_by`, likewise averaged); where
     nothing is diverted, the partner with whom most value is retained; none where nothing is.
     """
@@ -267,7 +282,7 @@ def _leak(case: Case, final: Mixture) -> Leak | None:
         for channel, money in zip(pressure.channels, flow.kept, strict=True):
             worth = chance * money * channel.importance.central
             kept[channel.partner] = kept.get(channel.partner, 0.0) + worth
-    return Leak(pressure.target, retained, _most(undone) or _most(kept))
+    return TradeKept(pressure.target, retained, _most(undone) or _most(kept))
 
 
 def _flows(

@@ -6,12 +6,23 @@ from collections.abc import Iterator, Sequence
 
 from detente.answers.vocabulary import HoldoutSeen, MoveSeen
 from detente.questions.assess.answer import Assess, ExitSeen, SpoilerSeen, StrategySeen
-from detente.report import columns, sums, words
-from detente.report.page import Bar, Block, Chart, Column, Heading, Note, Page, Paragraph, Table
+from detente.questions.assess.tell_end import agreed
+from detente.questions.assess.tell_foresight import (
+    ALIKE,
+    BELIEVED,
+    foresights,
+    hanging,
+    name,
+    otherwise,
+    reached,
+    shown,
+    under,
+)
+from detente.report import sums, words
+from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
 
 PLACES = 2  # outcomes that are told beside the aim, the likeliest first
-WHOLE = 1.005  # a leak from which on it is shown as more than 100%
-ALIKE = 0.005  # chances this close are told as the same
+WHOLE = 1.005  # from here on more than 100% of the trade is said to be kept
 
 
 def page(answer: Assess) -> Page:
@@ -19,26 +30,13 @@ def page(answer: Assess) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         _table(answer),
-        *_reached(answer),
+        *reached(answer),
+        *agreed(answer),
         *_told(answer),
-        *_hanging(answer),
+        *hanging(answer),
         *_notes(answer),
     )
     return Page(f"What works: {answer.names.scenario}", blocks)
-
-
-def _reached(answer: Assess) -> Iterator[Block]:
-    """How often each of several strategies reaches the aim, where they differ."""
-    if answer.aim is None or len({seen.success[answer.aim] for seen in answer.strategies}) < 2:
-        return
-    bars = tuple(
-        Bar(seen.title or seen.id, seen.success[answer.aim], words.probability(seen.success[answer.aim]))
-        for seen in answer.strategies
-    )
-    told = "; ".join(f"{bar.label} {bar.shown}" for bar in bars)
-    aim = words.quoted(answer.names.outcomes, answer.aim)
-    title = f"How often each strategy ends in {aim}"
-    yield Chart("bars", title, bars, f"Success: {told}.", "percent of plays in the central case")
 
 
 def _summary(answer: Assess) -> str:
@@ -52,14 +50,17 @@ def _summary(answer: Assess) -> str:
     reached = words.chance(first.success[answer.aim])
     if len(answer.strategies) == 1:
         told = "never gets there" if reached == "never" else f"gets there {reached}"
-        return f"{aim} {_name(first)} {told}."
+        return f"{aim} {name(first)} {told}{otherwise(answer)}."
     many = words.count(len(answer.strategies), "strategy", "strategies")
     if reached == "never":
-        return f"{aim} None of {many} gets there."
-    alike = sum(words.chance(seen.success[answer.aim]) == reached for seen in answer.strategies)
-    if alike == 1:
-        return f"{aim} Of {many}, {_name(first)} does best: it gets there {reached}."
-    return f"{aim} Of {many}, {alike} get there {reached}; {_name(first)} does best, {_ahead(answer)}."
+        return f"{aim} None of {many} gets there{otherwise(answer)}."
+    best = answer.best
+    if len(best) == 1:
+        alike = sum(words.chance(seen.success[answer.aim]) == reached for seen in answer.strategies)
+        ahead = "" if alike == 1 else f", {_ahead(answer)}"
+        return f"{aim} Of {many}, {name(first)} does best: it gets there {reached}{ahead}{otherwise(answer)}."
+    tied = words.names(name(seen) for seen in best)
+    return f"{aim} Of {many}, {tied} do best and equally well: they get there {reached}{otherwise(answer)}."
 
 
 def _alone(answer: Assess, aim: str, seen: StrategySeen) -> str:
@@ -76,42 +77,39 @@ def _ahead(answer: Assess) -> str:
         return "since that lasts most often"
     if words.margin(first.margin) != words.margin(second.margin):
         return "by the widest margin"
-    return "though by a hair"
-
-
-def _name(seen: StrategySeen) -> str:
-    """A strategy's title with the id under which it stands in the table."""
-    return words.quoted({seen.id: seen.title}, seen.id)
+    return "by a margin that is hardly wider"
 
 
 def _table(answer: Assess) -> Table:
     """One line per strategy; what only an aim can judge is left out without one."""
-    judged = answer.aim is not None
-    leaks = any(seen.leak is not None for seen in answer.strategies)
+    judged, tried = answer.aim is not None, foresights(answer) if answer.aim is not None else ()
     titles = (
+        *((Column("", "right", fixed=True),) if judged else ()),
         Column("Strategy", fixed=True),
-        *((Column("Success", "right", fixed=True), Column("Lasting", "right", fixed=True)) if judged else ()),
+        *(Column(words.concept(concept), "right", fixed=True) for concept in tried),
+        *((Column("Lasting", "right", fixed=True),) if judged else ()),
         Column("Margin", "right", fixed=True),
-        Column("Credible", fixed=True),
-        *((Column("Leak", "right", fixed=True),) if leaks else ()),
-        Column("Otherwise" if judged else "Rests in"),
+        Column("Else ends in" if judged else "Rests in"),
     )
     rows = tuple(
         (
+            *((f"{seen.rank}.",) if judged else ()),
             seen.id,
-            *(_judged(answer.aim, seen) if answer.aim is not None else ()),
+            *(shown(under(answer, seen, concept)) for concept in tried),
+            *((words.probability(seen.lasting or 0.0),) if judged else ()),
             words.margin(seen.margin),
-            words.yes_no(seen.credible if seen.credibility else None),
-            *((words.NOTHING if seen.leak is None else words.percent(seen.leak.retained),) if leaks else ()),
             _elsewhere(answer, seen),
         )
         for seen in answer.strategies
     )
-    return columns.telling(Table(titles, rows))
+    return Table(titles, rows, _success_is(answer) if judged else "")
 
 
-def _judged(aim: str, seen: StrategySeen) -> tuple[str, str]:
-    return words.probability(seen.success[aim]), words.probability(seen.lasting or 0.0)
+def _success_is(answer: Assess) -> str:
+    """What the columns of success stand for."""
+    tried = foresights(answer)
+    others = words.names(f"{words.concept(one)} {BELIEVED[one]}" for one in tried[1:])
+    return f"Success: {words.concept(tried[0])} is what the verdict rests on{f'; {others}' if others else ''}."
 
 
 def _elsewhere(answer: Assess, seen: StrategySeen) -> str:
@@ -136,17 +134,20 @@ def _told(answer: Assess) -> Iterator[Block]:
         return
     first, last = answer.strategies[0], answer.strategies[-1]
     if len(answer.strategies) == 1:
-        yield Heading(first.title if answer.by_itself else f"The strategy: {_name(first)}")
+        yield Heading(first.title if answer.by_itself else f"The strategy: {name(first)}")
         yield Paragraph(" ".join(_sentences(answer, first)))
         return
     chances = [seen.success[answer.aim] for seen in answer.strategies]
     alike = chances[0] - chances[-1] <= ALIKE
     losers = sum(chance - chances[-1] <= ALIKE for chance in chances)
-    yield Heading(f"{'First in the table' if alike else 'Best'}: {_name(first)}")
+    top = "First in the table" if alike else "Best" if len(answer.best) == 1 else "Among the best"
+    yield Heading(f"{top}: {name(first)}")
     yield Paragraph(" ".join(_sentences(answer, first)))
-    yield Heading(f"{'Last in the table' if losers > 1 else 'Worst'}: {_name(last)}")
+    yield Heading(f"{'Last in the table' if losers > 1 else 'Worst'}: {name(last)}")
     yield Paragraph(" ".join(_sentences(answer, last)))
-    if alike:
+    if last.rank == 1:
+        yield Paragraph("All fare equally well: the table is in the order of the document.")
+    elif alike:
         yield Paragraph("All succeed equally often: the table is in the order of lasting success, then margin.")
 
 
@@ -232,7 +233,7 @@ def _notes(answer: Assess) -> Iterator[Block]:
         told.append("Margins, gains and promises are in units of each party's payoff range.")
     if answer.aim is not None:
         told.append("Lasting: success after one more stage without commitments and tables.")
-    told += _leaking(answer)
+    told += _trading(answer)
     yield Note(" ".join(told))
     stuck = [seen for seen in answer.strategies if seen.could_not_start > 0]
     if stuck:
@@ -254,72 +255,9 @@ def _stuck(answer: Assess, stuck: Sequence[StrategySeen]) -> str:
     return told
 
 
-def _leaking(answer: Assess) -> Iterator[str]:
-    """What a leak is, and how it can be more than everything."""
-    leaks = [seen.leak.retained for seen in answer.strategies if seen.leak is not None]
-    if leaks:
-        more = "; above 100%, aid or better outlets bring it more than is closed" if max(leaks) >= WHOLE else ""
-        yield f"Leak: the share of its trade, weighted by importance, that the target of pressure keeps{more}."
-
-
-def _hanging(answer: Assess) -> Iterator[Block]:
-    """Success under every behaviour tried; the strategies for which behaviour makes no difference in a line."""
-    shaky = [seen for seen in answer.strategies if _differs(seen)]
-    steady = [seen for seen in answer.strategies if seen.variants and seen not in shaky]
-    if not shaky:
-        if answer.aim is not None and len(steady) == len(answer.strategies):
-            yield Paragraph(
-                "Success is the same under every foresight and kind of agreement tried, and without tables."
-            )
-        return
-    kinds = [(agreements, concept) for agreements, by in shaky[0].variants.items() for concept in by]
-    kinds.sort(key=lambda kind: kind[1], reverse=True)
-    yield Heading("What success hangs on")
-    titles = (
-        Column("Strategy", fixed=True),
-        *(Column(_behaviour(*kind), "right") for kind in kinds),
-        Column("no tables", "right"),
-    )
-    rows = tuple((seen.id, *_successes(seen, kinds)) for seen in shaky)
-    yield Table(titles, rows, _tried(kinds))
-    if steady:
-        yield Paragraph(_unshaken(steady))
-
-
-def _tried(kinds: Sequence[tuple[str, str]]) -> str:
-    """What the columns stand for."""
-    binding = any(agreements == "binding" for agreements, _ in kinds)
-    return (
-        "Success if all parties look ahead by one concept"
-        + (", if agreements also bind where a member would gain by leaving" if binding else "")
-        + ", and with no table open."
-    )
-
-
-def _unshaken(steady: Sequence[StrategySeen]) -> str:
-    """The strategies that fare the same however parties behave."""
-    alike: dict[str, list[str]] = {}
-    for seen in steady:
-        chances = [variant.success for by in seen.variants.values() for variant in by.values()]
-        alike.setdefault(words.probability(chances[0] or 0.0), []).append(seen.id)
-    told = "; ".join(f"{success} for {words.names(ids)}" for success, ids in alike.items())
-    return f"Left out above, since nothing tried changes their success: {told}."
-
-
-def _behaviour(agreements: str, concept: str) -> str:
-    return f"{words.concept(concept)}{', binding' if agreements == 'binding' else ''}"
-
-
-def _successes(seen: StrategySeen, kinds: Sequence[tuple[str, str]]) -> Iterator[str]:
-    for success in (
-        *(seen.variants[agreements][concept].success for agreements, concept in kinds),
-        seen.without_tables,
-    ):
-        yield words.NOTHING if success is None else words.probability(success)
-
-
-def _differs(seen: StrategySeen) -> bool:
-    """Whether success differs between the variants of behaviour, or without tables."""
-    varied = [variant.success for by in seen.variants.values() for variant in by.values()]
-    known = [chance for chance in (*varied, seen.without_tables) if chance is not None and varied]
-    return bool(known) and max(known) - min(known) > ALIKE
+def _trading(answer: Assess) -> Iterator[str]:
+    """What is meant by trade kept, and how it can be more than everything."""
+    kept = [seen.trade_kept.share for seen in answer.strategies if seen.trade_kept is not None]
+    if kept:
+        more = "; above 100%, aid or better outlets bring it more than is closed" if max(kept) >= WHOLE else ""
+        yield f"Trade kept: the share of its trade, by importance, that the target of pressure keeps{more}."

@@ -41,7 +41,7 @@ def contingency(
     shocks : sequence of str, optional
         Only these shocks.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
     rounds : int
         Rounds over which the chance that a shock happens is given.
     progress : callable, optional

@@ -77,7 +77,7 @@ def durability(
     strategy : str, optional
         Begin where this strategy ends inside the outcome instead.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
         Durations under different concepts cannot be compared.
     lag : int
         Rounds until a breach is noticed, in repeated play.

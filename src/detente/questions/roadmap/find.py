@@ -67,7 +67,7 @@ def roadmap(
         Where the road is to lead; the scenario's aim when absent. A state does as well: its number, or
         `OPTION=level`, several with commas between them.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
     tables : sequence of str, optional
         Ids of the tables that are open; all that the scenario declares when absent or `all`, none with `none`.
     progress : callable, optional

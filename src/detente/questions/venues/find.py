@@ -52,7 +52,7 @@ def venues(
     strategy : str, optional
         Whose talks. When absent: the first strategy that names a venue.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own in the scenario, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
         Durations under different concepts cannot be compared.
     guarantee : float
         A guarantor's interest in the aim, as a share of the weights it already has, between 0 and 1.
