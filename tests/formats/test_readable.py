@@ -67,7 +67,7 @@ def test_a_drawing_of_every_kind_can_be_read(block: Drawing) -> None:
 def test_a_crowd_can_be_read_whatever_its_names(name: Namer) -> None:
     scenario = crowd(name)
     found = [block for question in QUICK for block in drawings(getattr(detente, question)(scenario))]
-    assert {type(block) for block in found} == {Chart, Curve, Flow, Ranking, Steps}
+    assert {type(block) for block in found} == {Chart, Curve, Flow, Matrix, Ranking, Steps}
     assert max(len(block.rows) for block in found if isinstance(block, Ranking)) > 20
     for block in found:
         read(block)
