@@ -51,13 +51,19 @@ def agree(graph: StateGraph, seed: int) -> int:
         return found.rounds
 
 
-@pytest.mark.parametrize("rounds", [0, 1, 2])
+def impatient(monkeypatch: pytest.MonkeyPatch, rounds: int, patience: int) -> None:
+    """So many rounds are made first, and a search gives up after looking at so many cells."""
+    monkeypatch.setattr(move_search, "_FIRST_ROUNDS", rounds)
+    monkeypatch.setattr(move_search, "_PATIENCE", patience)
+    monkeypatch.setattr(move_search, "_MORE_PATIENCE", patience)
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3])
 @pytest.mark.parametrize("patience", [2, 30, 3000])
 def test_single_moves_are_judged_as_the_definition_does(
     monkeypatch: pytest.MonkeyPatch, rounds: int, patience: int
 ) -> None:
-    monkeypatch.setattr(move_search, "_FIRST_ROUNDS", rounds)
-    monkeypatch.setattr(move_search, "_PATIENCE", patience)
+    impatient(monkeypatch, rounds, patience)
     for number, graph in enumerate(crises(rounds, patience, count=25)):
         agree(graph, number)
 
@@ -67,17 +73,36 @@ def test_single_moves_are_judged_as_the_definition_does(
 def test_the_search_meets_the_definition_on_thousands_of_crises(
     monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr(move_search, "_FIRST_ROUNDS", batch % 3)
-    monkeypatch.setattr(move_search, "_PATIENCE", (2, 30, 3000, 10**6)[batch % 4])
+    impatient(monkeypatch, 1 + batch % 3, (2, 30, 3000, 10**6)[batch % 4])
     for number, graph in enumerate(crises(93, batch, count=100)):
         agree(graph, number)
 
 
 def test_without_rounds_a_patient_search_settles_what_can_be_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds are then those of the search alone: nothing but ranks to begin with."""
-    monkeypatch.setattr(move_search, "_FIRST_ROUNDS", 0)
-    monkeypatch.setattr(move_search, "_PATIENCE", 10**6)
+    impatient(monkeypatch, 1, 10**6)
+    monkeypatch.setattr(move_search, "_AT_FIRST", 10**9)
     assert sum(agree(graph, 0) == 0 for graph in crises(94, count=40)) > 30
+
+
+def test_rounds_that_somebody_else_made_are_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bounds of a graph are shared: settled elsewhere, they answer what a search gives up on."""
+    impatient(monkeypatch, 1, -1)
+    asked = 0
+    for graph in crises(98, count=30):
+        expected = Iterated(graph)
+        with open_field(graph) as field:
+            early = MoveSearch(field)
+            iterated(graph)
+            for party in range(len(graph.parties)):
+                states = np.arange(graph.states)
+                told = early.values(party, states)
+                worth = dict(zip(graph.ranks[party].tolist(), graph.payoffs[party].tolist(), strict=True))
+                assert [worth[rank] for rank in told.tolist()] == [
+                    expected.lo(party, s) for s in states.tolist()
+                ]
+                asked += len(states)
+    assert asked > 300
 
 
 def test_what_is_undetermined_is_said_to_be() -> None:

@@ -128,9 +128,8 @@ class CachedGraph:
 
     def _agreeable(self, table: Table, foresight: Foresight) -> tuple[Int64, bool]:
         """States on which a table may agree, and whether it is sure that all of them would be kept."""
-        if table.binding:
-            return np.arange(self.graph.states, dtype=np.int64), True
-        return self.outlook.quiet(table.members, foresight)
+        every = np.arange(self.graph.states, dtype=np.int64)
+        return (every, True) if table.binding else self.outlook.quiet(table.members, foresight, every)
 
     def worths(self, party: int) -> Floats:
         """What each rank is worth to a cardinal party, in payoff units."""

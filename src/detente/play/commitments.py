@@ -12,6 +12,7 @@ from detente.play.outlook import Foresight
 from detente.play.stages import Mixture
 from detente.states.state_graph import Bools, Int64
 
+DIGITS = 9  # figures that agree in so many are equal
 CERTAIN = 1e-9  # a probability this close to 1 counts as 1
 
 
@@ -43,19 +44,21 @@ def margin(cached: CachedGraph, state: int, foresight: Foresight) -> float:
     return firmness(cached, state, foresight)[0]
 
 
-def firmness(cached: CachedGraph, state: int, foresight: Foresight) -> tuple[float, int]:
-    """By how much a state holds, and which party is nearest to leaving it (-1: none).
+def firmness(cached: CachedGraph, state: int, foresight: Foresight) -> tuple[float, tuple[int, ...]]:
+    """By how much a state holds, and which parties are nearest to leaving it.
 
     The least over parties of payoff less best anticipated alternative, in spans: infinite where nobody has a
     move; not a number where a party is known only by order.
     """
     graph = cached.graph
     if not all(graph.cardinal):
-        return float("nan"), -1
+        return float("nan"), ()
     cached, state = _here(cached, state)
     margins = [_party_margin(cached, party, state, concept) for party, concept in enumerate(foresight)]
     least = min(margins, default=float("inf"))
-    return least, margins.index(least) if np.isfinite(least) else -1
+    if not np.isfinite(least):
+        return least, ()
+    return least, tuple(np.flatnonzero(np.round(margins, DIGITS) == round(least, DIGITS)).tolist())
 
 
 def _party_margin(cached: CachedGraph, party: int, state: int, concept: str) -> float:

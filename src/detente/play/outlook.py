@@ -21,6 +21,8 @@ from detente.states.state_graph import Bools, Int64
 
 Foresight = tuple[str, ...]  # a concept's name per party
 
+FEW = 1 << 16
+"""With so few ranks all rounds take less time than it takes to compile the search."""
 ROUNDS = 4
 """So many rounds of bounds over all states are made before a table looks for what its members would keep."""
 
@@ -86,14 +88,13 @@ class Outlook:
             ]
             return _sealed(rows)
 
-    def quiet(self, members: Sequence[int], foresight: Foresight) -> tuple[Int64, bool]:
-        """States at which none of some parties, alone, has an open move; and whether that is sure of all.
+    def quiet(self, members: Sequence[int], foresight: Foresight, states: Int64) -> tuple[Int64, bool]:
+        """Those of some states at which none of some parties, alone, has an open move.
 
-        Where it is not, `keeps` tells it of some.
+        And whether that is sure of all; where it is not, `keeps` tells it of some.
         """
         singly = [party for party in members if self._asked_singly(party, foresight[party])]
         first = self._move_index.pattern_first
-        states = np.arange(self._ranks.shape[1], dtype=np.int64)
         with self._asking:
             if singly:
                 self._searching().prepare(ROUNDS)
@@ -145,7 +146,7 @@ class Outlook:
         """Whether single answers come cheaper than all of them, and these are not known yet."""
         if named(concept).replies != "dared" or (party, concept) in self._rows:
             return False
-        return self._looks_ahead(party, concept)
+        return self._ranks.size > FEW and self._looks_ahead(party, concept)
 
     def _searching(self) -> MoveSearch:
         if self._search is None:

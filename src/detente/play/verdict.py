@@ -16,7 +16,7 @@ import numpy as np
 from detente.play.blockers import Holdout, Spoiler, holdouts, spoilers
 from detente.play.cached_graph import CachedGraph
 from detente.play.chain import Conduct
-from detente.play.commitments import CERTAIN, Keeping, Promise, firmness, keeping
+from detente.play.commitments import CERTAIN, DIGITS, Keeping, Promise, firmness, keeping
 from detente.play.exits import Exit, exits
 from detente.play.outlook import Foresight
 from detente.play.stages import NEVER, Course, Mixture, Stage, play, values
@@ -24,7 +24,6 @@ from detente.states.state_graph import Bools, Floats
 
 Agreements = Literal["self-enforcing", "binding"]
 AGREEMENTS: tuple[Agreements, ...] = ("self-enforcing", "binding")
-DIGITS = 9  # figures that agree in so many are equal
 FORESIGHTS = ("nash", "seq", "iseq")
 
 
@@ -52,8 +51,8 @@ class Verdict:
 
     `success`, `partly`, `lasting` and `without_tables` are per outcome; `margins` per rest of the course, in
     spans (inf: nobody has a move; nan: parties known only by order), `margin` the least of them, and `nearest`
-    the party to which each belongs (-1: none); `attendance`
-    is per party at a table what its tables bring it, in spans (nan: known only by order).
+    the parties whose each is; `attendance` is per party at a table what its tables bring it, in spans (nan:
+    known only by order).
     """
 
     course: Course
@@ -62,7 +61,7 @@ class Verdict:
     lasting: Floats  # (outcome,)
     without_tables: Floats  # (outcome,)
     margins: Floats  # (rest,)
-    nearest: tuple[int, ...]  # (rest,)
+    nearest: tuple[tuple[int, ...], ...]  # (rest,)
     margin: float
     keeping: tuple[Keeping, ...]
     attendance: tuple[tuple[int, float], ...]
@@ -114,7 +113,7 @@ def judge(
         lasting=lasting,
         without_tables=_per_outcome(closed.success, outcomes),
         margins=margins,
-        nearest=tuple(party for _, party in firm),
+        nearest=tuple(parties for _, parties in firm),
         margin=float(margins.min()) if len(margins) else float("nan"),
         keeping=tuple(
             keeping(free, sponsor, promises, final, conduct.foresight)

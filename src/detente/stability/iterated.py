@@ -44,10 +44,9 @@ _REMEMBERED = 1 << 25
 class Bounds:
     """What everybody anticipates at most (`hi`) and at least (`lo`), per mind, laid out as a `Field` is.
 
-    `ranks` are those by which each mind moves and fears.
-
-    `unsure` says for every LANES cells whether the two differ there; `fallen` whether a mind's `hi` has changed
-    in the last round. `settled`: a further round would change nothing.
+    `ranks` are those by which each mind moves and fears. `unsure` says for every LANES cells whether the two
+    differ there; `fallen` whether a mind's `hi` has changed in the last round. `settled`: a further round would
+    change nothing.
     """
 
     minds: tuple[Mind, ...]

@@ -1,7 +1,8 @@
 """Which moves are open under iterated foresight, asked one by one: exact, and no state judged without need.
 
-The bounds of a few rounds over all states settle most questions, a search on them nearly all others. Where it
-takes too long, two more rounds are made and it is tried again; at the latest the last round tells.
+At first nothing is known but what states are worth, and a short search tells most. Where it does not, a round
+over all states is made and it is searched for longer on its bounds, then two more, and so on; at the latest the
+last round tells.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class MoveSearch:
     def __init__(self, field: Field) -> None:
         self._field = field
         self._bounds = resumed(field)
+        self._taken = self._bounds.rounds
         self._game: Game | None = None
         self._desk: Desk | None = None
         if searchable(field, len(self._bounds.minds)):
@@ -80,28 +82,30 @@ class MoveSearch:
         if self._game is None or self._desk is None:
             return _read(self._bounds.lo[mind], self._bounds.hi[mind], cells, bounds)
         while True:
-            new = self._bounds.rounds == 0
+            settled, new = self._bounds.settled, self._bounds.rounds == 0
+            self._take_over()
             patience = _PATIENCE if new else _MORE_PATIENCE
             total = _AT_FIRST - int(self._desk.counts[SPENT]) if new else _AT_ONCE
             ask(self._game, self._desk, mind, cells, bounds, patience, total, answers)
-            if self._bounds.settled or not np.any(answers == OPEN_QUESTION):
+            if settled or not np.any(answers == OPEN_QUESTION):
                 return answers
-            self._go_on(_FIRST_ROUNDS if new else _MORE_ROUNDS)
+            tighten(self._field, self._bounds, _FIRST_ROUNDS if new else _MORE_ROUNDS)
 
     def prepare(self, rounds: int) -> None:
         """Make at least so many rounds over all states, for one who asks about many."""
-        while not self._bounds.settled and self._bounds.rounds < rounds:
-            self._go_on(1)
+        tighten(self._field, self._bounds, max(0, rounds - self._bounds.rounds))
+        self._take_over()
 
     def _cells(self, states: Int64) -> Int64:
         place = self._field.grid.place
         return states if place is None else place[states].astype(np.int64)
 
-    def _go_on(self, rounds: int) -> None:
-        """Make some more rounds, and keep whatever a search had found beyond."""
-        tighten(self._field, self._bounds, rounds)
-        if self._game is None:
+    def _take_over(self) -> None:
+        """Learn from rounds, whoever made them, and keep whatever a search had found beyond."""
+        rounds = self._bounds.rounds
+        if self._game is None or rounds == self._taken:
             return
+        self._taken = rounds
         for mind, (lo, hi) in enumerate(zip(self._bounds.lo, self._bounds.hi, strict=True)):
             np.maximum(self._game.low[mind], lo, out=self._game.low[mind])
             np.minimum(self._game.high[mind], hi, out=self._game.high[mind])

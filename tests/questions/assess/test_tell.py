@@ -30,7 +30,7 @@ BASE = StrategySeen(
     partly={"peace": 0.0},
     lasting=0.4,
     without_tables=0.0,
-    rests=(RestSeen(1, ("no",), ("peace",), 1.0, 0.25, "B", {"A": 0.3, "B": 0.001}),),
+    rests=(RestSeen(1, ("no",), ("peace",), 1.0, 0.25, ("B",), {"A": 0.3, "B": 0.001}),),
     cycles=(),
     could_not_start=0.0,
     stuck={"peace": 0.0},
@@ -67,7 +67,7 @@ LOST = replace(
     title="Waiting",
     success={"peace": 0.0},
     lasting=0.0,
-    rests=(RestSeen(2, ("yes",), ("race",), 0.7, None, None, {"A": 0.0, "B": None}),),
+    rests=(RestSeen(2, ("yes",), ("race",), 0.7, None, (), {"A": 0.0, "B": None}),),
     cycles=(CycleSeen((1, 2), 0.3),),
     margin=None,
     credibility=(),
@@ -215,6 +215,17 @@ def test_what_the_best_comes_to_is_told_by_party(answer: Assess) -> None:
     assert "It ends in state 1. Borland is nearest to leaving: the margin is +0.25" in text
     assert "Borland gains hardly anything by it (+0.001)." in text
     assert "comes to" not in told(replace(answer, strategies=(LOST,)))
+    rest = replace(BASE.rests[0], nearest=("A", "B"), gains={"A": 0.1, "B": 0.1})
+    both = told(replace(answer, strategies=(replace(BASE, rests=(rest,)), LOST)))
+    assert "Arland and Borland are nearest to leaving" in both
+    assert "Arland and Borland gain least by it, +0.10." in both
+
+
+def test_equals_that_differ_under_another_foresight_are_told_apart(answer: Assess) -> None:
+    variants = {"self-enforcing": {**BASE.variants["self-enforcing"], "iseq": VariantSeen(1.0, 1.0)}}
+    twin = replace(BASE, id="walk", title="Walks", variants=variants)
+    text = told(replace(answer, strategies=(BASE, twin)))
+    assert "would be dared count (iSEQ) talk with 50% probability and walk for certain; never if" in text
 
 
 def test_trade_kept_above_the_whole_is_explained_where_there_is_one(answer: Assess) -> None:

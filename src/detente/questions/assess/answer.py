@@ -23,7 +23,7 @@ class RestSeen:
         "By how much it holds once nobody is bound, in spans of the party with the least; None where "
         "parties are known only by order, or nobody has a move.",
     ]
-    nearest: Annotated[str | None, "The party nearest to leaving it, whose margin that is."]
+    nearest: Annotated[tuple[str, ...], "The party nearest to leaving it, whose margin that is; or several."]
     gains: Annotated[
         Mapping[str, float | None],
         "Per party, its payoff here less that at the status quo, in its spans; None where it is known only by "

@@ -161,7 +161,7 @@ def _by_outcome(case: Case, chances: Sequence[float]) -> dict[str, float]:
 def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
     """The states of rest, each once, likeliest first."""
     chances: dict[int, float] = {}
-    firm: dict[int, tuple[float, int]] = {}
+    firm: dict[int, tuple[float, tuple[int, ...]]] = {}
     for rest, margin, nearest in zip(verdict.course.rests, verdict.margins, verdict.nearest, strict=True):
         chances[rest.state] = chances.get(rest.state, 0.0) + rest.probability
         firm[rest.state] = float(margin), nearest
@@ -171,7 +171,7 @@ def _rests(case: Case, verdict: Verdict) -> tuple[RestSeen, ...]:
             **named(case.scenario, graph, state),
             probability=chance,
             margin=finite(firm[state][0]),
-            nearest=None if firm[state][1] < 0 else party_named(graph, firm[state][1]),
+            nearest=tuple(party_named(graph, party) for party in firm[state][1]),
             gains=_gains(case, state),
         )
         for state, chance in sorted(chances.items(), key=lambda item: (-item[1], item[0]))

@@ -84,7 +84,6 @@ def _table(answer: Assess) -> Table:
     """One line per strategy; what only an aim can judge is left out without one."""
     judged, tried = answer.aim is not None, foresights(answer) if answer.aim is not None else ()
     titles = (
-        *((Column("", "right", fixed=True),) if judged else ()),
         Column("Strategy", fixed=True),
         *(Column(words.concept(concept), "right", fixed=True) for concept in tried),
         *((Column("Lasting", "right", fixed=True),) if judged else ()),
@@ -93,8 +92,7 @@ def _table(answer: Assess) -> Table:
     )
     rows = tuple(
         (
-            *((f"{seen.rank}.",) if judged else ()),
-            seen.id,
+            f"{seen.rank}. {seen.id}" if judged else seen.id,
             *(shown(under(answer, seen, concept)) for concept in tried),
             *((words.probability(seen.lasting or 0.0),) if judged else ()),
             words.margin(seen.margin),

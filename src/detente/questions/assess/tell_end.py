@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.questions.assess.answer import Assess, RestSeen, StrategySeen
 from detente.questions.assess.tell_foresight import ALIKE, name
 from detente.report import words
 from detente.report.page import Bar, Block, Chart, Column, Heading, Paragraph, Table
 
+SAME = 1e-9  # gains this close are equal
 DETAILED = 3  # strategies of the first rank whose ends are told
 
 
@@ -25,16 +26,14 @@ def agreed(answer: Assess) -> Iterator[Block]:
         yield _shares(answer, rest)
         known = [(party, gain) for party, gain in rest.gains.items() if gain is not None]
         if known:
+            bars = tuple(
+                Bar(words.name(answer.names.parties, party), gain, words.signed(gain)) for party, gain in known
+            )
             yield Chart(
                 "bars",
                 f"What each party gains where {name(seen)} ends",
-                tuple(
-                    Bar(words.name(answer.names.parties, party), gain, words.signed(gain))
-                    for party, gain in known
-                ),
-                "Gains: "
-                + ", ".join(f"{words.name(answer.names.parties, p)} {words.signed(g)}" for p, g in known)
-                + ".",
+                bars,
+                f"Gains: {', '.join(f'{bar.label} {bar.shown}' for bar in bars)}.",
                 "parts of each party's payoff range, against the status quo",
             )
     if len(best) > DETAILED:
@@ -50,22 +49,32 @@ def _ending(answer: Assess, seen: StrategySeen, rest: RestSeen) -> str:
     if len(rest.labels) > 1:
         counts = words.names(words.quoted(answer.names.outcomes, label) for label in rest.labels)
         told.append(f"That counts as {counts}.")
-    if rest.nearest is not None and rest.margin is not None:
-        who = words.name(answer.names.parties, rest.nearest)
-        hold = "is nearest to leaving" if rest.margin >= 0 else "would leave once nobody is bound"
-        told.append(f"{who} {hold}: the margin is {words.margin(rest.margin)} of its payoff range.")
-    known = [(gain, party) for party, gain in rest.gains.items() if gain is not None]
-    if known:
-        least, party = min(known)
-        who = words.name(answer.names.parties, party)
-        told.append(
-            f"{who} gains least by it, {words.signed(least)}."
-            if least > ALIKE
-            else f"{who} gains hardly anything by it ({words.signed(least)})."
-            if least > -ALIKE
-            else f"{who} loses by it ({words.signed(least)})."
-        )
+    if rest.nearest and rest.margin is not None:
+        who, many = _parties(answer, rest.nearest), len(rest.nearest)
+        near = f"{words.verb(many, 'is', 'are')} nearest to leaving"
+        hold = near if rest.margin >= 0 else "would leave once nobody is bound"
+        told.append(f"{who} {hold}: the margin is {words.margin(rest.margin)} of a payoff range.")
+    told += _least(answer, {party: gain for party, gain in rest.gains.items() if gain is not None})
     return " ".join(told)
+
+
+def _least(answer: Assess, gains: Mapping[str, float]) -> Iterator[str]:
+    """Who gains least, or loses most."""
+    if not gains:
+        return
+    least = min(gains.values())
+    parties = [party for party, gain in gains.items() if gain - least <= SAME]
+    who, amount, many = _parties(answer, parties), words.signed(least), len(parties)
+    if least > ALIKE:
+        yield f"{who} {words.verb(many, 'gains', 'gain')} least by it, {amount}."
+    elif least > -ALIKE:
+        yield f"{who} {words.verb(many, 'gains', 'gain')} hardly anything by it ({amount})."
+    else:
+        yield f"{who} {words.verb(many, 'loses', 'lose')} by it ({amount})."
+
+
+def _parties(answer: Assess, parties: Sequence[str]) -> str:
+    return words.names(words.name(answer.names.parties, party) for party in parties)
 
 
 def _shares(answer: Assess, rest: RestSeen) -> Table:
@@ -73,7 +82,7 @@ def _shares(answer: Assess, rest: RestSeen) -> Table:
     changed: dict[str, list[str]] = {}
     for option, level, before in zip(answer.options, rest.levels, answer.status_quo, strict=True):
         if level != before:
-            owner = option.split(".")[0]
+            owner = option.partition(".")[0]
             changed.setdefault(owner, []).append(words.standing(answer.names.options, option, level))
     rows = [
         (

@@ -74,15 +74,17 @@ def shown(chance: float | None) -> str:
 
 def otherwise(answer: Assess) -> str:
     """How the verdict on the best would differ under the other foresights, as the end of a sentence."""
-    first, told = answer.strategies[0], []
-    here = under(answer, first, answer.foresight) or 0.0
+    first, told = [seen.id for seen in answer.best or answer.strategies[:1]], []
+    here = under(answer, answer.strategies[0], answer.foresight) or 0.0
     for concept in foresights(answer)[1:]:
-        there = under(answer, first, concept) or 0.0
         chances = {seen.id: under(answer, seen, concept) or 0.0 for seen in answer.strategies}
-        best = max(chances.values())
+        best, there = max(chances.values()), chances[first[0]]
         rivals = words.names(id for id, chance in chances.items() if best - chance <= ALIKE)
         supposed = f"{BELIEVED[concept]} ({words.concept(concept)})"
-        if abs(here - there) > ALIKE:
+        if max(abs(chances[id] - there) for id in first) > ALIKE:
+            each = words.names(f"{id} {words.chance(chances[id])}" for id in first)
+            told.append(f"{supposed} {each}")
+        elif abs(here - there) > ALIKE:
             told.append(f"{words.chance(there)} {supposed}")
             if best - there > ALIKE:
                 told[-1] += f", where {rivals} would get there {words.chance(best)}"

@@ -94,7 +94,7 @@ def _enough(
     is reckoned with and it is tried again, a few times.
     """
     margins, last = before.margins, None
-    for _ in range(1 if state_trial.concept.replies != "dared" else CORRECTIONS):
+    for _ in range(CORRECTIONS):
         paying = payments(margins, payers)
         if paying is None:
             break

@@ -205,10 +205,8 @@ class _Local(CachedGraph):
     def _agreeable(self, table: Table, foresight: Foresight) -> tuple[Int64, bool]:
         seated = list(table.members)
         fair = (self.payoffs[seated] >= self.floor[seated, None]).all(axis=0)
-        if table.binding:
-            return np.flatnonzero(fair), True
-        states, sure = self.outlook.quiet(table.members, foresight)
-        return states[fair[states]], sure
+        states = np.flatnonzero(fair)
+        return (states, True) if table.binding else self.outlook.quiet(table.members, foresight, states)
 
 
 class _Varied(CachedGraph):
