@@ -30,6 +30,7 @@ from detente.stability.closure.closures import (
     least_open_reply,
     open_field,
     release,
+    side_by_side,
 )
 from detente.stability.closure.open_sweeps import apart
 from detente.stability.closure.sweeps import unstamped
@@ -145,14 +146,18 @@ def _raise_lo(field: Field, bounds: Bounds) -> list[Int32 | None]:
     everywhere = unstamped(len(bounds.ranks[0]))
     risen: list[Int32 | None] = [None] * len(bounds.ranks)
     raised = list(bounds.lo)
-    for place, mind in enumerate(bounds.minds):
-        if not bounds.unsure[place].any():
-            continue
-        if bounds.rounds > 0 and not any(bounds.fallen[other] for other in mind.others):
-            continue
-        goings = _goings(field, bounds, mind, bounds.hi, [everywhere] * len(bounds.ranks))
+
+    def raise_one(field: Field, place: int) -> None:
+        goings = _goings(field, bounds, bounds.minds[place], bounds.hi, [everywhere] * len(bounds.ranks))
         raised[place] = _lowered(field, goings, bounds, place)
         risen[place] = apart(raised[place], bounds.lo[place])
+
+    moved = [
+        place
+        for place, mind in enumerate(bounds.minds)
+        if bounds.unsure[place].any() and (bounds.rounds == 0 or any(bounds.fallen[one] for one in mind.others))
+    ]
+    side_by_side(field, raise_one, moved)
     bounds.lo[:] = raised
     _compare(bounds)
     return risen
@@ -163,13 +168,19 @@ def _lower_hi(field: Field, bounds: Bounds, risen: Sequence[Int32 | None]) -> No
     nowhere = np.zeros_like(unstamped(len(bounds.ranks[0])))
     fresh = [nowhere if news is None else news for news in risen]
     lowered = list(bounds.hi)
-    for place, mind in enumerate(bounds.minds):
-        bounds.fallen[place] = False
-        if not bounds.unsure[place].any() or not any(fresh[other].any() for other in mind.others):
-            continue
-        goings = _goings(field, bounds, mind, bounds.lo, fresh)
+    bounds.fallen[:] = [False] * len(bounds.minds)
+
+    def lower_one(field: Field, place: int) -> None:
+        goings = _goings(field, bounds, bounds.minds[place], bounds.lo, fresh)
         lowered[place] = _lowered(field, goings, bounds, place)
         bounds.fallen[place] = not np.array_equal(lowered[place], bounds.hi[place])
+
+    moved = [
+        place
+        for place, mind in enumerate(bounds.minds)
+        if bounds.unsure[place].any() and any(fresh[one].any() for one in mind.others)
+    ]
+    side_by_side(field, lower_one, moved)
     bounds.hi[:] = lowered
     _compare(bounds)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ _Pass = Callable[[int], bool]
 MOST_PASSES = 1000
 """After so many passes sweeping gives way to label setting, whose time does not depend on the preferences."""
 _WORTH_THREADS = 1 << 18
+_WORTH_HANDS = 1 << 13
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class Field:
 
     Values stand in cells of the grid, or in the order of states where it is not worthwhile; `ranks[party]`
     is laid out likewise, FAR in holes. `spare` and `worths` are arrays to be used again: new memory is slow to
-    touch.
+    touch. A `crew` shares every sweep among `threads`; of whole closures `hands` may be made at a time.
     """
 
     graph: StateGraph
@@ -39,6 +40,7 @@ class Field:
     ranks: tuple[Int32, ...]
     crew: Executor | None
     threads: int
+    hands: int = 1
     spare: list[Int32] = dataclass_field(default_factory=list)
     worths: list[Int64] = dataclass_field(default_factory=list)
 
@@ -61,10 +63,10 @@ def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]
     wanted = max(1, threads or _cores())
     ranks = tuple(laid_out(grid, row) for row in graph.ranks)
     if wanted == 1 or grid.cells < _WORTH_THREADS:
-        yield Field(graph, grid, ranks, None, 1)
+        yield Field(graph, grid, ranks, None, 1, wanted)
         return
     with ThreadPoolExecutor(wanted - 1) as crew:
-        yield Field(graph, grid, ranks, crew, wanted)
+        yield Field(graph, grid, ranks, crew, wanted, wanted)
 
 
 def laid_out(grid: Grid, ranks: Int32) -> Int32:
@@ -263,6 +265,18 @@ def share(field: Field, amount: int, work: Callable[[int, int], bool | None]) ->
     others = [field.crew.submit(work, *piece) for piece in pairwise(cuts[1:])]
     changed = bool(work(0, cuts[1]))
     return any([changed, *(other.result() for other in others)])
+
+
+def side_by_side(field: Field, work: Callable[[Field, int], None], places: Sequence[int]) -> None:
+    """Do work at several places, each on a thread of its own; it reads nothing that it changes elsewhere."""
+    hands = min(field.hands, len(places))
+    if hands < 2 or field.grid.cells < _WORTH_HANDS:
+        for place in places:
+            work(field, place)
+        return
+    alone = replace(field, crew=None, threads=1)
+    with ThreadPoolExecutor(hands) as pool:
+        list(pool.map(lambda place: work(alone, place), places))
 
 
 def _cores() -> int:
