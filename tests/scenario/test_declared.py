@@ -28,6 +28,7 @@ title: Everything
 about: A crisis that uses every field.
 aim: calm
 limit: 5000
+round: {length: 6 months}
 sources:
   book: {title: T, author: A, publisher: P, year: 2001, url: u, note: n}
 parties:

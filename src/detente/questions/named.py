@@ -79,6 +79,11 @@ def terms(
     return tuple(Part(term.kind, term.name, term.other, term.units / span) for term in found if term.units)
 
 
+def round_years(scenario: Scenario) -> float | None:
+    """How many years a round takes; None where the scenario does not say."""
+    return None if scenario.round is None else scenario.round.length.years
+
+
 def duration(rounds: float, never: float) -> Duration:
     """How long something lasts: its expected rounds, and the probability that it never ends."""
     if never > 0:

@@ -25,6 +25,7 @@ from detente.scenario.fields import (
     Flag,
     Formula,
     Kind,
+    Length,
     Levels,
     ListOf,
     MapOf,
@@ -40,7 +41,7 @@ from detente.scenario.yaml_layout import Tree, layout
 
 Path = tuple[str | int, ...]
 SHOWN = 3  # addresses that a message names
-SINGLE = (Amount, Choice, Flag, Formula, Refers, Whole)
+SINGLE = (Amount, Choice, Flag, Formula, Length, Refers, Whole)
 """Kinds of value that stand alone at an address."""
 NAMING = (("name",), ("channels",), ("partner", "good"), ("from", "to"), ("partner",))
 """By which of its fields an entry of a list goes, the first that it has."""

@@ -97,6 +97,11 @@ class Date:
 
 
 @dataclass(frozen=True)
+class Length:
+    """A length of time: `6 months`."""
+
+
+@dataclass(frozen=True)
 class Formula:
     """An expression over a state: a condition (true or false), or a quantity; a statement may use `if`."""
 
@@ -203,8 +208,8 @@ class Either:
 
 
 Kind = (
-    Text | Flag | Whole | Amount | Choice | Defines | Refers | Pair | Date | Formula | Citations | Levels
-    | ListOf | MapOf | Record | Either
+    Text | Flag | Whole | Amount | Choice | Defines | Refers | Pair | Date | Length | Formula | Citations
+    | Levels | ListOf | MapOf | Record | Either
 )  # fmt: skip
 
 

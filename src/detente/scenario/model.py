@@ -27,6 +27,7 @@ from detente.scenario.attempts import (
     Table,
     Venue,
 )
+from detente.scenario.clock import ROUND, Period, Round
 from detente.scenario.crisis import (
     ATTITUDES,
     INTEREST,
@@ -101,12 +102,14 @@ __all__ = [
     "Option",
     "Outcome",
     "Party",
+    "Period",
     "Plan",
     "Preference",
     "Pressure",
     "Ranking",
     "Recorded",
     "Resolution",
+    "Round",
     "Rule",
     "Scenario",
     "Sense",
@@ -148,6 +151,9 @@ class Scenario:
     aim: Annotated[str | None, Says(Refers("outcome"), "The outcome on which strategies are ranked.")] = None
     limit: Annotated[
         int | None, Says(Whole(1), "The largest admitted number of states.", default="16777216")
+    ] = None
+    round: Annotated[
+        Round | None, Says(ROUND, "What a round is in time, so that durations are told in both.")
     ] = None
     sources: Annotated[
         tuple[Source, ...],

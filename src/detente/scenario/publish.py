@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from detente.scenario.clock import LENGTH_PATTERN
 from detente.scenario.fields import (
     Amount,
     Choice,
@@ -16,6 +17,7 @@ from detente.scenario.fields import (
     Flag,
     Formula,
     Kind,
+    Length,
     Levels,
     ListOf,
     MapOf,
@@ -60,6 +62,8 @@ class _Writer:
                 return {"enum": [True, False, "yes", "no"]}
             case Whole(low):
                 return {"type": "integer", "minimum": low}
+            case Length():
+                return {"type": "string", "pattern": f"^{LENGTH_PATTERN}$"}
             case Amount():
                 return self.amount(kind)
             case Choice(values):
@@ -211,6 +215,7 @@ def kind_name(kind: Kind) -> str:
         Levels: "`OWNER.option: level`, …",
         Pair: "two parties",
         Date: "a date",
+        Length: "a length of time: `6 months`",
     }
     return words[type(kind)]
 

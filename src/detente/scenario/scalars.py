@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from detente.errors import Place
+from detente.scenario.clock import LENGTH_LOOKS, Period
 from detente.scenario.draft import Draft, Mention, Oversight, Path, Written
 from detente.scenario.expression import parse
 from detente.scenario.fields import (
@@ -17,6 +18,7 @@ from detente.scenario.fields import (
     Defines,
     Flag,
     Formula,
+    Length,
     Pair,
     Refers,
     Text,
@@ -79,6 +81,15 @@ def whole(draft: Draft, kind: Whole, node: Node, path: Path) -> Any:
         return value
     shown = f"'{short(node.text)}'" if isinstance(node, Scalar) else form_of(node)
     return refuse(draft, node.place, path, f"is {shown}; a whole number from {kind.low} is expected.")
+
+
+def length(draft: Draft, kind: Length, node: Node, path: Path) -> Any:
+    """A length of time."""
+    period = Period.parsed(node.text) if isinstance(node, Scalar) else None
+    if period is not None:
+        return period
+    shown = f"'{short(node.text)}'" if isinstance(node, Scalar) else form_of(node)
+    return refuse(draft, node.place, path, f"is {shown}; a length of time is expected.", LENGTH_LOOKS)
 
 
 def number(draft: Draft, kind: Amount, node: Node, path: Path) -> Any:

@@ -39,6 +39,12 @@ def test_every_line_fits_eighty_columns(answer: Contingency) -> None:
     assert max(map(len, render(page(answer), 80, False, "utf-8").splitlines())) <= 80
 
 
+def test_with_a_clock_chances_are_told_within_a_time(answer: Contingency) -> None:
+    rounds = f"within {answer.rounds} rounds"
+    assert f"{rounds} (5 years)" in told(replace(answer, round_years=0.5))
+    assert f"{rounds} if nothing else" in told(answer)
+
+
 def test_what_cannot_happen_is_said(answer: Contingency) -> None:
     drought = replace(answer.shocks[0], possible=0.0, unplanned=None, plans=(), regrets=())
     text = told(with_shock(answer, drought))

@@ -67,6 +67,15 @@ def test_a_billion_rounds_and_a_share_without_end(answer: Durability) -> None:
     assert "never ends in 25% of all plays" in told(partly)
 
 
+def test_with_a_clock_rounds_are_told_in_time_too(answer: Durability) -> None:
+    text = told(replace(answer, round_years=0.5, lasts=Duration("ends", 5.1), half_life=4.0, lag=2))
+    lasts = "would last 5.1 rounds (2.5 years) on average; in half of all plays it is gone after 4 rounds"
+    assert f"{lasts} (2 years)" in text
+    assert "noticed only after 2 rounds (12 months)" in text
+    assert "A round takes 6 months." in text
+    assert "A round takes" not in told(answer)
+
+
 def test_a_party_that_leaves_on_purpose_and_one_that_does_not_care(answer: Durability) -> None:
     first = answer.exits[0]
     gladly = replace(answer, exits=(replace(first, anticipated=0.2), *answer.exits[1:]))

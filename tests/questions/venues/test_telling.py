@@ -46,6 +46,13 @@ def test_places_that_judgements_cannot_tell_apart_hardly_matter(answer: Venues) 
     assert "at most 9% longer in 27 cases with other judgements. Less than 10%" in told(near)
 
 
+def test_with_a_clock_it_lasts_so_many_rounds_and_so_long(answer: Venues) -> None:
+    near = close(answer, 0.05, 0.09)
+    assert "lasts 10.5 rounds (21 months) on average" in told(replace(near, round_years=1 / 6))
+    assert "A round takes 2 months." in told(replace(near, round_years=1 / 6))
+    assert "lasts 10.5 rounds on average" in told(near)
+
+
 @pytest.mark.parametrize(("longer", "elsewhere"), [(0.11, 0.02), (0.02, 0.11), (0.02, None), (0.02, -0.11)])
 def test_places_matter_where_it_lasts_a_tenth_longer_in_one_case_at_least(
     answer: Venues, longer: float, elsewhere: float | None

@@ -165,6 +165,9 @@ class Contingency(Answer):
     foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
     foresights: Annotated[Mapping[str, str], "The same per party."]
     rounds: Annotated[int, "Over how many rounds `within` counts."]
+    round_years: Annotated[
+        float | None, "How many years a round takes; None where the scenario does not say."
+    ] = None
     clash_outcomes: Annotated[tuple[str, ...], "The outcomes that the scenario lists as clashes."]
     calm: Annotated[Aftermath, "Where play goes from the start if no shock comes and nobody is bound."]
     shocks: Annotated[tuple[ShockSeen, ...], "Options of nature first, in the order of the document."]

@@ -10,6 +10,7 @@ from detente.play.shocks import shocks as every_shock
 from detente.questions.contingency.answer import Contingency
 from detente.questions.contingency.shock import ShockTold
 from detente.questions.contingency.start import Start
+from detente.questions.named import round_years
 from detente.questions.progress import Progress, silence
 from detente.scenario.model import NATURE, Scenario
 
@@ -84,6 +85,7 @@ def contingency(
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         foresights=dict(zip(outset.graph.parties, foresights, strict=True)),
         rounds=rounds,
+        round_years=round_years(scenario),
         clash_outcomes=scenario.clashes,
         calm=calm,
         shocks=tuple(seen),

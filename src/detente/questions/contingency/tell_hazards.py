@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.questions.contingency.answer import Contingency, Lever, ShockSeen
-from detente.report import words
+from detente.report import durations, words
 from detente.report.page import Bar, Block, Chart, Column, Heading, Paragraph, Table
 
 
@@ -16,6 +16,7 @@ def title(shock: ShockSeen) -> str:
 
 def told(answer: Contingency) -> Iterator[Block]:
     """How probable each shock is, and which options move that."""
+    rounds = durations.rounds(answer.rounds, answer.round_years)
     yield Heading("How probable they are")
     columns = (
         Column("Shock"),
@@ -34,13 +35,13 @@ def told(answer: Contingency) -> Iterator[Block]:
         most = max(bars, key=lambda bar: bar.value)
         yield Chart(
             "bars",
-            f"Chance within {words.count(answer.rounds, 'round')}",
+            f"Chance within {rounds}",
             bars,
-            f"The longest bar is {most.label}: {most.shown} within {words.count(answer.rounds, 'round')}.",
+            f"The longest bar is {most.label}: {most.shown} within {rounds}.",
             "percent: the chance that it comes",
         )
     yield Paragraph(
-        f"Within {answer.rounds:,}: the chance within {words.count(answer.rounds, 'round')} if nothing else "
+        f"Within {answer.rounds:,}: the chance within {rounds} if nothing else "
         "changes. Least and most: a round's chance over all states in which it can happen and nature stands as "
         "here."
     )

@@ -148,6 +148,9 @@ class Durability(Answer):
     ]
     visited: Annotated[int, "How many states of the outcome play may come to."]
     lasts: Annotated[Duration, "How long it lasts."]
+    round_years: Annotated[
+        float | None, "How many years a round takes; None where the scenario does not say."
+    ] = None
     half_life: Annotated[
         float | None,
         "The first round after which at most half of all plays still hold; None where that is beyond 1e9 "

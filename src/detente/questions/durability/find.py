@@ -39,7 +39,7 @@ from detente.questions.durability.answer import (
 )
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
-from detente.questions.named import duration, moved, named, party_named, terms
+from detente.questions.named import duration, moved, named, party_named, round_years, terms
 from detente.questions.subject import goal_of, require_states
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
@@ -117,6 +117,7 @@ def durability(
         margin=finite(margins(keeping.cached, foresights, keeping.start.states).min()),
         visited=len(keeping.forks.states),
         lasts=duration(passage.rounds, passage.never),
+        round_years=round_years(scenario),
         half_life=passage.half_life if passage.half_life < LONG else None,
         never=passage.never,
         survival=tuple(passage.survival.tolist()),

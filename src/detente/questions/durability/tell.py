@@ -46,9 +46,9 @@ def _summary(answer: Durability) -> str:
     half = (
         ""
         if answer.half_life is None
-        else f"; in half of all plays it is gone after {durations.rounds(answer.half_life)}"
+        else f"; in half of all plays it is gone after {durations.rounds(answer.half_life, answer.round_years)}"
     )
-    lasts = f"{outcome} would last {durations.lasts(answer.lasts)} on average{half}."
+    lasts = f"{outcome} would last {durations.lasts(answer.lasts, answer.round_years)} on average{half}."
     return f"{lasts} {_first(answer)}{_upset(answer)}"
 
 
@@ -195,7 +195,7 @@ def _survival(answer: Durability) -> Iterator[Block]:
         y_title="share of plays",
         lines=(Line(words.name(answer.names.outcomes, answer.outcome), points, words.percent(points[-1][1])),),
         alt=f"It falls from all plays at the start to {words.percent(points[-1][1])} "
-        f"after {durations.rounds(last)}.",
+        f"after {durations.rounds(last, answer.round_years)}.",
     )
 
 
@@ -297,7 +297,7 @@ def _temptation(answer: Durability, move: MoveSeen, inside: bool) -> str:
 
 def _patient(answer: Durability) -> str:
     """What the table of repeated play says, in sentences."""
-    late = "" if answer.lag == 1 else f", noticed only after {durations.rounds(answer.lag)}"
+    late = "" if answer.lag == 1 else f", noticed only after {durations.rounds(answer.lag, answer.round_years)}"
     told = (
         f"At state {answer.start[0].state:,}: the most that a party gains at once by a move of its own; what "
         f"that changes for it in every later round, where play then settles worst for it{late}; and the least "
@@ -316,4 +316,5 @@ def _notes(answer: Durability) -> Iterator[Block]:
         "under different foresights cannot be compared. A shock counts as an end, whatever it leaves "
         "standing. Expects: what the party anticipates from that move once the others have replied. "
         "Gains, losses and promises are in units of each party's payoff range."
+        f"{durations.clock(answer.round_years)}"
     )

@@ -163,6 +163,9 @@ class Venues(Answer):
     foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
     foresights: Annotated[Mapping[str, str], "The same per party."]
     guarantee: Annotated[float, "A guarantor's interest in the aim, as a share of its own weights."]
+    round_years: Annotated[
+        float | None, "How many years a round takes; None where the scenario does not say."
+    ] = None
     stages: Annotated[tuple[int, ...], "The stages that are held somewhere, from 1."]
     replaces: Annotated[tuple[str, ...], "The venues that the strategy names itself."]
     nowhere: Annotated[Hosted, "The same talks nowhere in particular."]

@@ -8,6 +8,7 @@ from itertools import product
 from detente.answers.answer import common
 from detente.errors import RefusedError, UnknownNameError
 from detente.play.first_passage import LONG
+from detente.questions.named import round_years
 from detente.questions.progress import Progress, silence
 from detente.questions.venues.answer import (
     ChannelEffect,
@@ -94,6 +95,7 @@ def venues(
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         foresights=dict(zip(hosting.case.free.graph.parties, foresights, strict=True)),
         guarantee=guarantee,
+        round_years=round_years(scenario),
         stages=tuple(place + 1 for place in hosting.held),
         replaces=tuple(dict.fromkeys(stage.venue for stage in chosen.stages if stage.venue)),
         nowhere=tour.hosted(UNAIDED, hosting.composure),

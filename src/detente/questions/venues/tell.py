@@ -8,6 +8,7 @@ from detente.answers.vocabulary import Duration
 from detente.questions.venues import tell_comfort, telling
 from detente.questions.venues.answer import ChannelEffect, Contrast, Hosted, Venues, VenueSeen
 from detente.report import words
+from detente.report.durations import clock
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Ranked, Ranking, Table
 from detente.report.units import ROUNDS
 
@@ -70,8 +71,8 @@ def _summary(answer: Venues) -> str:
     first, last = answer.venues[0], answer.venues[-1]
     leaders, trailing = _placed(answer, first.place), _placed(answer, last.place)
     talks, aim = _talks(answer), words.quoted(answer.names.outcomes, answer.aim)
-    digits = telling.digits([first.hosted.lasts, last.hosted.lasts])
-    reached = words.capital(_reach(first.hosted, aim, digits))
+    digits, years = telling.digits([first.hosted.lasts, last.hosted.lasts]), answer.round_years
+    reached = words.capital(_reach(first.hosted, aim, digits, years))
     if first.place == last.place:
         alike = (
             "all places are alike" if len(leaders) > 1 else f"{_venue(answer, first.venue)} is the only place"
@@ -80,23 +81,23 @@ def _summary(answer: Venues) -> str:
     come, go = (words.verb(len(group), "comes", "come") for group in (leaders, trailing))
     return (
         f"For {talks}, {_venues(answer, leaders)} {come} first of {len(answer.venues)} places. {reached}. "
-        f"{_venues(answer, trailing)} {go} last: {_other(first.hosted, last.hosted, aim, digits)}."
+        f"{_venues(answer, trailing)} {go} last: {_other(first.hosted, last.hosted, aim, digits, years)}."
     )
 
 
-def _reach(hosted: Hosted, aim: str, digits: int) -> str:
+def _reach(hosted: Hosted, aim: str, digits: int, years: float | None) -> str:
     """What the talks come to in a place."""
     if hosted.lasts is None:
         return f"there the talks never end in {aim}"
-    long = telling.rounds_of(hosted.lasts, digits)
+    long = telling.rounds_of(hosted.lasts, digits, years)
     return f"there the talks end {words.chance(hosted.success)} in {aim}, which then lasts {long}"
 
 
-def _other(known: Hosted, hosted: Hosted, aim: str, digits: int) -> str:
+def _other(known: Hosted, hosted: Hosted, aim: str, digits: int, years: float | None) -> str:
     """What the talks come to in a place, beside what was said of another."""
     if hosted.lasts is None or words.chance(hosted.success) != words.chance(known.success):
-        return _reach(hosted, aim, digits)
-    return f"there it lasts {telling.rounds_of(hosted.lasts, digits)}"
+        return _reach(hosted, aim, digits, years)
+    return f"there it lasts {telling.rounds_of(hosted.lasts, digits, years)}"
 
 
 def _spread(answer: Venues) -> Iterator[Block]:
@@ -326,5 +327,5 @@ def _notes(answer: Venues) -> Iterator[Block]:
     yield Note(
         f"These are the central case's figures, in the model, {words.look(answer.foresight)}, with a "
         f"guarantor's interest of {answer.guarantee:g} of its own weights. Durations under different "
-        "foresights cannot be compared."
+        f"foresights cannot be compared.{clock(answer.round_years)}"
     )

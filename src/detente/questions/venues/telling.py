@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.answers.vocabulary import Duration
 from detente.questions.venues.answer import Venues
 from detente.report import words
-from detente.report.durations import lasts
+from detente.report.durations import lasts, taking
 
 TELLING = 0.1
 """By which share it must last longer in one place than in another for judgements to tell them apart.
@@ -26,12 +26,12 @@ def digits(durations: Sequence[Duration | None]) -> int:
     return next(many for many in range(1, MOST_DIGITS + 1) if len({round(r, many) for r in known}) == finest)
 
 
-def rounds_of(duration: Duration, decimals: int) -> str:
+def rounds_of(duration: Duration, decimals: int, years: float | None) -> str:
     """A duration in a sentence, as finely as places differ."""
     if duration.rounds is None:
         return lasts(duration)
     shown = words.number(duration.rounds, decimals)
-    return f"{shown} round{'' if shown == '1.0' else 's'} on average"
+    return f"{shown} round{'' if shown == '1.0' else 's'}{taking(duration.rounds, years)} on average"
 
 
 def share(answer: Venues) -> float | None:
