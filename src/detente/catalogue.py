@@ -268,6 +268,7 @@ QUESTIONS: tuple[Question, ...] = (
                 shown="CONCEPT",
             ),
             Parameter("rounds", "--rounds", "number", "Rounds over which chances are given.", 10),
+            Parameter("all", "--all", "switch", "Every shock in full: chances, ends, plans and payoffs."),
         ),
     ),
 )

@@ -168,6 +168,33 @@ def test_what_is_met_is_met_at_once_or_on_the_way(found: list[tuple[Scenario, Af
     assert passing > 0
 
 
+def test_what_a_shock_brings_was_not_so_before_and_is_not_merely_what_it_sets(
+    found: list[tuple[Scenario, Aftermath]],
+) -> None:
+    restated = stayed = moved = 0
+    for scenario, after in found:
+        graph = compile_graph(after.shock.variant, base=scenario)
+        inside = condition(scenario, graph, Name("out0"))
+        before = condition(scenario, after.whole, Name("out0"))
+        cached, expected = CachedGraph(graph), 0.0
+        for state, mass in zip(after.before.states.tolist(), after.before.chances.tolist(), strict=True):
+            goal = literal_lead(after, state)
+            assert goal is not None
+            if before[state] or (inside[goal] and inside[after.home].all()):
+                continue
+            stage = Stage(cached, after.conduct, until=None if inside[goal] else inside)
+            for (_, states), chance in play_literally(graph, [stage], {goal: mass}).items():
+                if inside[list(states)].any():
+                    expected += chance
+                    stayed += bool(inside[goal])
+                    moved += not inside[goal]
+        brings = after.brings(before, inside[after.home])
+        assert brings == pytest.approx(expected)
+        assert brings <= after.met(inside[after.home]) + 1e-9
+        restated += brings < after.met(inside[after.home]) - 1e-6
+    assert min(restated, stayed, moved) > 0
+
+
 def test_with_a_plan_what_is_met_is_met_with_its_levels_set(found: list[tuple[Scenario, Aftermath]]) -> None:
     averted = 0
     for place, (scenario, after) in enumerate(found):
@@ -189,6 +216,12 @@ def test_with_a_plan_what_is_met_is_met_with_its_levels_set(found: list[tuple[Sc
         everywhere = np.ones(graph.states, dtype=np.bool_)
         actual = after.met_with(tuple(fixed.items()), everywhere, inside[after.home])
         assert actual == pytest.approx(expected)
+        before = condition(scenario, after.whole, Name("out0"))
+        brings = after.brings_with(tuple(fixed.items()), everywhere, before, inside[after.home])
+        assert brings <= actual + 1e-9
+        assert after.brings_with((), ~everywhere, before, inside[after.home]) == pytest.approx(
+            after.brings(before, inside[after.home])
+        )
         averted += actual < after.met(inside[after.home]) - 1e-6
     assert averted > 0
 

@@ -21,7 +21,16 @@ from detente.questions.contingency.answer import (
 )
 
 HERE = Stand(1, ("no", "no"), (), 1.0)
-END = Aftermath((HERE,), (), {"war": 0.25}, 0.25, {"war": 0.0}, {"A": Worth(0.5, float("nan"), None)})
+END = Aftermath(
+    rests=(HERE,),
+    cycles=(),
+    clashes={"war": 0.25},
+    clash=0.25,
+    brings={"war": 0.0},
+    settles={"war": 0.0},
+    aim=None,
+    payoffs={"A": Worth(0.5, float("nan"), None)},
+)
 PLAN = PlanSeen(
     id="p",
     title="A plan",
@@ -52,6 +61,7 @@ SHOCK = ShockSeen(
     unplanned=END,
     plans=(PLAN,),
     regrets=(Regret(None, 0.0, None), Regret("A", None, None)),
+    advised="p",
 )
 ANSWER = Contingency(
     scenario=ScenarioKey("s", "0"),
@@ -60,12 +70,15 @@ ANSWER = Contingency(
     names=Names("S", {}, {}, {}, {}),
     feasible=4,
     strategy=None,
+    strategy_title=None,
     start=(HERE,),
     status_quo=("no", "no"),
     foresight="seq",
     foresights={"A": "seq"},
     rounds=3,
     clash_outcomes=("war",),
+    aim=None,
+    all=False,
     calm=END,
     shocks=(SHOCK,),
 )

@@ -62,15 +62,37 @@ def test_a_drought_without_a_plan_and_with_one(farm: Scenario) -> None:
     (rest,) = drought.unplanned.rests
     assert rest.levels == ("yes", "no", "no", "yes")
     assert (drought.unplanned.clash, drought.unplanned.settles) == (1.0, {"feud": 1.0})
+    assert drought.unplanned.brings == {"feud": 1.0}, "sharing would end it, and nobody shares"
+    assert drought.unplanned.aim == 0.0
     hill = drought.unplanned.payoffs["HILL"]
     assert (hill.worst, hill.expected, hill.best) == (pytest.approx(1 / 3),) * 3  # 1/5 of 3/5: dig, own water
     (plan,) = drought.plans
     assert (plan.id, plan.fits, plan.carried_out, plan.obstacles) == ("share-in-need", 1.0, 1.0, ())
     assert plan.kept is not None
     assert plan.kept.rests[0].levels == ("no", "no", "yes", "yes")
-    assert plan.kept.clash == 0.0
+    assert (plan.kept.clash, plan.kept.brings, plan.kept.aim) == (0.0, {"feud": 0.0}, 1.0)
+    assert drought.advised == "share-in-need"
     assert plan.gains["HILL"] == pytest.approx(1 / 3)
     assert plan.gains["DALE"] == pytest.approx(-0.5)
+
+
+def test_what_only_says_the_shock_again_is_brought_by_no_shock(farm: Scenario) -> None:
+    dry = loads(FARM.replace("where: nature.drought and not DALE.share", "where: nature.drought"))
+    drought = shock(contingency(dry), "nature.drought").unplanned
+    assert drought is not None
+    assert (drought.clashes, drought.brings) == ({"feud": 1.0}, {"feud": 0.0})
+    thirsty = loads(FARM.replace("where: nature.drought and not DALE.share", "where: not DALE.share"))
+    raid = shock(contingency(thirsty), "raid").unplanned
+    assert raid is not None
+    assert (raid.clashes, raid.brings) == ({"feud": 1.0}, {"feud": 0.0}), "it was so before"
+
+
+def test_no_plan_is_advised_that_helps_fewer_than_it_hurts(farm: Scenario) -> None:
+    aimless = loads(FARM.replace("aim: shared\n", ""))
+    (watch,) = shock(contingency(aimless), "raid").plans
+    assert watch.gains["HILL"] > 0 > watch.gains["DALE"]
+    assert shock(contingency(aimless), "raid").advised is None
+    assert shock(contingency(farm), "raid").advised == "watch", "the aim comes before the count of parties"
 
 
 def test_who_leaves_a_plan_and_where_it_lapses_to(farm: Scenario) -> None:
@@ -299,6 +321,8 @@ def test_korea_collapse_is_likelier_under_pressure_and_a_plan_averts_the_scrambl
     assert chances[-1] > 10 * chances[1]
     assert collapse.unplanned is not None
     assert (collapse.unplanned.clashes["scramble"], collapse.unplanned.settles["scramble"]) == (1.0, 0.0)
+    assert collapse.unplanned.brings["scramble"] == 0.0, "it says again that the regime fell without a plan"
+    assert collapse.advised == "agreed-collapse-plan"
     agreed, each_alone = collapse.plans
     assert (agreed.id, agreed.clash_saved) == ("agreed-collapse-plan", 1.0)
     assert (each_alone.id, each_alone.clash_saved) == ("race-to-the-weapons", 0.0)

@@ -67,10 +67,10 @@ class Aftermath:
     ) -> None:
         self.scenario, self.whole, self.conduct, self.shock = scenario, whole, conduct, shock
         self.before = given(shock, start)
-        leads = shock.leads[self.before.states]
-        variant = variants.whole(scenario, whole).calm(int(leads[0])).changed(shock.variant)
+        first = int(shock.leads[self.before.states[0]])
+        variant = variants.whole(scenario, whole).calm(first).changed(shock.variant)
         self.free, self.home = CachedGraph(variant.graph), variant.home
-        self.struck = mixture(np.searchsorted(self.home, leads), self.before.chances)
+        self.struck = self._struck(self.before)
 
     def unplanned(self) -> Course:
         """Where play goes with nobody bound."""
@@ -85,7 +85,7 @@ class Aftermath:
         meant : (state of the whole graph,) where it is meant to be carried out.
         """
         states, chances = self.struck.states, self.struck.chances
-        fits, begins = self._split(fixed, meant)
+        fits, begins = self._split(self.struck, fixed, meant)
         carried = float(chances[begins].sum())
         stuck = [int(state) for state in states[fits & ~begins]]
         obstacles = tuple(dict.fromkeys(found for state in stuck for found in self._obstacles(state, fixed)))
@@ -111,10 +111,9 @@ class Aftermath:
 
     def met_with(self, fixed: Fixed, meant: Bools, inside: Bools) -> float:
         """The same where a plan is carried out at once, as far as it can be, and kept."""
-        _, begins = self._split(fixed, meant)
-        states, chances = self.struck.states, self.struck.chances
-        kept = self.met_from(Mixture(states[begins], chances[begins]), inside, fixed)
-        return kept + self.met_from(Mixture(states[~begins], chances[~begins]), inside)
+        _, begins = self._split(self.struck, fixed, meant)
+        kept = self.met_from(_where(self.struck, begins), inside, fixed)
+        return kept + self.met_from(_where(self.struck, ~begins), inside)
 
     def met_from(self, start: Mixture, inside: Bools, fixed: Fixed = ()) -> float:
         """The same from other states, with options set to levels that are kept."""
@@ -122,6 +121,32 @@ class Aftermath:
             return 0.0
         course = play((Stage(self.free, self.conduct, fixed, until=inside),), start)
         return float(sum(rest.probability for rest in course.rests if rest.why == "until"))
+
+    def brings(self, before: Bools, inside: Bools) -> float:
+        """Probability that the shock brings an outcome about, with nobody bound: see `brought`.
+
+        What held already before the shock (`before`, over the whole graph) is not brought about by it.
+        """
+        return self.brought(self._struck(_where(self.before, ~before[self.before.states])), inside)
+
+    def brings_with(self, fixed: Fixed, meant: Bools, before: Bools, inside: Bools) -> float:
+        """The same where a plan is carried out at once, as far as it can be, and kept."""
+        struck = self._struck(_where(self.before, ~before[self.before.states]))
+        _, begins = self._split(struck, fixed, meant)
+        kept = self.brought(_where(struck, begins), inside, fixed)
+        return kept + self.brought(_where(struck, ~begins), inside)
+
+    def brought(self, start: Mixture, inside: Bools, fixed: Fixed = ()) -> float:
+        """Probability that play moves into a set of states, or begins in it and stays though it could leave.
+
+        Where the set is all there is, play that begins in it has nothing to leave for.
+        """
+        at_once = inside[start.states]
+        moved = self.met_from(_where(start, ~at_once), inside, fixed)
+        if inside.all() or not at_once.any():
+            return moved
+        course = play((Stage(self.free, self.conduct, fixed),), _where(start, at_once))
+        return moved + ends(course, inside)
 
     def worth(self, states: Mixture) -> tuple[Floats, Floats, Floats]:
         """Least, expected and greatest payoff over some states per party, less that before the shock, in spans.
@@ -144,10 +169,14 @@ class Aftermath:
     def _free_play(self, start: Mixture) -> Course:
         return play((Stage(self.free, self.conduct),), start)
 
-    def _split(self, fixed: Fixed, meant: Bools) -> tuple[Bools, Bools]:
-        """Where, among the states after the shock, a plan is meant to be carried out, and where it is."""
-        fits = meant[self.home[self.struck.states]]
-        return fits, fits & (commit(self.free.graph, self.struck.states, fixed) != NEVER)
+    def _struck(self, before: Mixture) -> Mixture:
+        """Where the shock leaves play that stood in these states of the whole graph."""
+        return mixture(np.searchsorted(self.home, self.shock.leads[before.states]), before.chances)
+
+    def _split(self, struck: Mixture, fixed: Fixed, meant: Bools) -> tuple[Bools, Bools]:
+        """Where, among states after the shock, a plan is meant to be carried out, and where it is."""
+        fits = meant[self.home[struck.states]]
+        return fits, fits & (commit(self.free.graph, struck.states, fixed) != NEVER)
 
     def _keeping(self, fixed: Fixed, final: Mixture) -> tuple[Keeping, ...]:
         axes = self.free.graph.axes
@@ -199,6 +228,10 @@ def given(shock: Shock, start: Mixture) -> Mixture:
 def ends(course: Course, inside: Bools) -> float:
     """Probability of an end inside a set of states, or of going round through it for ever."""
     return course.success(inside) + course.partly(inside)
+
+
+def _where(states: Mixture, kept: Bools) -> Mixture:
+    return Mixture(states.states[kept], states.chances[kept])
 
 
 def _together(one: Course, other: Course) -> Course:

@@ -45,10 +45,17 @@ class Aftermath:
         "the plan is carried out), on the way, or in the end.",
     ]
     clash: Annotated[float, "The same for any of them."]
+    brings: Annotated[
+        Mapping[str, float],
+        "Per clash, the probability that the shock brings it about: it did not hold before, and play moves "
+        "into it afterwards or stays where the shock put it although it could leave. A clash that only "
+        "says again what the shock itself does is none of these.",
+    ]
     settles: Annotated[
         Mapping[str, float],
         "Per clash, the probability that play ends in it, or goes round through it for ever.",
     ]
+    aim: Annotated[float | None, "The probability that play ends in the aim; None where there is none."]
     payoffs: Annotated[Mapping[str, Worth], "Per party."]
 
 
@@ -150,6 +157,12 @@ class ShockSeen:
         tuple[Regret, ...],
         "Of having no plan: on clashes, then per party. Empty where no plan can be carried out.",
     ]
+    advised: Annotated[
+        str | None,
+        "The plan to begin with: the fewest clashes brought about, then the aim, then the fewest clashes "
+        "of any kind, then more parties that gain than lose, then one that sticks. None where no plan is "
+        "better than none by these.",
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +173,7 @@ class Contingency(Answer):
     key: ClassVar[tuple[str, ...]] = ("shock", "plan")
 
     strategy: Annotated[str | None, "The strategy from whose end the shocks are seen; None: from one state."]
+    strategy_title: Annotated[str | None, "What that strategy is called."]
     start: Annotated[tuple[Stand, ...], "Where things stand when a shock comes, likeliest first."]
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]
     foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
@@ -169,6 +183,8 @@ class Contingency(Answer):
         float | None, "How many years a round takes; None where the scenario does not say."
     ] = None
     clash_outcomes: Annotated[tuple[str, ...], "The outcomes that the scenario lists as clashes."]
+    aim: Annotated[str | None, "The outcome that the scenario aims at."]
+    all: Annotated[bool, "Whether the page tells every shock in full; this answer holds everything either way."]
     calm: Annotated[Aftermath, "Where play goes from the start if no shock comes and nobody is bound."]
     shocks: Annotated[tuple[ShockSeen, ...], "Options of nature first, in the order of the document."]
 

@@ -24,6 +24,7 @@ def contingency(
     shocks: Sequence[str] | None = None,
     foresight: str | None = None,
     rounds: int = 10,
+    all: bool = False,
     progress: Progress | None = None,
 ) -> Contingency:
     """What every shock would do: its hazard, where play rests after it without a plan and with each that fits.
@@ -45,6 +46,8 @@ def contingency(
         The concept by which every party looks ahead. When absent: each party's own, else `seq`.
     rounds : int
         Rounds over which the chance that a shock happens is given.
+    all : bool
+        Tell every shock in full on the page. The answer holds everything either way.
     progress : callable, optional
         Told, now and then, what is being done and which share is done.
 
@@ -80,6 +83,7 @@ def contingency(
     return Contingency(
         **common(scenario, outset.graph.states),
         strategy=strategy,
+        strategy_title=next((each.title or None for each in scenario.strategies if each.id == strategy), None),
         start=outset.stands(outset.start),
         status_quo=scenario.status_quo,
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
@@ -87,6 +91,8 @@ def contingency(
         rounds=rounds,
         round_years=round_years(scenario),
         clash_outcomes=scenario.clashes,
+        aim=scenario.aim,
+        all=all,
         calm=calm,
         shocks=tuple(seen),
     )

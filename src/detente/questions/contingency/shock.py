@@ -13,6 +13,7 @@ from detente.answers.vocabulary import Keeps
 from detente.play.cached_graph import Fixed
 from detente.play.commitments import Keeping
 from detente.play.shocks import NOWHERE, Shock, answered
+from detente.questions.contingency.advice import advised
 from detente.questions.contingency.aftermath import Aftermath, Carried
 from detente.questions.contingency.answer import Aftermath as End
 from detente.questions.contingency.answer import Lever, Obstacle, PlanSeen, Regret, ShockSeen
@@ -60,9 +61,10 @@ class ShockTold:
                 unplanned=None,
                 plans=(),
                 regrets=(),
+                advised=None,
             )
         after = Aftermath(self.scenario, self.graph, self.outset.conduct, shock, start)
-        unplanned = self.outset.end(after, after.unplanned(), after.met)
+        unplanned = self.outset.end(after, after.unplanned(), after.met, after.brings)
         tried = [self._plan(after, plan, unplanned) for plan in self.scenario.plans]
         plans = tuple(plan for plan in tried if plan is not None)
         return ShockSeen(
@@ -72,6 +74,7 @@ class ShockTold:
             unplanned=unplanned,
             plans=plans,
             regrets=_regrets(unplanned, [plan for plan in plans if plan.kept is not None]),
+            advised=advised(unplanned, plans),
         )
 
     def _because(self) -> str:
@@ -126,8 +129,14 @@ class ShockTold:
         kept = lapsed = None
         if carried.kept is not None and carried.lapsed is not None:
             final = carried.kept.final
-            kept = self.outset.end(after, carried.kept, partial(after.met_with, fixed, meant))
-            lapsed = self.outset.end(after, carried.lapsed, partial(after.met_from, final))
+            met, brings = partial(after.met_with, fixed, meant), partial(after.brings_with, fixed, meant)
+            kept = self.outset.end(after, carried.kept, met, brings)
+            lapsed = self.outset.end(
+                after,
+                carried.lapsed,
+                partial(after.met_from, final),
+                lambda _, inside: after.brought(final, inside),
+            )
         return PlanSeen(
             id=plan.id,
             title=plan.title or plan.id,

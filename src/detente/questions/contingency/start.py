@@ -63,10 +63,20 @@ class Start:
         nothing = np.arange(self.graph.states, dtype=np.int64)
         none = Shock("", "", True, None, np.ones(self.graph.states), nothing, self.scenario)
         still = Aftermath(self.scenario, self.graph, self.conduct, none, self.start)
-        return self.end(still, still.unplanned(), still.met)
+        return self.end(still, still.unplanned(), still.met, still.brings)
 
-    def end(self, after: Aftermath, course: Course, met: Callable[[Bools], float]) -> End:
-        """Where play ends, with names; `met` gives the probability that it is ever inside some states."""
+    def end(
+        self,
+        after: Aftermath,
+        course: Course,
+        met: Callable[[Bools], float],
+        brings: Callable[[Bools, Bools], float],
+    ) -> End:
+        """Where play ends, with names.
+
+        `met` gives the probability that play is ever inside some states, `brings` that the shock brings them
+        about: it takes where they lie in the whole graph and on the ground after the shock.
+        """
         rests: dict[int, float] = {}
         for rest in course.rests:
             home = int(after.home[rest.state])
@@ -75,14 +85,21 @@ class Start:
         everything = np.zeros(after.free.graph.states, dtype=np.bool_)
         for inside in clashes.values():
             everything |= inside
+        chances = {id: met(inside) for id, inside in clashes.items()}
+        aim = self.scenario.aim
         return End(
             rests=self.stands(Mixture(np.array([*rests], dtype=np.int64), np.array([*rests.values()]))),
             cycles=tuple(
                 CycleSeen(tuple(int(after.home[state]) + 1 for state in cycle.states), cycle.probability)
                 for cycle in sorted(course.cycles, key=lambda cycle: -cycle.probability)
             ),
-            clashes={id: met(inside) for id, inside in clashes.items()},
+            clashes=chances,
             clash=met(everything),
+            brings={
+                id: brings(self._before(id), inside) if chances[id] > 0 else 0.0
+                for id, inside in clashes.items()
+            },
+            aim=None if aim is None else ends(course, self.inside(after, aim)),
             settles={id: ends(course, inside) for id, inside in clashes.items()},
             payoffs=self._payoffs(after, course.final),
         )
@@ -90,6 +107,10 @@ class Start:
     def inside(self, after: Aftermath, outcome: str) -> Bools:
         """Where an outcome holds, on the ground after a shock."""
         return condition(self.scenario, after.free.graph, Name(outcome))
+
+    def _before(self, outcome: str) -> Bools:
+        """Where an outcome holds in the scenario's own graph."""
+        return condition(self.scenario, self.graph, Name(outcome))
 
     def stands(self, states: Mixture) -> tuple[Stand, ...]:
         """States of the whole graph with names, likeliest first."""
