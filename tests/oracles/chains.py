@@ -76,19 +76,25 @@ class Chain:
         return any(axis.owner == party and old != new for axis, old, new in levels)
 
     def moves(self, state: int) -> list[tuple[int, int, float]]:
-        """(mover, target, chance) of one round; mover = number of parties + k for the k-th table."""
+        """(mover, target, chance) of one round; mover = number of parties + k for the k-th table.
+
+        What a table agrees on and is not ratified leaves play where it stands; where it never would be, nobody
+        sits down.
+        """
         if state in self.stays:
             return []
         choices = [self.party_choice(party, state) for party in self.parties]
-        choices += [self.table_choice(table, state) for table in self.tables]
+        choices += [self.table_choice(table, state) if table.ratified > 0 else {} for table in self.tables]
         weights = [*self.conduct.initiative, *(table.initiative for table in self.tables)]
         total = sum(weight for weight, choice in zip(weights, choices, strict=True) if choice)
-        return [
-            (who, t, weight / total * chance)
-            for who, (weight, choice) in enumerate(zip(weights, choices, strict=True))
-            if weight > 0
-            for t, chance in choice.items()
-        ]
+        ratified = [1.0] * len(self.parties) + [table.ratified for table in self.tables]
+        found = []
+        for who, (weight, choice) in enumerate(zip(weights, choices, strict=True)):
+            for t, chance in choice.items() if weight > 0 else ():
+                found.append((who, t, weight / total * chance * ratified[who]))
+                if ratified[who] < 1:
+                    found.append((who, state, weight / total * chance * (1 - ratified[who])))
+        return found
 
     def matrix(self) -> np.ndarray:
         """One round, over all states; a state without moves keeps its mass."""

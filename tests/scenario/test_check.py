@@ -160,6 +160,16 @@ def test_the_base_scenario_has_no_problem() -> None:
         ("commit: {A.talk: yes}", "commit: {A.talk: yes, A.arms: many}", "these commitments break a rule"),
         (", until: peace", ", require: yes", "`require` has no `until` to wait for."),
         ("tables: {both: [A, B]}", "tables: {both: [A]}", "table 'both' seats 1 party."),
+        (
+            "tables: {both: [A, B]}",
+            "tables: {both: {members: [A, B], ratify: {by: nature, chance: 0.5}}}",
+            "nature is no party.",
+        ),
+        (
+            "tables: {both: [A, B]}",
+            "tables: {both: {members: [A, B], ratify: {by: A, chance: 1.5}}}",
+            "chance is 1.5; a chance is between 0 and 1.",
+        ),
         # rules and hazards
         (
             "status_quo: {B.trade: yes}",
@@ -194,6 +204,12 @@ def test_every_problem_is_reported_in_the_order_of_the_file() -> None:
 def test_the_text_of_the_error_ends_with_the_count() -> None:
     with pytest.raises(ScenarioError, match=r"2 problems; nothing was run\."):
         loads("title: x\nparties: {A: }\noptions: {A.x: }\ninterests: {}\naim: y")
+
+
+def test_who_ratifies_sits_at_the_table() -> None:
+    extra = "tables: {both: {members: [A, B], ratify: {by: C, chance: 0.5}}}"
+    text = changed("tables: {both: [A, B]}", extra).replace("parties:\n", "parties:\n  C: {}\n", 1)
+    assert any("C does not sit at table 'both'. Its members: A, B." in each for each in problems(text))
 
 
 def test_zero_total_weight() -> None:

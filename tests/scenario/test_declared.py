@@ -78,7 +78,7 @@ pressure:
         source: book
     recorded: [{year: 2016, value: 5, partner: B, flow: import, because: b, source: book}]
 tables:
-  two: {members: [A, B], title: Two, binding: yes, initiative: 3}
+  two: {members: [A, B], title: Two, binding: yes, initiative: 3, ratify: {by: A, chance: 0.6}}
   all: [A, B, C]
 venues:
   here:

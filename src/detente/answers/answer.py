@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypedDict
 
 from detente.answers.codec import Json, decode, encode, schema
+from detente.answers.vocabulary import Ratification
 from detente.errors import HIDDEN, DetenteError
 from detente.scenario.fingerprint import fingerprint
-from detente.scenario.model import Scenario
+from detente.scenario.model import Scenario, Table
 
 if TYPE_CHECKING:
     import pandas
@@ -186,6 +187,11 @@ def common(scenario: Scenario, feasible: int) -> Common:
 def key_of(scenario: Scenario) -> ScenarioKey:
     """Which scenario an answer is about."""
     return ScenarioKey(scenario.id, fingerprint(scenario))
+
+
+def ratification(table: Table) -> Ratification | None:
+    """Who has to ratify what a table agrees on; None where nobody has to."""
+    return None if table.ratify is None else Ratification(table.ratify.by, table.ratify.chance.central)
 
 
 def finite(value: float) -> float | None:

@@ -71,6 +71,14 @@ class HoldoutSeen:
 
 
 @dataclass(frozen=True)
+class Ratification:
+    """That what a table agrees on binds only if it is ratified."""
+
+    by: Annotated[str, "The party at home in which it is ratified or not."]
+    chance: Annotated[float, "The chance of that, each time."]
+
+
+@dataclass(frozen=True)
 class Duration:
     """Expected rounds until the outcome no longer holds."""
 

@@ -112,15 +112,15 @@ def endings(walk: Walk) -> Endings:
 
 
 def _long_run(walk: Walk, states: Int64) -> Floats:
-    """Long-run shares in a closed class: expected visits between two visits to its first state, scaled."""
+    """Long-run shares in a closed class: expected rounds between two visits to its first state, scaled."""
     if len(states) == 1:
         return np.ones(1)
     rows, columns, chances = moves_within(walk, states)
     leaves = rows == 0
     entered = np.bincount(columns[leaves], weights=chances[leaves], minlength=len(states))
     rest = solve(walk, states[1:], entered[1:].astype(np.float64), transposed=True)
-    visits = np.concatenate([[1.0], rest])
-    shares: Floats = visits / visits.sum()
+    rounds = np.concatenate([[1.0], rest]) * walk.lasts[states]
+    shares: Floats = rounds / rounds.sum()
     return shares
 
 

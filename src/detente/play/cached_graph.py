@@ -105,7 +105,7 @@ class CachedGraph:
         if key not in self._tables:
             self._refuse_ordinal(table)
             states, sure = self._agreeable(table, foresight)
-            states = states[: None if table.initiative > 0 else 0]
+            states = states[: None if table.weight > 0 else 0]
             deals = seat(self.move_index, self.ranks, self.payoffs, table.members, states)
             keeps = None if sure else partial(self.outlook.keeps, table.members, foresight)
             cached_choices = of_table(self.move_index, deals, self.ranks, self.payoffs, self.graph.grid, keeps)

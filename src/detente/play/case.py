@@ -161,7 +161,8 @@ class Case:
         for table in self.scenario.tables:
             if table.id == id:
                 members = tuple(sorted(self.free.graph.parties.index(member) for member in table.members))
-                return Table(id, members, table.binding, table.initiative.central)
+                ratified = 1.0 if table.ratify is None else table.ratify.chance.central
+                return Table(id, members, table.binding, table.initiative.central, ratified)
         raise UnknownNameError("table", id, [table.id for table in self.scenario.tables])
 
     def _promises(self, strategy: Strategy) -> tuple[tuple[int, tuple[Promise, ...]], ...]:

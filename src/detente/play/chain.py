@@ -2,6 +2,9 @@
 
 One round: one mover, drawn in proportion to its initiative among the parties and open tables that have an open
 move, moves. Where nothing is open, or where play is told to stay, the state rests. Nature never moves here.
+
+What a table agrees on may have to be ratified. Where it is not, play stands where it stood and somebody is
+drawn again, so that the chances of the next move are those of a table with so much less initiative.
 """
 
 from __future__ import annotations
@@ -43,7 +46,8 @@ class Walk:
 
     `states[local]` are states of the ground, the starts first. From local state k play takes the moves
     `first[k]:first[k + 1]`, each with its target (local), mover (party, or number of parties + table) and
-    chance; a state without moves rests.
+    chance; a state without moves rests. At each state play stays `lasts[local]` rounds at a time: one, and more
+    where agreements are turned down.
     """
 
     states: Int64  # (local,)
@@ -51,6 +55,7 @@ class Walk:
     target: Int64  # (move,)
     mover: Int64  # (move,)
     chance: Floats  # (move,)
+    lasts: Floats  # (local,)
 
     @property
     def source(self) -> Int64:
@@ -83,13 +88,12 @@ def walk(
     parties = cached.of_parties(conduct.foresight, conduct.initiative, conduct.choice == "best")
     outlooks = (parties, *(cached.of_table(table, conduct.foresight) for table in tables))
     states, many, targets = _explore(cached.graph.states, outlooks, np.asarray(starts, dtype=np.int64), stays)
-    initiative = np.array([*conduct.initiative, *(table.initiative for table in tables)], dtype=np.float64)
+    initiative = np.array([*conduct.initiative, *(table.weight for table in tables)], dtype=np.float64)
     movers = len(initiative)
     group = np.repeat(np.arange(many.size, dtype=np.int64), many.ravel())
     source, mover = group // movers, group % movers
-    total = np.zeros(len(states))
-    for who in range(movers):
-        total += np.where(many[:, who] > 0, initiative[who], 0.0)
+    total = _drawn(many, initiative)
+    every = _drawn(many, np.array([*conduct.initiative, *(table.initiative for table in tables)]))
     if conduct.choice == "noisy":
         shares = _logit(many.ravel(), _appeals(cached, conduct, mover, states[targets]))
     else:
@@ -100,7 +104,16 @@ def walk(
         target=targets,
         mover=mover,
         chance=initiative[mover] / total[source] * shares,
+        lasts=np.where(total > 0, every / np.where(total > 0, total, 1.0), 1.0),
     )
+
+
+def _drawn(many: Int64, initiative: Floats) -> Floats:
+    """The initiative of all movers that have a move at each state, together."""
+    total = np.zeros(len(many))
+    for who, weight in enumerate(initiative):
+        total += np.where(many[:, who] > 0, weight, 0.0)
+    return total
 
 
 def _explore(

@@ -21,12 +21,22 @@ ZONES = 16  # bits of the sort key that brings states of like worth together
 
 @dataclass(frozen=True)
 class Table:
-    """Parties (by index) who may change their options together, and how often they get to."""
+    """Parties (by index) who may change their options together, how often they get to, and how often it binds.
+
+    `ratified` is the chance that what they agree on is ratified; where it is not, play goes on from where it
+    stood.
+    """
 
     id: str
     members: tuple[int, ...]
     binding: bool = False
     initiative: float = 1.0
+    ratified: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """Its initiative to move at all: what is turned down changes nothing, and somebody is drawn again."""
+        return self.initiative * self.ratified
 
 
 class TableDeals(NamedTuple):

@@ -30,6 +30,16 @@ _Shifts = Annotated[tuple[Attitude, ...], Says(SHIFTS, "What it adds to attitude
 
 
 @dataclass(frozen=True)
+class Ratify:
+    """Who has to ratify what a table agrees on, and the chance that this happens."""
+
+    by: Annotated[str, Says(Refers("party"), "The member at home in which it is ratified or not.")]
+    chance: Annotated[
+        Number, Says(Amount(low=0, high=1, noun="chance"), "How probable it is each time.", unit="0–1")
+    ]
+
+
+@dataclass(frozen=True)
 class Table:
     """Parties who may change their options together."""
 
@@ -40,6 +50,13 @@ class Table:
         False
     )
     initiative: Initiative = Number(1.0)
+    ratify: Annotated[
+        Ratify | None,
+        Says(
+            record("ratification", Ratify),
+            "Who ratifies: an agreement binds only then, else play goes on from where it stood.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True)

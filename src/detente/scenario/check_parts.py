@@ -172,13 +172,18 @@ def plans_leave_nature_alone(draft: Draft) -> None:
 
 
 def members_are_distinct(draft: Draft) -> None:
-    """Tables, coalitions and sponsors name nobody twice, and a table seats at least two."""
+    """Tables, coalitions and sponsors name nobody twice; a table seats at least two, one of whom ratifies."""
     scenario = _scenario(draft)
     for table in scenario.tables:
         _distinct(draft, table.members, ("tables", table.id))
         if len(set(table.members)) < 2:
             what = f"table '{table.id}' seats {len(set(table.members))} party."
             draft.problem(draft.place("tables", table.id), what, "Talks need two; alone, a party moves anyway.")
+        parties = {party.id for party in scenario.parties}
+        if table.ratify is not None and table.ratify.by in parties - set(table.members):
+            what = f"{table.ratify.by} does not sit at table '{table.id}'."
+            place = draft.place("tables", table.id, "ratify", "by")
+            draft.problem(place, what, f"Its members: {', '.join(table.members)}.")
     for index, members in enumerate(scenario.coalitions):
         _distinct(draft, members, ("coalitions", index))
     for strategy in scenario.strategies:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from detente.answers.answer import Names, ScenarioKey
-from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, MoveSeen, Part
+from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, MoveSeen, Part, Ratification
 from detente.formats.terminal import render
 from detente.questions.assess.answer import (
     Assess,
@@ -235,6 +235,12 @@ def test_trade_kept_above_the_whole_is_explained_where_there_is_one(answer: Asse
         replace(answer, strategies=(rich, LOST))
     )
     assert "Trade" not in told(replace(answer, strategies=(replace(LOST, trade_kept=None),)))
+
+
+def test_who_ratifies_is_told_with_the_chance(answer: Assess) -> None:
+    assert "ratified" not in told(answer)
+    text = told(replace(answer, ratify={"two": Ratification("B", 0.6)}))
+    assert "binds only if it is ratified: two by Borland (60% each time)." in text
 
 
 def test_best_and_worst_are_said_only_where_success_differs(answer: Assess) -> None:

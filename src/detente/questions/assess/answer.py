@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from detente.answers.answer import Answer
-from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, MoveSeen, Part
+from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, MoveSeen, Part, Ratification
 
 
 @dataclass(frozen=True)
@@ -174,6 +174,11 @@ class Assess(Answer):
     ]
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]
     strategies: Annotated[tuple[StrategySeen, ...], "Best first."]
+    ratify: Annotated[
+        Mapping[str, Ratification],
+        "Per table of the strategies whose agreements bind only if they are ratified, who does that and how "
+        "probably.",
+    ] = field(default_factory=dict)
 
     @property
     def best(self) -> tuple[StrategySeen, ...]:

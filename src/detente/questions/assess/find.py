@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from detente.answers.answer import common, finite
-from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, Part
+from detente.answers.answer import common, finite, ratification
+from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, Part, Ratification
 from detente.errors import UnknownNameError
 from detente.play.blockers import Holdout, Spoiler
 from detente.play.case import BY_ITSELF, Case, conduct_of
@@ -95,7 +95,15 @@ def assess(
         by_itself=not scenario.strategies,
         status_quo=scenario.status_quo,
         strategies=seen,
+        ratify=_ratified(scenario, chosen),
     )
+
+
+def _ratified(scenario: Scenario, strategies: Sequence[Strategy]) -> dict[str, Ratification]:
+    """Per table that some of the strategies open, who has to ratify what it agrees on."""
+    opened = {table for strategy in strategies for stage in strategy.stages for table in stage.tables}
+    known = ((table.id, ratification(table)) for table in scenario.tables if table.id in opened)
+    return {table: ratify for table, ratify in known if ratify is not None}
 
 
 def _judged(case: Case, strategies: Sequence[Strategy], tell: Progress) -> list[Verdict]:

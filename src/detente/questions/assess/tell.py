@@ -232,10 +232,25 @@ def _notes(answer: Assess) -> Iterator[Block]:
     if answer.aim is not None:
         told.append("Lasting: success after one more stage without commitments and tables.")
     told += _trading(answer)
+    told += _ratified(answer)
     yield Note(" ".join(told))
     stuck = [seen for seen in answer.strategies if seen.could_not_start > 0]
     if stuck:
         yield Note(_stuck(answer, stuck))
+
+
+def _ratified(answer: Assess) -> Iterator[str]:
+    """What it means that agreements have to be ratified."""
+    if answer.ratify:
+        tables = words.names(
+            f"{table} by {words.name(answer.names.parties, one.by)} ({words.percent(one.chance)} each time)"
+            for table, one in answer.ratify.items()
+        )
+        yield (
+            f"What a table agrees on binds only if it is ratified: {tables}. Otherwise play goes on from "
+            "where it stood, and it may be agreed on again: that costs time, and success where others move "
+            "meanwhile."
+        )
 
 
 def _stuck(answer: Assess, stuck: Sequence[StrategySeen]) -> str:

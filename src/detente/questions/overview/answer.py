@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from detente.answers.answer import Answer
+from detente.answers.vocabulary import Ratification
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class TableSeen:
     title: Annotated[str, "What it is called."]
     members: Annotated[tuple[str, ...], "The parties that sit at it."]
     binding: Annotated[bool, "Whether its agreements bind."]
+    ratify: Annotated[Ratification | None, "Who has to ratify them, and the chance of it; None: nobody."] = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.answers.answer import common
+from detente.answers.answer import common, ratification
 from detente.play.shocks import NOWHERE, Shock, shocks
 from detente.questions.overview.answer import (
     AttitudeSeen,
@@ -77,7 +77,7 @@ def overview(scenario: Scenario) -> Overview:
             OutcomeSeen(o.id, to_text(o.where), int(condition(scenario, graph, o.where).sum()))
             for o in scenario.outcomes
         ),
-        tables=tuple(TableSeen(t.id, t.title, t.members, t.binding) for t in scenario.tables),
+        tables=tuple(TableSeen(t.id, t.title, t.members, t.binding, ratification(t)) for t in scenario.tables),
         strategies=tuple(StrategySeen(s.id, s.title, s.sponsors, len(s.stages)) for s in scenario.strategies),
         pressures=tuple(_pressure(pressure) for pressure in scenario.pressures),
         venues=tuple(VenueSeen(v.id, v.title, v.host, v.guarantors) for v in scenario.venues),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.answers.vocabulary import Ratification
 from detente.questions.overview.answer import (
     InterestSeen,
     OptionSeen,
@@ -168,9 +169,16 @@ def _tables(answer: Overview) -> Iterator[Block]:
             tuple(
                 f"{seen.title or seen.table}: {words.names(moves.party(answer, one) for one in seen.members)}"
                 + (" (agreements bind)" if seen.binding else "")
+                + _ratified(answer, seen.ratify)
                 for seen in answer.tables
             )
         )
+
+
+def _ratified(answer: Overview, ratify: Ratification | None) -> str:
+    if ratify is None:
+        return ""
+    return f" (ratified by {moves.party(answer, ratify.by)}: {words.percent(ratify.chance)} each time)"
 
 
 def _strategies(answer: Overview) -> Iterator[Block]:
