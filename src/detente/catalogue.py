@@ -105,6 +105,12 @@ QUESTIONS: tuple[Question, ...] = (
                 AHEAD,
                 shown="CONCEPT",
             ),
+            Parameter(
+                "rounds",
+                "--rounds",
+                "number",
+                "Also round by round, so many rounds, with shocks between moves.",
+            ),
         ),
     ),
     Question(

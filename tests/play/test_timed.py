@@ -92,23 +92,20 @@ def test_play_stands_where_the_definitions_say(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", trials(61_000, 25))
-def test_what_the_first_shock_costs_is_what_it_is_worth_less_there(seed: int) -> None:
-    """Forestalled and furthered, from the first shock of every play, summed play by play."""
+def test_what_a_shock_costs_is_what_it_takes_from_the_undisturbed_play(seed: int) -> None:
     trial, rounds = Trial(seed), 3
     found, clock, aim = trial.timed(rounds), trial.clock(), set(np.flatnonzero(trial.inside).tolist())
     lost = {(k, sign): 0.0 for k in range(len(trial.shocks)) for sign in (1, -1)}
     calm = {clock.begun(trial.start): 1.0}
     for left in range(rounds, 0, -1):
         for spot, share in calm.items():
-            spared = share
             for k in range(len(trial.shocks)):
-                hazard = clock.hazard(spot, k)
-                if hazard > 0:
-                    without = clock.worth(spot, aim, left, shaking=False)
-                    rise = without - _worth_after(clock, clock.shaken(spot, k), k + 1, aim, left)
-                    lost[k, 1 if rise > 0 else -1] += spared * hazard * abs(rise)
-                spared *= 1 - hazard
-        calm = _undisturbed(clock, calm)
+                if (hazard := clock.hazard(spot, k)) > 0:
+                    spared, struck = (
+                        _worth_after(clock, where, k + 1, aim, left) for where in (spot, clock.shaken(spot, k))
+                    )
+                    lost[k, 1 if spared > struck else -1] += share * hazard * abs(spared - struck)
+        calm = clock.round(calm, shaking=False)
     assert found.forestalled == pytest.approx([lost[k, 1] for k in range(len(trial.shocks))], abs=1e-12)
     assert found.furthered == pytest.approx([lost[k, -1] for k in range(len(trial.shocks))], abs=1e-12)
 
@@ -152,15 +149,6 @@ def test_simulation_agrees() -> None:
 
 def _within(mass: dict[Spot, float], aim: set[int]) -> float:
     return sum(share for spot, share in mass.items() if spot.state in aim)
-
-
-def _undisturbed(clock: Clock, mass: dict[Spot, float]) -> dict[Spot, float]:
-    """A round on from those plays to which no shock has come, in it neither."""
-    spared = {
-        spot: share * float(np.prod([1 - clock.hazard(spot, k) for k in range(len(clock.shocks))]))
-        for spot, share in mass.items()
-    }
-    return clock.round(spared, shaking=False)
 
 
 def _worth_after(clock: Clock, spot: Spot, following: int, aim: set[int], left: int) -> float:

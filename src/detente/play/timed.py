@@ -1,11 +1,10 @@
 """Timed play: where a strategy stands after so many rounds, if every round shocks may come first.
 
-What a shock costs is told by the first one that comes. Until then the play is what it would be without any. At
-that moment the chance to stand in the aim in the end is h where no shock ever comes, and h' from where this
-one leads, with all that may still come: what it *forestalls* is the excess of h over h', what it *furthers*
-that of h' over h, each times the chance that it comes first there and then. So success without shocks, less
-all that is forestalled, plus all that is furthered, is success with them. Chances go forward and values
-backward through the same chain; nothing is simulated.
+What a shock costs is told along the play as it would go without any: wherever it may come there, its chance
+times what its coming takes from the chance to stand in the aim in the end, whatever comes after. Where that is
+a loss, it *forestalls*; where it is a gain, it *furthers*. Success without shocks, less all that is
+forestalled, plus all that is furthered, is success with them. Chances go forward and values backward through
+the same chain; nothing is simulated.
 """
 
 from __future__ import annotations
@@ -29,7 +28,8 @@ class Timed:
 
     `success` is the chance to stand in the aim after 0, 1, 2, … rounds, a lower bound by as much as `left_out`:
     the share of plays that came into worlds which were not followed. `calm` is the same if no shock came. The
-    rest is per shock: the chance that it has come by the last round, and what it forestalls and furthers.
+    rest is per shock: the chance that it has come by the last round, and the success that it forestalls and
+    furthers.
     """
 
     success: Floats  # (round,)
@@ -92,11 +92,9 @@ class _Ahead:
         begun[turns.start] = 1.0
         self.mass: list[Floats] = [begun]
         self.undisturbed: list[Floats] = [begun]
-        self.calm_so_far: list[Floats] = [begun]
         for _ in range(rounds):
             self.mass.append(self._shaken(self.mass[-1]) @ turns.moves)
             self.undisturbed.append(self.undisturbed[-1] @ turns.moves)
-            self.calm_so_far.append(self.calm_so_far[-1] * np.prod(1 - turns.hazards, axis=0) @ turns.moves)
 
     def _shaken(self, mass: Floats) -> Floats:
         """Where play stands after the shocks of a round; what they lead to unfollowed is noted as lost."""
@@ -108,19 +106,19 @@ class _Ahead:
         return mass
 
     def costs(self, aim: Floats) -> tuple[Floats, Floats]:
-        """What each shock forestalls, and what it furthers, where it is the first to come."""
+        """What each shock forestalls, and what it furthers."""
         hazards, leads = self.turns.hazards, self.turns.leads
         forestalled, furthered = np.zeros(len(hazards)), np.zeros(len(hazards))
-        after, without = aim, aim
-        for calm in reversed(self.calm_so_far[:-1]):
-            after, without = self.turns.moves @ after, self.turns.moves @ without
-            spared = np.cumprod(np.vstack([np.ones(len(aim)), 1 - hazards]), axis=0)
+        worth = aim
+        for mass in reversed(self.undisturbed[:-1]):
+            worth = self.turns.moves @ worth
             for k in reversed(range(len(hazards))):
-                led = np.where(leads[k] >= 0, after[leads[k]], without)
-                lost = calm * spared[k] * hazards[k] * (without - led)
+                followed = leads[k] >= 0
+                led = np.where(followed, worth[leads[k]], 0.0)
+                lost = np.where(followed, mass * hazards[k] * (worth - led), 0.0)
                 forestalled[k] += np.maximum(lost, 0.0).sum()
                 furthered[k] += np.maximum(-lost, 0.0).sum()
-                after = (1 - hazards[k]) * after + hazards[k] * np.where(leads[k] >= 0, led, 0.0)
+                worth = (1 - hazards[k]) * worth + hazards[k] * led
         return forestalled, furthered
 
 

@@ -94,6 +94,26 @@ class VariantSeen:
 
 
 @dataclass(frozen=True)
+class TimedSeen:
+    """How a strategy fares round by round, when shocks may come between the moves."""
+
+    success: Annotated[
+        tuple[float, ...],
+        "The chance to stand in the aim after 0, 1, 2, … rounds; at most `left_out` too low.",
+    ]
+    calm: Annotated[tuple[float, ...], "The same if no shock came."]
+    came: Annotated[
+        Mapping[str, float], "Per shock whose hazard is stated: that it has come by the last round."
+    ]
+    forestalled: Annotated[
+        Mapping[str, float],
+        "Per shock, the success in the end that it costs along the play as it would go without shocks.",
+    ]
+    furthered: Annotated[Mapping[str, float], "Per shock, the success that it brings there."]
+    left_out: Annotated[float, "The share of plays in worlds so rare that they were not followed."]
+
+
+@dataclass(frozen=True)
 class StrategySeen:
     """How one strategy fares."""
 
@@ -153,6 +173,7 @@ class StrategySeen:
         "Moves by which parties outside a table leave what it agreed on: first those that cost most of "
         "the aim, then the likeliest; at most twenty.",
     ] = ()
+    timed: Annotated[TimedSeen | None, "How it fares round by round; None where that was not asked."] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +195,10 @@ class Assess(Answer):
     ]
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]
     strategies: Annotated[tuple[StrategySeen, ...], "Best first."]
+    rounds: Annotated[int | None, "Over how many rounds play is timed; None where that was not asked."] = None
+    round_years: Annotated[
+        float | None, "How many years a round takes; None where the scenario does not say."
+    ] = None
     ratify: Annotated[
         Mapping[str, Ratification],
         "Per table of the strategies whose agreements bind only if they are ratified, who does that and how "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TypeVar
 
 from detente.answers.answer import common, finite, ratification
 from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, Part, Ratification
@@ -21,10 +23,12 @@ from detente.questions.assess.answer import (
     RestSeen,
     SpoilerSeen,
     StrategySeen,
+    TimedSeen,
     TradeKept,
     VariantSeen,
 )
-from detente.questions.named import moved, named, outcome_named, party_named, terms
+from detente.questions.assess.timing import Timing
+from detente.questions.named import moved, named, outcome_named, party_named, round_years, terms
 from detente.questions.progress import Progress, silence
 from detente.questions.subject import require_states
 from detente.scenario import model
@@ -32,6 +36,8 @@ from detente.scenario.model import Scenario, Strategy
 from detente.states.evaluate import trade_at
 from detente.states.names import labels, level_names
 from detente.trade.economy import Flow, solve, undone_by
+
+Found = TypeVar("Found")
 
 SLIGHT = 1e-9  # money a year that counts as nothing
 
@@ -41,6 +47,7 @@ def assess(
     strategies: Sequence[str] | None = None,
     foresight: str | None = None,
     choice: Choice = "best",
+    rounds: int | None = None,
     progress: Progress | None = None,
 ) -> Assess:
     """How every strategy fares: success, whether it lasts, where it rests, who would keep or spoil it.
@@ -59,6 +66,8 @@ def assess(
         The concept by which every party looks ahead. When absent: each party's own, else `seq`.
     choice : {'best', 'any', 'noisy'}
         How a mover chooses among its open moves.
+    rounds : int, optional
+        Also play every strategy round by round, over so many rounds, with shocks between the moves.
     progress : callable, optional
         Told, now and then, what is being done and which share is done.
 
@@ -71,8 +80,8 @@ def assess(
     UnknownNameError
         For a strategy or a concept that does not exist.
     RefusedError
-        For a table with a party known only by order, a strategy that cannot begin at the status quo, or an aim
-        to which no feasible state belongs.
+        For a table with a party known only by order, a strategy that cannot begin at the status quo, an aim to
+        which no feasible state belongs, or rounds out of bounds or without an aim.
     TooLargeError
         When the scenario has more states than are admitted.
     """
@@ -82,9 +91,17 @@ def assess(
     case = Case(scenario, conduct_of(scenario, foresight, choice))
     if case.aim is not None:
         require_states(outcome_named(scenario, case.aim), case.outcomes[case.aim])
+    timing = None if rounds is None else Timing(case, rounds)
     verdicts = _judged(case, chosen, tell)
     order = ranked(verdicts, case.aim)
     seen = tuple(_strategy(case, chosen[place], verdicts[place], rank) for place, rank in order)
+    if timing is not None:
+        seen = tuple(
+            replace(one, timed=clocked)
+            for one, clocked in zip(
+                seen, _timed(timing, [chosen[place] for place, _ in order], tell), strict=True
+            )
+        )
     tell("done", 1.0)
     foresights = case.conduct.foresight
     return Assess(
@@ -95,6 +112,8 @@ def assess(
         by_itself=not scenario.strategies,
         status_quo=scenario.status_quo,
         strategies=seen,
+        rounds=rounds,
+        round_years=round_years(scenario),
         ratify=_ratified(scenario, chosen),
     )
 
@@ -107,18 +126,32 @@ def _ratified(scenario: Scenario, strategies: Sequence[Strategy]) -> dict[str, R
 
 
 def _judged(case: Case, strategies: Sequence[Strategy], tell: Progress) -> list[Verdict]:
-    """Every strategy's verdict, two at a time: compiled loops let other threads run."""
-    verdicts = []
+    """Every strategy's verdict."""
     case.prepare()
+    titles = [strategy.title or strategy.id for strategy in strategies]
+    return _two_at_a_time(case.verdict, strategies, titles, tell)
+
+
+def _timed(timing: Timing, strategies: Sequence[Strategy], tell: Progress) -> list[TimedSeen]:
+    """Every strategy round by round."""
+    titles = [f"round by round: {strategy.title or strategy.id}" for strategy in strategies]
+    return _two_at_a_time(timing.seen, strategies, titles, tell)
+
+
+def _two_at_a_time(
+    work: Callable[[Strategy], Found], strategies: Sequence[Strategy], titles: Sequence[str], tell: Progress
+) -> list[Found]:
+    """What is found out about every strategy: compiled loops let other threads run."""
+    results = []
     with ThreadPoolExecutor(max_workers=2) as pool:
         try:
-            for done, verdict in enumerate(pool.map(case.verdict, strategies)):
-                tell(strategies[done].title or strategies[done].id, (1 + done) / (1 + len(strategies)))
-                verdicts.append(verdict)
+            for done, found in enumerate(pool.map(work, strategies)):
+                tell(titles[done], (1 + done) / (1 + len(strategies)))
+                results.append(found)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return verdicts
+    return results
 
 
 def _chosen(scenario: Scenario, ids: Sequence[str] | None) -> tuple[Strategy, ...]:

@@ -18,6 +18,7 @@ from detente.questions.assess.tell_foresight import (
     shown,
     under,
 )
+from detente.questions.assess.tell_timed import timed
 from detente.report import sums, words
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
 
@@ -30,6 +31,7 @@ def page(answer: Assess) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         _table(answer),
+        *timed(answer),
         *reached(answer),
         *agreed(answer),
         *_told(answer),
