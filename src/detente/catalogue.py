@@ -218,7 +218,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "weaker",
                 "--weaker",
                 "text",
-                "The weaker party, whose comfort is in question; else the one that places differ most for.",
+                "The weaker party, whose comfort is in question; else as the scenario says.",
             ),
         ),
     ),

@@ -131,6 +131,7 @@ def test_the_base_scenario_has_no_problem() -> None:
             "level 'some' of 'A.arms' stands twice.",
         ),
         ("levels: [few, some, many]", "levels: [few, some, many, 4x]", "'4x' cannot name a level."),
+        ("A: {name: Alpha}", "A: {name: Alpha, weaker_than: A}", "'A' is weaker than itself."),
         # preferences
         ("some: 0.5, many: 1}", "many: 1}", "no number for level some of 'A.arms'. Give one for every level."),
         ("some: 0.5, many: 1}", "sum: 0.5, many: 1}", "option 'A.arms' has no level 'sum'."),

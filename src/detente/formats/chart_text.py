@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from detente.formats.chart_data import FATES, number, rounded, short
-from detente.formats.extent import reach, scaled
+from detente.formats.extent import begins, reach, scaled
 from detente.report.page import Chart, Curve, Drawing, Flow, Line, Matrix, Network, Ranking, Steps
 
 Writer = Callable[[str], str]
@@ -87,7 +87,7 @@ def _curve(chart: Curve, width: int) -> list[str]:
     points = [point for line in chart.lines for point in line.points]
     if not points:
         return ["(no points)"]
-    left, right = min(x for x, _ in points), max(x for x, _ in points)
+    left, right = begins(chart), max(x for x, _ in points)
     low, high = min(0.0, *(y for _, y in points)), max(y for _, y in points)
     high = high if high > low else low + 1.0
     side = max(len(short(low)), len(short(high)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.report.page import Chart, Ranking
+from detente.report.page import Chart, Curve, Ranking
 
 Extent = tuple[float, float]
 
@@ -37,3 +37,9 @@ def reach(chart: Ranking) -> Extent:
     ends = [end for row in chart.rows for end in (row.low, row.high, row.value)]
     low, high = min([0.0, *ends]), max([0.0, *ends])
     return (low, high) if high > low else (0.0, 1.0)
+
+
+def begins(chart: Curve) -> float:
+    """Where the axis across a curve begins: at nought where the chart says so, else at the first point."""
+    firsts = [x for line in chart.lines for x, _ in line.points]
+    return min([0.0, *firsts] if chart.from_nought else firsts, default=0.0)

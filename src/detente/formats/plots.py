@@ -10,6 +10,7 @@ import altair as alt
 
 from detente.formats.canvas import WIDTH, Spec, axis, below, data, layer, pixels, spec, text
 from detente.formats.chart_data import number
+from detente.formats.extent import begins
 from detente.formats.folding import LETTER, first_line, folded, tall
 from detente.formats.layout import spread
 from detente.formats.palette import Palette
@@ -39,7 +40,7 @@ def curve(chart: Curve, palette: Palette, title: str, told: str = "") -> Spec:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     low, high = min(0.0, min(ys)), max(ys)
     high = 1.0 if low >= 0 and high <= 1 else high if high > low else low + 1
-    left, right = min(xs), max(xs) if max(xs) > min(xs) else min(xs) + 1
+    left, right = begins(chart), max(xs) if max(xs) > min(xs) else min(xs) + 1
     across = alt.X(
         "x:Q",
         scale=alt.Scale(domain=[left, right], nice=False, zero=False),

@@ -94,13 +94,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Curve:
-    """Quantities that change along one axis, such as the share still standing after so many rounds."""
+    """Quantities that change along one axis, such as the share still standing after so many rounds.
+
+    The axis upwards always shows nought; that across does where it is `from_nought`.
+    """
 
     title: str
     x_title: str
     y_title: str
     lines: tuple[Line, ...]
     alt: str
+    from_nought: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,14 @@ def somebody_decides(draft: Draft) -> None:
         draft.problem(draft.place("parties"), "the scenario has no parties.", hint)
 
 
+def nobody_is_weaker_than_itself(draft: Draft) -> None:
+    """A party is weaker than another."""
+    for party in _scenario(draft).parties:
+        if party.weaker_than == party.id:
+            place = draft.place("parties", party.id, "weaker_than")
+            draft.problem(place, f"'{party.id}' is weaker than itself.", "Name another party, or leave it out.")
+
+
 def parties_want_something(draft: Draft) -> None:
     """Every party has interests or an order of states."""
     if "interests" in draft.unreadable:

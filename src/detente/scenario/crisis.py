@@ -60,6 +60,10 @@ class Party:
     foresight: Annotated[
         str | None, Says(Choice(NAMES), "How far it looks ahead.", default="the question's choice")
     ] = None
+    weaker_than: Annotated[
+        str | None,
+        Says(Refers("party"), "A party that is stronger than it; `venues` asks whom comfort helps."),
+    ] = None
 
 
 @dataclass(frozen=True)

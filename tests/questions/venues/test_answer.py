@@ -61,6 +61,7 @@ ANSWER = Venues(
     contrast=Contrast("inn", "mill", 0.1, None, EFFECTS),
     sweep=(Supposed(0.5, 1.0, 0.03, ("inn",), ("mill",), None),),
     standings=(Standing("inn", 1.0, 1, 1),),
+    half_step=0.05,
     asymmetry=Asymmetry("A", "B", True, -0.25, 0.4, (Parity(0.5, 4.0, 0.1, 0.2),)),
 )
 

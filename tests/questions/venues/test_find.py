@@ -277,6 +277,40 @@ def test_the_weaker_may_be_named(quarry: Scenario) -> None:
     assert (found.low, found.high) == (-0.5, 1)
 
 
+def test_the_scenario_may_say_who_is_the_weaker(quarry: Scenario) -> None:
+    up, *others = quarry.parties
+    parties = (replace(up, weaker_than="HILL"), *others)
+    found = venues(replace(quarry, parties=parties), strategy="anywhere").asymmetry
+    assert found is not None
+    assert (found.weaker, found.stronger, found.supposed) == ("UP", "HILL", False)
+    asked = venues(replace(quarry, parties=parties), strategy="anywhere", weaker="DOWN").asymmetry
+    assert asked is not None
+    assert (asked.weaker, asked.stronger) == ("DOWN", "UP"), "what is asked goes before"
+
+
+def test_half_a_step_is_what_composure_off_by_root_two_does(quarry: Scenario, answer: Venues) -> None:
+    """Each case asked for by itself, in the first place."""
+    first = answer.venues[0].venue
+
+    def lasts(own: float = 1.0, added: float = 1.0) -> float:
+        parties = tuple(
+            replace(party, composure=Number((party.composure.central if party.composure else COMPOSURE) * own))
+            for party in quarry.parties
+        )
+        places = tuple(
+            replace(one, composure=tuple((party, Number(by.central * added)) for party, by in one.composure))
+            for one in quarry.venues
+        )
+        found = venues(replace(quarry, parties=parties, venues=places), strategy="anywhere").venues
+        hosted = next(one.hosted for one in found if one.venue == first)
+        assert hosted.lasts is not None
+        return hosted.lasts.rounds or 0.0
+
+    plain, root = lasts(), 2**0.5
+    moved = [lasts(own=root), lasts(own=1 / root), lasts(added=root), lasts(added=1 / root)]
+    assert answer.half_step == pytest.approx(max(abs(one / plain - 1) for one in moved))
+
+
 def test_without_two_sides_there_is_no_asymmetry(quarry: Scenario) -> None:
     only_inn = replace(quarry, venues=tuple(venue for venue in quarry.venues if venue.id == "inn"))
     found = venues(only_inn, strategy="anywhere")
@@ -374,3 +408,4 @@ def test_where_to_meet_in_korea() -> None:
     assert places["guam"] == places["hawaii"] == places["washington"] == max(places.values())
     assert answer.asymmetry is not None
     assert (answer.asymmetry.weaker, answer.asymmetry.stronger) == ("PRK", "USA")
+    assert not answer.asymmetry.supposed, "the scenario says so"

@@ -50,7 +50,7 @@ def test_every_line_fits_eighty_columns(answer: Venues, uneven: Venues) -> None:
 def test_where_success_differs_it_is_told_and_split(uneven: Venues) -> None:
     text = told(uneven)
     assert "The chapel and The barn come first of 5 places" in text
-    assert "come last: there the talks never end in “Stone for money” (deal)" in text
+    assert "come last: there the talks never end in “Stone for money”" in text
     assert "Success is the same everywhere" not in text
     assert "+0.33 in success, of which attitudes +0.33" in text
     assert "Upper town to Hill town +0.20" in text
@@ -95,7 +95,7 @@ def test_where_the_aim_is_never_reached_the_place_decides_nothing(answer: Venues
     lost = replace(answer.nowhere, success=0.0, noisy=0.0, ends=(), lasts=None, ended_by=None)
     seen = tuple(replace(one, place=1, hosted=lost, rounds=None) for one in answer.venues)
     text = told(replace(answer, nowhere=lost, venues=seen, contrast=None, asymmetry=None))
-    assert "all places are alike. There the talks never end in “Stone for money” (deal)" in text
+    assert "all places are alike. There the talks never end in “Stone for money”" in text
     assert "the place decides nothing (`--strategy` asks about other talks)" in text
     drawn = page(replace(answer, nowhere=lost, venues=seen, contrast=None, asymmetry=None)).blocks
     assert not any(isinstance(block, Ranking) for block in drawn)
@@ -114,16 +114,32 @@ def test_who_needs_comfort_is_told_from_the_figures(answer: Venues) -> None:
     level = tuple(replace(point, weaker=0.1 * point.ratio, stronger=0.2) for point in found.points)
     text = told(replace(answer, asymmetry=replace(found, points=level, supposed=False)))
     assert "grows from +1.2% to +10.0%; at no ratio tried comfort is worth more given to Lower town" in text
-    assert "taken to be the weaker" not in text
-    assert "gap in power" not in told(replace(answer, asymmetry=None))
+    assert "That Lower town is the weaker is stated, not found." in text
+    assert "gap in" not in told(replace(answer, asymmetry=None))
 
 
-def test_a_slight_difference_is_called_slight(answer: Venues) -> None:
+def test_nobody_is_called_the_weaker_unless_it_is_said(answer: Venues) -> None:
+    text = told(answer)
+    assert "gap in composure closes" in text
+    assert "Nobody says who is the weaker of the two" in text
+    assert "Lower town is the one for whose composure places differ most" in text
+    assert "the weaker is stated" not in text
+
+
+def test_a_difference_below_what_half_a_step_does_is_said_to_be_one(answer: Venues) -> None:
     first, last = answer.venues[0], answer.venues[-1]
     close = replace(last, hosted=replace(last.hosted, lasts=Duration("ends", 20.0)))
-    assert "3% longer in the first place than in the last. That is slight." in told(
-        replace(answer, venues=(first, close))
-    )
+    text = told(replace(answer, venues=(first, close), half_step=0.2))
+    assert "3% longer in the first place than in the last. That is less than being half a step" in text
+    assert "off about composure changes in one place (20%)" in text
+
+
+def test_what_ends_it_everywhere_alike_is_told_once(answer: Venues) -> None:
+    by = EndedBy(None, "nature.flood", 0.6)
+    seen = tuple(replace(one, hosted=replace(one.hosted, ended_by=by)) for one in answer.venues)
+    text = told(replace(answer, nowhere=replace(answer.nowhere, ended_by=by), venues=seen))
+    assert "Wherever they meet, what most probably ends it is A flood (60%)." in text
+    assert text.count("A flood (60%)") == 1
 
 
 def main() -> None:

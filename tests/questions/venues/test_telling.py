@@ -32,7 +32,7 @@ def close(answer: Venues, longer: float, elsewhere: float | None) -> Venues:
     )
     last = replace(answer.venues[1], place=2, hosted=hosted)
     sweep = tuple(replace(case, rounds=elsewhere) for case in answer.sweep)
-    return replace(answer, venues=(first, last), sweep=sweep, contrast=None)
+    return replace(answer, venues=(first, last), sweep=sweep, contrast=None, half_step=0.1)
 
 
 def told(answer: Venues) -> str:
@@ -43,7 +43,10 @@ def test_places_that_judgements_cannot_tell_apart_hardly_matter(answer: Venues) 
     near = close(answer, 0.05, 0.09)
     assert telling.hardly_matters(near)
     assert told(near).index(HEADLINE) < told(near).index("comes first")
-    assert "at most 9% longer in 27 cases with other judgements. Less than 10%" in told(near)
+    assert "at most 9% longer in 27 cases with other judgements. Being half a step" in told(near)
+    assert "changes it by up to 10% in one and the same place" in told(near)
+    assert not telling.hardly_matters(replace(near, half_step=0.08)), "it is the judgements that decide"
+    assert not telling.hardly_matters(replace(near, half_step=None))
 
 
 def test_with_a_clock_it_lasts_so_many_rounds_and_so_long(answer: Venues) -> None:
@@ -94,3 +97,6 @@ def test_the_table_tells_places_apart_that_nearly_tie(answer: Venues) -> None:
     text = told(close(answer, 0.001, 0.001))
     assert "10.01" in text
     assert "lasts 10.00 rounds on average" in text
+    closer = close(answer, 0.0001, 0.0001)
+    assert "10.001" in told(replace(closer, half_step=0.0))
+    assert "10.001" not in told(closer), "no more decimals than a reader can use"

@@ -139,12 +139,9 @@ class Parity:
 class Asymmetry:
     """How the worth of comfort changes as the gap between two parties closes: a reading."""
 
-    weaker: Annotated[str, "The weaker of the two parties."]
-    stronger: Annotated[str, "The stronger."]
-    supposed: Annotated[
-        bool,
-        "Whether the weaker one was not named but taken to be the one that places differ most for.",
-    ]
+    weaker: Annotated[str, "The weaker of the two parties; if `supposed`, the one that places differ most for."]
+    stronger: Annotated[str, "The other."]
+    supposed: Annotated[bool, "Whether neither the question nor the scenario says who is the weaker."]
     low: Annotated[float, "The least that any venue adds to the weaker party's composure; given to either."]
     high: Annotated[float, "The most that any venue adds to it; given to either."]
     points: Annotated[tuple[Parity, ...], "From the widest gap to parity."]
@@ -176,6 +173,12 @@ class Venues(Answer):
         "Per case, which place is first when the numbers that places rest on are others.",
     ]
     standings: Annotated[tuple[Standing, ...], "In the order of `venues`."]
+    half_step: Annotated[
+        float | None,
+        "By which share the duration in the first place changes, at most, when the composure that parties "
+        "have by themselves, or what the place adds to it, is off by half a step (a factor of √2). None where "
+        "that has no number.",
+    ]
     asymmetry: Annotated[
         Asymmetry | None,
         "None where venues add to the composure of fewer than two parties, or a duration has no number.",

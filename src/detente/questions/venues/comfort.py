@@ -35,18 +35,25 @@ class _Pair:
 
 
 def asymmetry(tour: Tour, weaker: str | None) -> Asymmetry | None:
-    """What the same comfort is worth to either of two parties while the weaker one's composure catches up."""
-    touched = comforted(tour.scenario)
-    if len(touched) < 2 or tour.bargains[UNAIDED].forks is None:
+    """What the same comfort is worth to either of two parties while the weaker one's composure catches up.
+
+    The weaker one is asked for, else the scenario says so, else it is the one that places differ most for; the
+    other is whom the scenario says to be stronger, else the one that they differ for next.
+    """
+    touched = {party: (low, high) for party, low, high in comforted(tour.scenario)}
+    stated = {party.id: party.weaker_than for party in tour.scenario.parties if party.weaker_than is not None}
+    said = weaker or next((party for party in touched if party in stated), None)
+    who = said or next(iter(touched), None)
+    other = stated.get(who or "") or next((party for party in touched if party != who), None)
+    if who is None or other is None or tour.bargains[UNAIDED].forks is None:
         return None
-    touched.sort(key=lambda one: one[0] != weaker)
-    (who, low, high), (other, _, _) = touched[:2]
+    low, high = touched[who]
     parties = tour.hosting.case.free.graph.parties
     pair = _Pair(parties.index(who), parties.index(other), low, high)
     points = tuple(_parity(tour, pair, ratio) for ratio in RATIOS)
     if any(point is None for point in points):
         return None
-    return Asymmetry(who, other, weaker is None, low, high, tuple(point for point in points if point))
+    return Asymmetry(who, other, said is None, low, high, tuple(point for point in points if point))
 
 
 def _parity(tour: Tour, pair: _Pair, ratio: float) -> Parity | None:

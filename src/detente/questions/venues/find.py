@@ -28,7 +28,9 @@ from detente.scenario.change import GUARANTEE
 from detente.scenario.model import Number, Scenario, Strategy, Venue
 from detente.trade.game import shapley
 
-FACTORS = (0.5, 1.0, 2.0)  # composure of parties by themselves, and what venues add to it, in the sweep
+STEP = 2.0  # composure is judged to a factor of two at best
+FACTORS = (1 / STEP, 1.0, STEP)  # on composure of parties by themselves, and on what venues add, in the sweep
+HALF_STEPS = (STEP**-0.5, STEP**0.5)
 
 
 def venues(
@@ -58,8 +60,8 @@ def venues(
     guarantee : float
         A guarantor's interest in the aim, as a share of the weights it already has, between 0 and 1.
     weaker : str, optional
-        The party whose weakness the question of asymmetry is about. When absent: the one for whose composure
-        the places differ most.
+        The party whose weakness the question of asymmetry is about. When absent: the one of which the
+        scenario says so, else the one for whose composure the places differ most.
     progress : callable, optional
         Told what is being worked on, and the share that is done.
 
@@ -103,6 +105,7 @@ def venues(
         contrast=_contrast(seen),
         sweep=sweep,
         standings=standings,
+        half_step=_half_step(tour, scenario.venue(seen[0].venue)),
         asymmetry=asymmetry(tour, weaker),
     )
 
@@ -233,6 +236,18 @@ def _swept(tour: Tour, order: Sequence[str]) -> tuple[tuple[Supposed, ...], tupl
         for id in order
     )
     return tuple(cases), standings
+
+
+def _half_step(tour: Tour, venue: Venue) -> float | None:
+    """By which share the duration in a place changes when a judgement of composure is half a step off."""
+    terms, own = loan(venue, tour.guarantee), tour.hosting.composure
+    moved = [
+        *(tour.hosting.composed(venue, tuple(each * factor for each in own)) for factor in HALF_STEPS),
+        *(tour.hosting.composed(venue, factor=factor) for factor in HALF_STEPS),
+    ]
+    plain, *lengths = [tour.length(terms, each) for each in (tour.hosting.composed(venue), *moved)]
+    numbered = all(0 < length <= LONG for length in (plain, *lengths))
+    return max(abs(length / plain - 1) for length in lengths) if numbered else None
 
 
 def _merits(tour: Tour, factor: float, comfort: float, guarantee: float) -> list[tuple[float, float]]:

@@ -19,6 +19,7 @@ CHANNELS = {
     "attitudes": "attitudes",
 }
 LITTLE = 0.05  # of rounds: less is told as nothing
+FEW = 2  # decimals of rounds where the place hardly matters
 
 
 def page(answer: Venues) -> Page:
@@ -37,7 +38,11 @@ def page(answer: Venues) -> Page:
 
 
 def _talks(answer: Venues) -> str:
-    return words.quoted({answer.strategy: answer.title}, answer.strategy)
+    return f"“{answer.title or answer.strategy}”"
+
+
+def _aim(answer: Venues) -> str:
+    return f"“{words.name(answer.names.outcomes, answer.aim)}”"
 
 
 def _venue(answer: Venues, id: str) -> str:
@@ -61,8 +66,9 @@ def _headline(answer: Venues) -> Iterator[Block]:
     yield Paragraph(
         f"The place hardly matters: success is the same in all {len(answer.venues)}, and it lasts {longer} "
         f"longer in the best than in the worst; at most {most} longer in {len(answer.sweep)} cases with other "
-        f"judgements. Less than {words.percent(telling.TELLING)} is less than they can tell, so choose "
-        "by what the scenario leaves out."
+        "judgements. Being half a step (a factor of √2) off about composure changes it by up to "
+        f"{words.percent(answer.half_step or 0.0)} in one and the same place, so judgements cannot tell the "
+        "places apart: choose by what the scenario leaves out."
     )
 
 
@@ -70,8 +76,8 @@ def _summary(answer: Venues) -> str:
     """Who comes first and who last, and what the talks come to there."""
     first, last = answer.venues[0], answer.venues[-1]
     leaders, trailing = _placed(answer, first.place), _placed(answer, last.place)
-    talks, aim = _talks(answer), words.quoted(answer.names.outcomes, answer.aim)
-    digits, years = telling.digits([first.hosted.lasts, last.hosted.lasts]), answer.round_years
+    talks, aim = _talks(answer), _aim(answer)
+    digits, years = _digits(answer, [first.hosted.lasts, last.hosted.lasts]), answer.round_years
     reached = words.capital(_reach(first.hosted, aim, digits, years))
     if first.place == last.place:
         alike = (
@@ -107,9 +113,7 @@ def _spread(answer: Venues) -> Iterator[Block]:
     if telling.flat([one.success for one in places]) and telling.flat([one.noisy for one in places]):
         ends = {one.ends for one in places}
         where = (
-            f", and the talks end in the same state (number {answer.nowhere.ends[0]:,})"
-            if len(ends) == 1 and len(answer.nowhere.ends) == 1
-            else ""
+            ", and the talks end in the same state" if len(ends) == 1 and len(answer.nowhere.ends) == 1 else ""
         )
         reached = any(one.lasts is not None for one in places)
         decides = (
@@ -118,17 +122,21 @@ def _spread(answer: Venues) -> Iterator[Block]:
             else "the place decides nothing (`--strategy` asks about other talks)"
         )
         told.append(f"Success is the same everywhere, also with noisy movers{where}: {decides}.")
-    if answer.contrast is not None and telling.share(answer) is not None:
-        share = telling.share(answer) or 0.0
-        slight = " That is slight." if share < telling.TELLING else ""
-        told.append(f"It lasts {words.percent(share)} longer in the first place than in the last.{slight}")
+    longer = telling.share(answer)
+    if answer.contrast is not None and longer is not None and not telling.hardly_matters(answer):
+        told.append(f"It lasts {words.percent(longer)} longer in the first place than in the last.")
+        if answer.half_step is not None and longer < answer.half_step:
+            told.append(
+                "That is less than being half a step (a factor of √2) off about composure changes in one place "
+                f"({words.percent(answer.half_step)})."
+            )
     if told:
         yield Paragraph(" ".join(told))
 
 
 def _table(answer: Venues) -> Iterator[Block]:
     yield Heading("The places compared")
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("", "right", fixed=True),
         Column("Place"),
         Column("Success", "right", fixed=True),
@@ -136,17 +144,28 @@ def _table(answer: Venues) -> Iterator[Block]:
         Column("Rounds", "right", fixed=True),
         Column("Most probably ended by"),
     )
-    digits = _digits(answer)
+    digits = _digits(answer, _lasting(answer))
     rows = [
         _row(answer, str(one.place), _venue(answer, one.venue), one.hosted, digits) for one in answer.venues
     ]
-    nowhere = _row(answer, words.NOTHING, "nowhere in particular", answer.nowhere, digits)
-    yield Table(columns, (*rows, nowhere))
+    rows.append(_row(answer, words.NOTHING, "nowhere in particular", answer.nowhere, digits))
+    causes = {row[-1] for row in rows}
+    if len(causes) == 1:
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    yield Table(columns, tuple(rows))
+    if len(causes) == 1 and answer.nowhere.ended_by is not None:
+        yield Paragraph(f"Wherever they meet, what most probably ends it is {causes.pop()}.")
     yield from _chart(answer)
 
 
-def _digits(answer: Venues) -> int:
-    return telling.digits([answer.nowhere.lasts, *(one.hosted.lasts for one in answer.venues)])
+def _lasting(answer: Venues) -> list[Duration | None]:
+    return [answer.nowhere.lasts, *(one.hosted.lasts for one in answer.venues)]
+
+
+def _digits(answer: Venues, durations: Sequence[Duration | None]) -> int:
+    """Decimals of rounds; where the place hardly matters no more than a reader can use."""
+    found = telling.digits(durations)
+    return min(found, FEW) if telling.hardly_matters(answer) else found
 
 
 def _row(answer: Venues, place: str, title: str, hosted: Hosted, digits: int) -> tuple[str, ...]:
@@ -188,7 +207,7 @@ def _chart(answer: Venues) -> Iterator[Block]:
     ]
     if len(values) < 2 or not any(values):
         return
-    digits = _digits(answer) if timed else 2
+    digits = _digits(answer, _lasting(answer)) if timed else 2
     rows = tuple(
         Ranked(_venue(answer, one.venue), value, value, value, words.number(value, digits))
         for one, value in zip(answer.venues, values, strict=True)

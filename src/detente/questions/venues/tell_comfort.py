@@ -17,7 +17,7 @@ def told(answer: Venues) -> Iterator[Block]:
     if found is None:
         return
     weaker, stronger = (words.name(answer.names.parties, party) for party in (found.weaker, found.stronger))
-    yield Heading("What comfort is worth as the gap in power closes")
+    yield Heading(f"What comfort is worth as the gap in {'composure' if found.supposed else 'power'} closes")
     columns = (
         Column(f"Composure of {weaker}"),
         Column("Rounds", "right", fixed=True),
@@ -52,9 +52,10 @@ def _curve(found: Asymmetry, weaker: str, stronger: str) -> Curve:
     return Curve(
         "Worth of comfort",
         f"composure of {weaker} as a share of that of {stronger}",
-        "longer by, in percent",
+        "how much longer it lasts, in percent",
         tuple(lines),
         alt,
+        from_nought=True,
     )
 
 
@@ -71,11 +72,16 @@ def _reading(found: Asymmetry, weaker: str, stronger: str) -> str:
     led = [f"{one.ratio:g}" for one in found.points if one.weaker > one.stronger + SLIGHT]
     whom = f"comfort is worth more given to {weaker} than to {stronger}"
     where = f"{whom} at the ratios {words.names(led)}" if led else f"at no ratio tried {whom}"
-    taken = f" {weaker} is taken to be the weaker: places differ most for it." if found.supposed else ""
+    whose = (
+        f"Nobody says who is the weaker of the two (`weaker_than` in the scenario does, or --weaker): {weaker} "
+        "is the one for whose composure places differ most"
+        if found.supposed
+        else f"That {weaker} is the weaker is stated, not found"
+    )
     return (
         f"As the gap closes, the worth of comfort for {weaker} {course} from {_gain(wide.weaker)} to "
-        f"{_gain(even.weaker)}{most}; {where}. This is a reading: power shows in composure alone, so that "
-        f"{weaker}, the weaker, has a share of the composure that {stronger} has. Comfort adds "
+        f"{_gain(even.weaker)}{most}; {where}. {whose}. This is a reading: the gap is measured in composure "
+        f"alone, so that {weaker} has a share of the composure that {stronger} has. Comfort adds "
         f"{words.signed(found.low)} at least and {words.signed(found.high)} at most to composure, as places do "
-        f"for {weaker}; either party is given the same, nowhere in particular.{taken}"
+        f"for {weaker}; either party is given the same, nowhere in particular."
     )

@@ -9,12 +9,6 @@ from detente.questions.venues.answer import Venues
 from detente.report import words
 from detente.report.durations import lasts, taking
 
-TELLING = 0.1
-"""By which share it must last longer in one place than in another for judgements to tell them apart.
-
-Composure is judged to a factor of two at best. A smaller difference, that stays smaller when composure and what
-places add to it are halved and doubled and guarantors care less or more, says nothing about the places.
-"""
 SLIGHT = 0.0005  # of success: less is told as nothing
 MOST_DIGITS = 4
 
@@ -51,9 +45,13 @@ def flat(values: Sequence[float]) -> bool:
 def hardly_matters(answer: Venues) -> bool:
     """Whether places differ by less than judgements can tell.
 
-    That is: in the central case not in success, with noisy movers or without, and in duration by less than
-    `TELLING`; and in every case of the sweep in duration by less than that.
+    That is: in the central case not in success, with noisy movers or without; and, in the central case and in
+    every case of the sweep, in duration by less than being half a step off about composure changes it in one
+    and the same place.
     """
+    tells = answer.half_step
+    if tells is None:
+        return False
     hosted = [one.hosted for one in answer.venues]
     same = flat([one.success for one in hosted]) and flat([one.noisy for one in hosted])
     longer = share(answer)
@@ -61,6 +59,6 @@ def hardly_matters(answer: Venues) -> bool:
     return (
         same
         and longer is not None
-        and longer < TELLING
-        and all(rounds is not None and abs(rounds) < TELLING for rounds in cases)
+        and longer < tells
+        and all(rounds is not None and abs(rounds) < tells for rounds in cases)
     )
