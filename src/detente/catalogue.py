@@ -246,7 +246,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "strategy",
                 "--strategy",
                 "text",
-                "The strategy to be helped; else, of those that may fail, the one with most parties.",
+                "The strategy to be helped; else, of those not certain to succeed, the first in assess.",
             ),
             Parameter("step", "--step", "share", "By how much both attitudes of a relation rise.", 0.2),
             Parameter("events", "--events", "events", "Coded events (ICEWS, GDELT, POLECAT or a plain table)."),

@@ -76,6 +76,41 @@ class Verdict:
         return all(kept.keeps >= 1 - CERTAIN for kept in self.keeping)
 
 
+@dataclass(frozen=True, eq=False)
+class Fare:
+    """How far a strategy gets: what strategies are ranked by; as in `Verdict`.
+
+    `after` is one more stage from where it ends, with nobody bound.
+    """
+
+    course: Course
+    after: Course
+    success: Floats
+    lasting: Floats
+    margins: Floats
+    nearest: tuple[tuple[int, ...], ...]
+
+    @property
+    def margin(self) -> float:
+        """The least margin of its rests."""
+        return float(self.margins.min()) if len(self.margins) else float("nan")
+
+
+def fared(free: CachedGraph, conduct: Conduct, plan: Plan, start: int, outcomes: Bools) -> Fare:
+    """Play a strategy and one stage more; parameters as of `judge`."""
+    course = play(plan.stages, Mixture(np.array([start], dtype=np.int64), np.ones(1)))
+    after = one_more_stage(free, conduct, course.final)
+    firm = [firmness(free, rest.state, conduct.foresight) for rest in course.rests]
+    return Fare(
+        course=course,
+        after=after,
+        success=_per_outcome(course.success, outcomes),
+        lasting=_per_outcome(after.success, outcomes),
+        margins=np.array([least for least, _ in firm]),
+        nearest=tuple(parties for _, parties in firm),
+    )
+
+
 def judge(
     free: CachedGraph, conduct: Conduct, plan: Plan, start: int, outcomes: Bools, aim: int | None = None
 ) -> Verdict:
@@ -96,38 +131,33 @@ def judge(
         A table, or noisy choice, asks for gains of a party known only by order.
     """
     begin = Mixture(np.array([start], dtype=np.int64), np.ones(1))
-    course = play(plan.stages, begin)
-    final = course.final
+    fare = fared(free, conduct, plan, start, outcomes)
+    course, final = fare.course, fare.course.final
     closed = play(_with_tables(plan.stages, open=False), begin) if _seated(plan) else course
-    firm = [firmness(free, rest.state, conduct.foresight) for rest in course.rests]
-    margins = np.array([least for least, _ in firm])
     worth = values(course, outcomes[aim]) if aim is not None else ()
-    success = _per_outcome(course.success, outcomes)
-    after = one_more_stage(free, conduct, final)
-    lasting = _per_outcome(after.success, outcomes)
-    known = (tuple(success.tolist()), tuple(lasting.tolist()))
+    known = (tuple(fare.success.tolist()), tuple(fare.lasting.tolist()))
     return Verdict(
         course=course,
-        success=success,
+        success=fare.success,
         partly=_per_outcome(course.partly, outcomes),
-        lasting=lasting,
+        lasting=fare.lasting,
         without_tables=_per_outcome(closed.success, outcomes),
-        margins=margins,
-        nearest=tuple(parties for _, parties in firm),
-        margin=float(margins.min()) if len(margins) else float("nan"),
+        margins=fare.margins,
+        nearest=fare.nearest,
+        margin=fare.margin,
         keeping=tuple(
             keeping(free, sponsor, promises, final, conduct.foresight)
             for sponsor, promises in _given(plan, course)
         ),
         attendance=_attendance(free, _seated(plan), final, closed.final),
         spoilers=spoilers(course, worth) if aim is not None else (),
-        exits=exits(course, after, None if aim is None else outcomes[aim], worth),
+        exits=exits(course, fare.after, None if aim is None else outcomes[aim], worth),
         holdouts=holdouts(course, plan.stages, worth, outcomes[aim]) if aim is not None else (),
         variants=_variants(free, conduct, plan, begin, outcomes, known),
     )
 
 
-def ranked(verdicts: Sequence[Verdict], aim: int | None) -> tuple[tuple[int, int], ...]:
+def ranked(verdicts: Sequence[Verdict | Fare], aim: int | None) -> tuple[tuple[int, int], ...]:
     """Strategies (by index) from best to worst on the aim, each with its rank, from 1: equals share one.
 
     By success, then lasting, then margin. Without an aim they keep their order, unranked (0). Where no margin
@@ -136,7 +166,7 @@ def ranked(verdicts: Sequence[Verdict], aim: int | None) -> tuple[tuple[int, int
     if aim is None:
         return tuple((place, 0) for place in range(len(verdicts)))
 
-    def merit(verdict: Verdict) -> tuple[float, ...]:
+    def merit(verdict: Verdict | Fare) -> tuple[float, ...]:
         firm = -np.inf if np.isnan(verdict.margin) else verdict.margin
         return tuple(-round(float(one), DIGITS) for one in (verdict.success[aim], verdict.lasting[aim], firm))
 

@@ -45,9 +45,34 @@ def test_a_view_is_apart_by_the_share_of_weight_that_stands_elsewhere(found: Rel
     assert view.apart == pytest.approx(2 / 3)  # wants guns 1/3 in truth, all in the picture
 
 
-def test_the_strategy_that_fails_with_most_parties_is_chosen(found: Relations) -> None:
+def test_the_first_in_assess_of_those_not_certain_is_chosen(ridge: Scenario, found: Relations) -> None:
     assert found.repairs is not None
     assert (found.repairs.strategy, found.repairs.asked, found.repairs.central) == ("talks", False, 0)
+    warm = tuple(replace(one, value=replace(one.value, central=0.9)) for one in ridge.attitudes)
+    for scenario in (ridge, replace(ridge, attitudes=warm), replace(ridge, strategies=ridge.strategies[::-1])):
+        ranking = ask("assess", scenario).strategies
+        unsure = [one.id for one in ranking if one.success["quiet"] < 1 - 1e-9]
+        repairs = relations(scenario).repairs
+        assert repairs is not None
+        assert repairs.strategy == (unsure or [one.id for one in ranking])[0]
+
+
+def test_how_a_repair_brings_it_about_by_hand(found: Relations) -> None:
+    """Brook's guns are worth 1/3 to it and 2/3 to Alm's harm: 0.4 of that is less than 1/3, 0.7 is more."""
+    assert found.repairs is not None
+    how = found.repairs.how
+    assert how is not None
+    assert (how.party, how.through, how.table, how.stage) == ("B", "A", None, 1)
+    assert how.move.changes == {"B.guns": "no"}
+    assert how.before / how.after == pytest.approx((0.4 * 2 / 3 - 1 / 3) / (0.7 * 2 / 3 - 1 / 3))
+    assert how.before < 0 < how.after
+
+
+def test_no_mechanism_is_claimed_where_no_repair_helps(ridge: Scenario) -> None:
+    bound = replace(ridge, options=tuple(replace(one, moves="fixed") for one in ridge.options))
+    repairs = relations(bound, strategy="talks").repairs
+    assert repairs is not None
+    assert (repairs.first, repairs.how) == (None, None)
 
 
 def test_two_repairs_work_only_together(found: Relations) -> None:

@@ -90,6 +90,24 @@ def test_a_repair_that_does_it_alone() -> None:
     assert "Repair Alm–Brook first: alone it takes success with noisy movers from never to certain." in said
 
 
+def test_the_headline_claims_nothing_without_a_mechanism() -> None:
+    answer = relations(crisis())
+    assert answer.repairs is not None
+    assert "In stage 1 Brook then moves by itself to “Guns of Brook: no”. Brook would lose" in text(answer)
+    said = text(replace(answer, repairs=replace(answer.repairs, how=None)))
+    assert "Of all repairs Alm–Brook adds most to the strategy “Talks on the ridge”" in said
+    assert "relation to repair first for" not in said
+    agreed = replace(answer.repairs.how, table="Talks on the bridge", before=0.0)
+    said = text(replace(answer, repairs=replace(answer.repairs, how=agreed)))
+    assert "In stage 1 “Talks on the bridge” then agrees on “Guns of Brook: no”. Brook gains nothing by" in said
+
+
+def test_repairs_that_change_nothing_are_told_in_one_sentence() -> None:
+    said = text(relations(crisis()))
+    assert "One repair changes nothing, whatever the step: Brook–Cairn." in said
+    assert said.count("Brook–Cairn") == 1
+
+
 def test_repairs_that_add_nothing() -> None:
     said = text(relations(crisis(), step=0.01))
     assert "No repair helps the strategy “Talks on the ridge” alone or on average." in said
@@ -136,7 +154,7 @@ def test_mending_that_helps_and_a_strategy_that_was_asked_for() -> None:
     assert answer.repairs is not None
     dyads = tuple(replace(seen, mended=0.25, least=LeastSeen(0.5, 0.5)) for seen in answer.repairs.dyads)
     said = text(replace(answer, repairs=replace(answer.repairs, dyads=dyads)))
-    assert "Seeing each other's interests as they are helps between Alm–Brook (+25%)" in said
+    assert "Seeing each other's interests as the author puts them helps between Alm–Brook (+25%)" in said
     assert "It is looked at because" not in said
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 from detente.answers.answer import Answer
+from detente.answers.vocabulary import MoveSeen
 
 Dyad = tuple[str, str]
 Reason = Literal["", "ordinal", "no-aim", "one-party"]
@@ -109,6 +110,23 @@ class PairSeen:
 
 
 @dataclass(frozen=True)
+class HowSeen:
+    """How a better attitude brings it about: the first step that play then takes and did not take before."""
+
+    stage: Annotated[int, "The stage in which it is taken, from 1."]
+    move: Annotated[MoveSeen, "What is moved."]
+    table: Annotated[str | None, "The table that agrees on it, by its title; None: the party moves alone."]
+    party: Annotated[str, "Whose loss by it turns into a gain."]
+    through: Annotated[str, "The other of the two, whose fortune counts for more with that party."]
+    before: Annotated[float, "What the party gains by it with attitudes as they are, in its spans; at most 0."]
+    after: Annotated[
+        float,
+        "The same with the attitudes raised by the least step; above 0. All that it is more is the term of the "
+        "attitude to the other, whose interests gain by the step.",
+    ]
+
+
+@dataclass(frozen=True)
 class RepairsSeen:
     """What repairing relations is worth for one strategy."""
 
@@ -127,6 +145,11 @@ class RepairsSeen:
     pairs: Annotated[tuple[PairSeen, ...], "Every pair that was played, the largest extra first."]
     possible: Annotated[int, "How many pairs there are."]
     first: Annotated[Dyad | None, "Which to repair first; None where no repair that was played adds anything."]
+    how: Annotated[
+        HowSeen | None,
+        "How that repair, by its least step, brings more success about in the central case; None where no step "
+        "does, or where it does so by what others are expected to answer and not by a gain of one of the two.",
+    ]
 
 
 @dataclass(frozen=True)

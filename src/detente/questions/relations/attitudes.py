@@ -94,12 +94,16 @@ class Regards:
     def smooth(self, attitudes: Floats, views: Views) -> Trial:
         """How the strategy fares under these attitudes and views, with noisy movers."""
         variant = _Regarded(self, attitudes, views)
-        return Trial(variant.played(noisy_play.course), variant.states)
+        return Trial(variant.played(noisy_play.course).success(self.inside), variant.states)
 
     def central(self, attitudes: Floats, views: Views) -> Trial:
         """How it fares with movers that choose as the case's do."""
         variant = _Regarded(self, attitudes, views)
-        return Trial(variant.played(play), variant.states)
+        return Trial(variant.played(play).success(self.inside), variant.states)
+
+    def course(self, attitudes: Floats, views: Views) -> Course:
+        """The course of it with movers that choose as the case's do."""
+        return _Regarded(self, attitudes, views).played(play)
 
     def slice(self, venue: str | None, fixed: Fixed) -> _Slice:
         """The states in which a stage is played."""
@@ -130,8 +134,8 @@ class _Regarded:
         """How many states have been worked out."""
         return sum(len(cached.home) for cached in self._grounds.values())
 
-    def played(self, play: Callable[[tuple[Stage, ...], Mixture], Course]) -> float:
-        """Success of the strategy, played until no table was kept from a state that it could have agreed on.
+    def played(self, play: Callable[[tuple[Stage, ...], Mixture], Course]) -> Course:
+        """The course of the strategy, played until no table was kept from a state that it could have agreed on.
 
         Tables look only at states where no party is worse off than `floor`, so the play is right once no party
         ever stood lower; else the floor is lowered and the strategy is played again.
@@ -145,7 +149,7 @@ class _Regarded:
             played = [phase for phase in course.phases if isinstance(phase.cached, _Local)]
             lowered = [phase.cached.lower(phase.walk.states) for phase in played]  # type: ignore[attr-defined]
             if not any(lowered):
-                return course.success(self.regards.inside)
+                return course
 
     def cached(self, venue: str | None, fixed: Fixed) -> CachedGraph:
         """A slice under the attitudes and views."""

@@ -11,10 +11,13 @@ from detente.errors import RefusedError, UnknownNameError
 from detente.network.balance import SignedNetwork, balance, triads
 from detente.network.history import PRIOR, Record, attitude_series
 from detente.play.case import BY_ITSELF, Case, conduct_of
+from detente.play.verdict import fared, ranked
+from detente.questions.named import moved_in
 from detente.questions.progress import Progress, silence
 from detente.questions.relations.answer import (
     AttitudeSeen,
     EventsSeen,
+    HowSeen,
     LeastSeen,
     NetworkSeen,
     PairSeen,
@@ -28,7 +31,8 @@ from detente.questions.relations.answer import (
     ViewSeen,
 )
 from detente.questions.relations.attitudes import Regards
-from detente.questions.relations.repair import Repairs, Single, repairs
+from detente.questions.relations.mechanism import Turn
+from detente.questions.relations.repair import Repairs, Single, how, repairs
 from detente.scenario.model import Cardinal, Interest, Scenario, Strategy
 from detente.states.compile import compile_graph
 from detente.states.payoffs import attitude_matrix
@@ -63,8 +67,8 @@ def relations(
     ----------
     scenario : Scenario
     strategy : str, optional
-        The strategy to be helped. When absent: of those not certain to reach the aim, the one in which most
-        parties take part as sponsors or at a table; of equals the one with more success, then the first.
+        The strategy to be helped. When absent: of those not certain to reach the aim, the one that `assess`
+        puts first under the same foresight; of equals the first.
     step : float
         Above 0 and at most 2.
     events : Record, optional
@@ -208,7 +212,8 @@ def _repairs(scenario: Scenario, wanted: str | None, step: float, tell: Progress
     case = Case(scenario, conduct_of(scenario))
     assert case.aim is not None
     strategy = _chosen(case, case.aim, wanted)
-    found = repairs(Regards(case, strategy, case.aim), step, tell)
+    regards = Regards(case, strategy, case.aim)
+    found = repairs(regards, step, tell)
     names = _parties(scenario)
     shares = dict(zip(found.strongest, found.shares, strict=True))
     singles = sorted(found.singles, key=lambda single: _merit(found, single, shares.get(single.dyad)))
@@ -228,25 +233,43 @@ def _repairs(scenario: Scenario, wanted: str | None, step: float, tell: Progress
         pairs=pairs,
         possible=found.possible,
         first=dyads[0].dyad if helps else None,
+        how=_how(case, strategy, how(regards, singles[0], found.central)) if helps else None,
+    )
+
+
+def _how(case: Case, strategy: Strategy, found: Turn | None) -> HowSeen | None:
+    """The step that a repair turns on, with names."""
+    if found is None:
+        return None
+    scenario, graph = case.scenario, case.free.graph
+    names = graph.parties
+    table = None
+    if found.mover >= len(names):
+        sat = scenario.table(strategy.stages[found.phase].tables[found.mover - len(names)])
+        table = sat.title or sat.id
+    other = next(party for party in found.dyad if party != found.party)
+    return HowSeen(
+        stage=found.phase + 1,
+        move=moved_in(scenario, graph, found.start, found.end),
+        table=table,
+        party=names[found.party],
+        through=names[other],
+        before=found.before,
+        after=found.after,
     )
 
 
 def _chosen(case: Case, aim: int, wanted: str | None) -> Strategy:
-    """The strategy asked for, else the one that fails with most parties taking part."""
+    """The strategy asked for, else the first in the ranking of assess of those not certain to succeed."""
     strategies = case.scenario.strategies or (BY_ITSELF,)
     if wanted is not None:
         return next(strategy for strategy in strategies if strategy.id == wanted)
-    success = [case.course(strategy).success(case.outcomes[aim]) for strategy in strategies]
-    failing = [place for place, value in enumerate(success) if value < 1 - SLIGHT] or range(len(strategies))
-    best = max(failing, key=lambda place: (_taking_part(case, strategies[place]), success[place], -place))
-    return strategies[best]
-
-
-def _taking_part(case: Case, strategy: Strategy) -> int:
-    """How many parties sponsor the strategy or sit at one of its tables."""
-    deals = {table.id: table.members for table in case.scenario.tables}
-    members = (party for stage in strategy.stages for table in stage.tables for party in deals.get(table, ()))
-    return len({*strategy.sponsors, *members})
+    fares = [
+        fared(case.free, case.conduct, case.plan(strategy), case.start, case.outcomes)
+        for strategy in strategies
+    ]
+    order = [place for place, _ in ranked(fares, aim)]
+    return strategies[next((place for place in order if fares[place].success[aim] < 1 - SLIGHT), order[0])]
 
 
 def _merit(found: Repairs, single: Single, share: float | None) -> tuple[float, float, float]:

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from detente.questions.progress import Progress
 from detente.questions.relations.attitudes import Regards, Trial
+from detente.questions.relations.mechanism import Turn, turn
 from detente.states.state_graph import Floats
 from detente.trade.game import shapley
 
@@ -105,6 +106,25 @@ def repairs(regards: Regards, step: float, progress: Progress) -> Repairs:
     return Repairs(base, central, singles, strongest, shares, trials.one(strongest), pairs, len(possible))
 
 
+def raised(attitudes: Floats, dyads: Iterable[Dyad], step: float) -> Floats:
+    """Attitudes with some dyads repaired by a step, to 1 at most."""
+    better = attitudes.copy()
+    for one, other in dyads:
+        for place in ((one, other), (other, one)):
+            better[place] = min(1.0, better[place] + step)
+    return better
+
+
+def how(regards: Regards, single: Single, central: float) -> Turn | None:
+    """How one dyad's least step brings more success about than there is; None where it does not."""
+    if single.least is None or single.least.success <= central:
+        return None
+    better = raised(regards.attitudes, (single.dyad,), single.least.step)
+    return turn(
+        regards.course(regards.attitudes, regards.views), regards.course(better, regards.views), single.dyad
+    )
+
+
 def _weakness(single: Single) -> tuple[float, float]:
     return -round(single.success, 9), single.least.step if single.least else 2.0
 
@@ -167,11 +187,7 @@ class _Trials:
 
     def raised(self, dyads: Iterable[Dyad], step: float) -> Floats:
         """Attitudes with some dyads repaired by a step."""
-        attitudes = self.regards.attitudes.copy()
-        for one, other in dyads:
-            for place in ((one, other), (other, one)):
-                attitudes[place] = min(1.0, attitudes[place] + step)
-        return attitudes
+        return raised(self.regards.attitudes, dyads, step)
 
     def pictured(self, dyad: Dyad) -> tuple[tuple[int, int], ...]:
         """Views that one of the two holds of the other."""

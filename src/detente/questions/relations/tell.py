@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.questions.relations import tell_camps, tell_events
+from detente.questions.relations import tell_camps, tell_events, tell_how
 from detente.questions.relations.answer import (
     Dyad,
     PairSeen,
     Relations,
+    RepairSeen,
     RepairsSeen,
 )
 from detente.report import words
@@ -29,6 +30,7 @@ from detente.report.units import ATTITUDES, SUCCESS
 
 SLIGHT = 1e-9
 MOST_PAIRS = 8
+MENDED = " Mended: with the two seeing each other's interests as the author puts them, instead."
 NO_REPAIRS = {
     "ordinal": "What a repair is worth cannot be said: some party is known by the order of its states only.",
     "no-aim": "What a repair is worth cannot be said: the scenario has no aim for a strategy to succeed at.",
@@ -65,8 +67,7 @@ def _summary(answer: Relations) -> str:
         return f"{told} The strategy {_strategy(found)} needs no repair: it succeeds already."
     if found.first is None:
         return f"{told} No repair helps the strategy {_strategy(found)} alone or on average."
-    first = _dyad(answer, found.first)
-    return f"{told} The relation to repair first for the strategy {_strategy(found)} is {first}."
+    return f"{told} {tell_how.told(answer, found, found.first)}"
 
 
 def _attitudes(answer: Relations) -> Iterator[Block]:
@@ -91,8 +92,8 @@ def _attitudes(answer: Relations) -> Iterator[Block]:
     if answer.views:
         yield Listing(
             tuple(
-                f"As seen by {_party(answer, seen.holder)}, the interests of {_party(answer, seen.other)} have "
-                f"{words.percent(seen.apart)} of their weight in the wrong place."
+                f"The scenario's author has {_party(answer, seen.holder)} place {words.percent(seen.apart)} of "
+                f"the weight of {_whose(answer, seen.other)} interests elsewhere than the author does."
                 for seen in answer.views
             )
         )
@@ -105,7 +106,9 @@ def _repairs(answer: Relations) -> Iterator[Block]:
         yield Paragraph(NO_REPAIRS[answer.no_repairs])
         return
     yield Paragraph(_premise(answer, found))
-    yield _table(answer, found)
+    if not all(map(_idle, found.dyads)):
+        yield _table(answer, found)
+    yield from _idling(answer, found)
     if any(abs(seen.share or 0.0) > SLIGHT for seen in found.dyads):
         yield _bars(answer, found)
     yield Paragraph(" ".join((_first(answer, found), *_least(answer, found), *_mended(answer, found))))
@@ -121,10 +124,9 @@ def _premise(answer: Relations, found: RepairsSeen) -> str:
     chosen = (
         ""
         if found.asked
-        else " It is looked at because, of the strategies not certain to succeed, it is the one "
-        "in which most parties take part."
+        else " It is looked at because, of the strategies not certain to succeed, assess puts it first."
         if found.central < 1 - SLIGHT
-        else " Every strategy succeeds already; in this one most parties take part."
+        else " Every strategy succeeds already; assess puts this one first."
     )
     return (
         f"As things are, the strategy {_strategy(found)} {_reaching(found, aim)}.{chosen} To repair a relation "
@@ -159,6 +161,7 @@ def _table(answer: Relations, found: RepairsSeen) -> Table:
             *((_gain(seen.mended),) if mending else ()),
         )
         for seen in found.dyads
+        if not _idle(seen)
     )
     return Table(
         columns,
@@ -166,8 +169,21 @@ def _table(answer: Relations, found: RepairsSeen) -> Table:
         "What the repair adds to success: alone, and on average over all orders in which the strongest "
         f"{len(found.strongest)} could be repaired (Shapley value). Least step: the smallest found, up to "
         "attitudes of 1, that changes how the strategy fares in the central case."
-        + (" Mended: with the two seeing each other's interests as they are, instead." if mending else ""),
+        + (MENDED if mending else ""),
     )
+
+
+def _idle(seen: RepairSeen) -> bool:
+    """Whether nothing that was tried with a relation changes anything."""
+    return seen.least is None and all(abs(one or 0.0) <= SLIGHT for one in (seen.gain, seen.share, seen.mended))
+
+
+def _idling(answer: Relations, found: RepairsSeen) -> Iterator[Block]:
+    """The relations whose repair changes nothing, in one sentence."""
+    idle = [_dyad(answer, seen.dyad) for seen in found.dyads if _idle(seen)]
+    if idle:
+        what = words.verb(len(idle), "One repair changes", f"{len(idle)} repairs change")
+        yield Paragraph(f"{what} nothing, whatever the step: {words.names(idle)}.")
 
 
 def _both(pair: tuple[float, float]) -> str:
@@ -230,6 +246,11 @@ def _least(answer: Relations, found: RepairsSeen) -> Iterator[str]:
     yield f"What changes the central answer with the least step: {words.names(told, limit=4)}."
 
 
+def _whose(answer: Relations, party: str) -> str:
+    name = _party(answer, party)
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
 def _mended(answer: Relations, found: RepairsSeen) -> Iterator[str]:
     seen = [dyad for dyad in found.dyads if dyad.mended is not None]
     if not seen:
@@ -237,9 +258,9 @@ def _mended(answer: Relations, found: RepairsSeen) -> Iterator[str]:
     helping = [dyad for dyad in seen if (dyad.mended or 0.0) > SLIGHT]
     told = words.names(f"{_dyad(answer, dyad.dyad)} ({_gain(dyad.mended)})" for dyad in (helping or seen))
     if helping:
-        yield f"Seeing each other's interests as they are helps between {told}."
+        yield f"Seeing each other's interests as the author puts them helps between {told}."
     else:
-        yield f"Seeing each other's interests as they are adds nothing between {told}."
+        yield f"Seeing each other's interests as the author puts them adds nothing between {told}."
 
 
 def _pairs(answer: Relations, found: RepairsSeen) -> Iterator[Block]:
