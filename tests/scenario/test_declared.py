@@ -44,7 +44,7 @@ options:
 rules: [{must: not (A.dam == high and nature.flood), because: b}]
 status_quo: {B.road: yes}
 outcomes:
-  calm: {where: A.dam == none, title: Calm}
+  calm: {where: A.dam == none, title: Calm, because: b}
   war: A.dam == high
 clashes: [war]
 interests:

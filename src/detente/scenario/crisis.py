@@ -108,6 +108,7 @@ class Outcome:
     id: str
     where: Annotated[Expression, Says(CONDITION, "The states it names.")]
     title: Title = ""
+    because: Because = ""
 
 
 @dataclass(frozen=True)

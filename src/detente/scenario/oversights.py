@@ -18,6 +18,7 @@ from detente.scenario.namesakes import (
     twice_in_a_list,
 )
 from detente.scenario.numbers import plain_text
+from detente.scenario.one_sided import aims_of_one_side
 from detente.scenario.reach import Reach, holds
 from detente.scenario.unreached import interest_lists, shown, unreached
 from detente.scenario.valued import valued
@@ -114,6 +115,7 @@ RULES: tuple[Callable[[Scenario], Iterator[Oversight]], ...] = (
     rules_that_always_hold,
     stages_that_end_at_once,
     aims_that_are_reached,
+    aims_of_one_side,
     unreached,
     interests_that_repeat,
     weights_that_drown_the_rest,

@@ -48,7 +48,7 @@ status_quo: {LOW.troops: yes}
 
 # States that people talk about, by name. Expressions: and or not implies iff, == < >=, count(a; b) >= 1.
 outcomes:
-  shared: UPL.filling == agreed
+  shared: {where: UPL.filling == agreed, because: The fields ask for water and not for what it was paid with.}
   standoff: {where: LOW.troops and UPL.filling == fast, title: Stand-off at the dam}
   calm: not LOW.troops and UPL.filling >= slow
 
