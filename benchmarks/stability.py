@@ -97,9 +97,9 @@ def _measure(log2: int, parties: int, kind: str, threads: int) -> dict[str, Any]
     """One line: build (and, for sums, compile) the crisis, warm up, analyse, and probe the memory."""
     from detente.stability.table import stability
 
-    stability(_random(8, parties))
+    stability(random_rankings(8, parties))
     start = time.perf_counter()
-    graph = _compiled(log2, parties) if kind == "sums" else _random(log2, parties)
+    graph = compiled_sums(log2, parties) if kind == "sums" else random_rankings(log2, parties)
     compiling = time.perf_counter() - start
     _forget_peak()
     runs, spent = [], 0.0
@@ -154,7 +154,7 @@ def _axes(log2: int, parties: int) -> Any:
     )
 
 
-def _random(log2: int, parties: int) -> Any:
+def random_rankings(log2: int, parties: int) -> Any:
     """Every party ranks all states at random: no structure at all, no ties, cardinal."""
     import numpy as np
 
@@ -176,7 +176,7 @@ def _random(log2: int, parties: int) -> Any:
     )
 
 
-def _compiled(log2: int, parties: int) -> Any:
+def compiled_sums(log2: int, parties: int) -> Any:
     """A scenario whose interests are single options and pairs of options with random weights, compiled."""
     import numpy as np
 
@@ -213,8 +213,8 @@ def _compiled(log2: int, parties: int) -> Any:
 def _first_call() -> dict[str, float]:
     """Seconds of a whole process that analyses a small crisis: nothing compiled yet, then from the cache."""
     code = (
-        "from benchmarks.stability import _random; from detente.stability.table import stability; "
-        "stability(_random(8, 6))"
+        "from benchmarks.stability import random_rankings; from detente.stability.table import stability; "
+        "stability(random_rankings(8, 6))"
     )
     with tempfile.TemporaryDirectory() as cache:
         settings = {**os.environ, "NUMBA_CACHE_DIR": cache}

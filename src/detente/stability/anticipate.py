@@ -23,7 +23,6 @@ from detente.stability.closure.closures import (
     escapes,
     least_reply,
     open_field,
-    own_ranks,
     release,
 )
 from detente.stability.iterated import settled
@@ -119,16 +118,20 @@ def anticipations(
     return found
 
 
-def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[Together]:
+def replies(
+    field: Field, party: int, concepts: Sequence[Concept], own: Int32 | None = None
+) -> Iterator[Together]:
     """Per concept that fears replies, the least f over a cell and the replies to it.
 
+    U is what `own` says (default: the party's ranks); dared replies are always told in ranks.
     Concepts that fear the same replies come together, as their least values are found together. The arrays are
     the caller's to use up.
     """
+    own = field.ranks[party] if own is None else own
     fearing = by_replies(concepts)
     for kind in (fearing.moves, fearing.improvements):
         if kind:
-            values = [_end(field, party, concept) for concept in kind]
+            values = [_end(field, party, concept, own) for concept in kind]
             least_reply(field, party, field.others(party), kind[0].must_pay, values[0], values[-1])
             yield tuple(zip(kind, values, strict=True))
     if fearing.dared:
@@ -136,6 +139,6 @@ def replies(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[T
         yield tuple((concept, copy_of(field, lo)) for concept in fearing.dared)
 
 
-def _end(field: Field, party: int, concept: Concept) -> Int32:
+def _end(field: Field, party: int, concept: Concept, own: Int32) -> Int32:
     """What a cell is worth to the party if play ends there, or with the best of its own moves from there."""
-    return escapes(field, party) if concept.escapes else own_ranks(field, party)
+    return escapes(field, party, own) if concept.escapes else copy_of(field, own)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.concepts import CONCEPTS, Concept, named
-from detente.stability.anticipate import Together, by_replies, replies
-from detente.stability.closure.closures import Field, open_field, own_ranks, release, share
-from detente.stability.closure.margins import judge, worth
+from detente.stability.anticipate import by_replies, replies
+from detente.stability.closure.closures import Field, copy_of, open_field, release, share
+from detente.stability.closure.margins import judge
+from detente.stability.closure.scales import Scale, by_order, by_payoffs, by_ranks
 from detente.states.state_graph import Bools, Floats, StateGraph
 
 
@@ -114,14 +115,21 @@ def _judge_party(
     margin: Floats,
 ) -> None:
     """Fill the party's row of flags and lower the margins to its own."""
-    stands_for = worth(field, party) if cardinal else np.zeros(0, np.int64)
-    for together in chain(_bare(field, party, concepts), replies(field, party, concepts)):
-        judge(field, party, [(CONCEPTS.index(c), values) for c, values in together], stands_for, flags, margin)
-        for _, values in together:
-            release(field, values)
+    for scale, some in _scales(field, party, concepts, cardinal):
+        bare = (((concept, copy_of(field, scale.values)),) for concept in by_replies(some).none)
+        for together in chain(bare, replies(field, party, some, scale.values)):
+            judge(field, party, [(CONCEPTS.index(c), values) for c, values in together], scale, flags, margin)
+            for _, values in together:
+                release(field, values)
 
 
-def _bare(field: Field, party: int, concepts: Sequence[Concept]) -> Iterator[Together]:
-    """Concepts that fear no reply, with the values of the states as they are."""
-    for concept in by_replies(concepts).none:
-        yield ((concept, own_ranks(field, party)),)
+def _scales(
+    field: Field, party: int, concepts: Sequence[Concept], cardinal: bool
+) -> Iterator[tuple[Scale, Sequence[Concept]]]:
+    """On which scale to judge which of the concepts: dared replies are known in ranks alone."""
+    dared = by_replies(concepts).dared
+    at_once = [concept for concept in concepts if concept not in dared]
+    if at_once:
+        yield (by_payoffs if cardinal else by_order)(field, party), at_once
+    if dared:
+        yield (by_ranks if cardinal else by_order)(field, party), dared

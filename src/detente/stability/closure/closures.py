@@ -31,8 +31,8 @@ class Field:
     """A graph laid out for closures.
 
     Values stand in cells of the grid, or in the order of states where it is not worthwhile; `ranks[party]`
-    is laid out likewise, FAR in holes. `spare` and `worths` are arrays to be used again: new memory is slow to
-    touch. A `crew` shares every sweep among `threads`; of whole closures `hands` may be made at a time.
+    is laid out likewise, FAR in holes. `spare`, `keys` and `worths` are arrays to be used again: new memory is
+    slow to touch. A `crew` shares every sweep among `threads`; of whole closures `hands` may be made at a time.
     """
 
     graph: StateGraph
@@ -42,6 +42,7 @@ class Field:
     threads: int
     hands: int = 1
     spare: list[Int32] = dataclass_field(default_factory=list)
+    keys: list[Int32] = dataclass_field(default_factory=list)
     worths: list[Int64] = dataclass_field(default_factory=list)
 
     def expected(self, viewer: int | None, mover: int) -> Int32:
@@ -76,11 +77,6 @@ def laid_out(grid: Grid, ranks: Int32) -> Int32:
     return laid
 
 
-def own_ranks(field: Field, party: int) -> Int32:
-    """The party's ranks as laid out, to be worked on."""
-    return copy_of(field, field.ranks[party])
-
-
 def copy_of(field: Field, values: Int32) -> Int32:
     """Values as laid out, to be worked on."""
     fresh = _fresh(field)
@@ -106,7 +102,7 @@ def escapes(field: Field, party: int, values: Int32 | None = None) -> Int32:
 
 
 def release(field: Field, values: Int32) -> None:
-    """Give back an array of `own_ranks` or `escapes` that is used up."""
+    """Give back an array of `copy_of` or `escapes` that is used up."""
     field.spare.append(values)
 
 

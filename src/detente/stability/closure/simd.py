@@ -1,7 +1,7 @@
 """Many independent cells side by side: the one vectorised building block of the sweeps.
 
-A value of the compiled type `Lanes` is LANES numbers of one kind (ranks, payoffs, margins) next to each other.
-Loops over such values read like loops over single numbers and compile to the widest instructions of the
+A value of the compiled type `Lanes` is LANES numbers of one kind (ranks or keys, payoffs, margins) next to each
+other. Loops over such values read like loops over single numbers and compile to the widest instructions of the
 machine at hand (numba does not vectorise the plain loops: it cannot know that two rows do not overlap). Nothing
 here knows what the numbers mean.
 """
@@ -41,7 +41,6 @@ def _vector(number: Any) -> Any:
 
 
 _RANKS = _LanesType(int32)
-_PAYOFFS = _LanesType(int64)
 _MARGINS = _LanesType(float64)
 
 
@@ -198,10 +197,14 @@ def differ(typing: Any, a: Any, b: Any) -> Any:
 
 @intrinsic
 def apart(typing: Any, a: Any, b: Any, unit: Any) -> Any:
-    """Lane by lane a - b, exactly, in units of a number."""
+    """Lane by lane a - b in units of a number; int32 are widened first, as their difference may not fit."""
 
     def build(context: Any, builder: Any, signature: Any, given: Any) -> Any:
-        gap = builder.sitofp(builder.sub(given[0], given[1]), _vector(float64))
+        wide = _vector(float64)
+        if a.number is int32:
+            gap = builder.fsub(builder.sitofp(given[0], wide), builder.sitofp(given[1], wide))
+        else:
+            gap = builder.sitofp(builder.sub(given[0], given[1]), wide)
         return builder.fdiv(gap, _repeated(builder, given[2], float64))
 
-    return _MARGINS(_PAYOFFS, _PAYOFFS, float64), build
+    return _MARGINS(a, a, float64), build
