@@ -146,7 +146,8 @@ SIM = Definition(
 NAMES = tuple(concept.name for concept in CONCEPTS)
 ROWS = {concept.name: row for row, concept in enumerate(CONCEPTS)}
 LISTED = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}"
-FORESIGHT = "seq"
+ITERATED = "iseq"
+FORESIGHT = ITERATED
 """How far parties look ahead where nobody says otherwise."""
 
 

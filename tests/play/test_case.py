@@ -43,9 +43,10 @@ def well() -> Scenario:
 
 def test_conduct_is_what_the_parties_say_and_defaults_else(well: Scenario) -> None:
     conduct = conduct_of(well)
-    assert conduct.foresight == ("nash", "seq")
+    assert conduct.foresight == ("nash", "iseq")
     assert conduct.initiative == (2.0, 1.0)
     assert conduct.composure == (8.0, COMPOSURE)
+    assert conduct_of(well, otherwise="seq").foresight == ("nash", "seq")
     assert conduct_of(well, "gmr").foresight == ("gmr", "gmr")
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,12 @@ REPORTS: tuple[tuple[str, str, str, str], ...] = (
     ("why", "prisoners", "terminal", "txt"),
     ("why", "elmira", "markdown", "md"),
 )
+ASKED: Mapping[str, Mapping[str, str]] = {"fix": {"concept": "nash"}}
+"""What a question is asked besides, where by default there would be little to tell."""
 
 
 def report(word: str, name: str, form: str) -> str:
-    return render(ask(word, open(name)), form)
+    return render(ask(word, open(name), **ASKED.get(word, {})), form)
 
 
 @pytest.mark.parametrize(("word", "name", "form", "ending"), REPORTS)

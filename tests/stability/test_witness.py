@@ -8,8 +8,9 @@ import pytest
 from detente.concepts import CONCEPTS
 from detente.stability.anticipate import anticipated, anticipations
 from detente.stability.table import stability
-from detente.stability.witness import witness, witness_of_move
+from detente.stability.witness import punished, witness, witness_of_move
 from detente.states.moves import own_moves
+from oracles.iseq import TRUTH, Iterated
 from oracles.random_graphs import random_graph
 from oracles.stability import Oracle
 
@@ -96,3 +97,45 @@ def test_any_move_can_be_looked_at():
                         assert other.stable == (values[move] <= graph.ranks[party, state])
                         if move == found.improvement:
                             assert other == found
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_answers_that_nobody_would_dare_are_punished_by_answers_that_are_dared(batch):
+    empty = 0
+    for number in range(12):
+        graph = random_graph(np.random.default_rng([17, batch, number]), largest=24)
+        iterated, expects = Iterated(graph), {}
+        for party in range(len(graph.parties)):
+            ahead, expects[party] = anticipated(graph, party, "seq"), anticipated(graph, party, "iseq")
+            for state in range(graph.states):
+                better = [
+                    move
+                    for move in own_moves(graph, party, state).tolist()
+                    if graph.ranks[party, move] > graph.ranks[party, state] >= ahead[move]
+                ]
+                for move in better:
+                    replies = witness_of_move(graph, "seq", party, state, move, ahead).replies
+                    answers = [punished(graph, party, step) for step in replies]
+                    for step, found in zip(replies, answers, strict=True):
+                        assert (not found) == iterated.may_dare(party, step.mover, step.start, step.end)
+                        _follow_punishment(iterated, party, step, found)
+                    if expects[party][move] > graph.ranks[party, state]:
+                        assert any(answers), "without an empty threat nothing but dared answers would deter"
+                        empty += 1
+    assert empty > 0
+
+
+def _follow_punishment(iterated, viewer, step, found):
+    """Every step of it is surely dared, by the ranks of the picture, and in the end the answer does not pay."""
+    own = step.mover if step.mover in iterated.viewers else TRUTH
+    picture = viewer if viewer in iterated.viewers else own
+    least, worth = iterated.level(2 * len(iterated.levels) + 1), iterated.worth
+    at, last = step.end, step.mover
+    for answer in found:
+        assert answer.start == at
+        assert answer.mover not in (last, step.mover)
+        assert answer.end in iterated.oracle.moves[answer.mover][at]
+        assert least[picture, answer.mover][answer.end] > worth[picture, answer.mover][at]
+        at, last = answer.end, answer.mover
+    if found:
+        assert worth[picture, step.mover][at] <= worth[picture, step.mover][step.start]

@@ -78,6 +78,11 @@ class CachedGraph:
                 still += [(place, int(levels[0]))] if len(levels) == 1 else []
         return self.restricted(tuple(sorted((*fixed, *still))))
 
+    def part(self, states: Int64) -> tuple[CachedGraph, Int64]:
+        """The part that moves from some states can come to, and the index here of each of its states."""
+        part = self.around(states)
+        return part, self.place(part.home)
+
     def laid_out(self) -> AbstractContextManager[Field]:
         """The graph laid out for anticipations."""
         return open_field(self.graph)

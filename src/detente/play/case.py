@@ -31,8 +31,10 @@ BY_ITSELF = Strategy(id="by-itself", sponsors=(), stages=(model.Stage(),), title
 """Nobody commits to anything: where the status quo goes by itself."""
 
 
-def conduct_of(scenario: Scenario, foresight: str | None = None, choice: Choice = "best") -> Conduct:
-    """How the parties behave: the foresight asked for, else each party's own, else sequential.
+def conduct_of(
+    scenario: Scenario, foresight: str | None = None, choice: Choice = "best", otherwise: str = FORESIGHT
+) -> Conduct:
+    """How the parties behave: the foresight asked for, else each party's own, else one by default.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def conduct_of(scenario: Scenario, foresight: str | None = None, choice: Choice 
         A concept that does not exist.
     """
     return Conduct(
-        foresight=tuple(named(foresight or party.foresight or FORESIGHT).name for party in scenario.parties),
+        foresight=tuple(named(foresight or party.foresight or otherwise).name for party in scenario.parties),
         initiative=tuple(party.initiative.central for party in scenario.parties),
         composure=_composure(scenario),
         choice=choice,

@@ -169,11 +169,11 @@ def _appeals(cached: CachedGraph, conduct: Conduct, mover: Int64, targets: Int64
         )
     if len(conduct.composure) != len(graph.parties):
         raise ValueError("noisy choice needs the composure of every party")
-    ahead, appeals = cached.outlook.rows(conduct.foresight), np.zeros(len(mover))
+    appeals = np.zeros(len(mover))
     for party, composure in enumerate(conduct.composure):
         own = mover == party
         worths = composure * cached.worths(party) / (graph.spans[party] * graph.grid)
-        appeals[own] = worths[ahead[party, targets[own]]]
+        appeals[own] = worths[cached.outlook.at(party, conduct.foresight[party], targets[own])]
     return appeals
 
 

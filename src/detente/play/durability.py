@@ -112,17 +112,19 @@ def forks(
     if not within.any():
         raise RefusedError("play does not begin where it is to last.")
     weights = np.where(_can_move(graph), np.asarray(initiative, dtype=np.float64), 0.0)
-    ahead = cached.outlook.rows(foresight)
-    states, first, target, best_inner, best_outer = _explore(
-        cached.move_index, ahead, inside, weights, start.states[within]
+    part, back = cached.part(start.states[within])
+    ahead, begin = part.outlook.rows(foresight), np.searchsorted(back, start.states[within])
+    local, first, target, best_inner, best_outer = _explore(
+        part.move_index, ahead, inside[back], weights, begin
     )
+    states = back[local]
     begun = np.zeros(len(states))
     begun[: within.sum()] = start.chances[within]
     return Forks(
         states=states,
         start=begun / begun.sum(),
-        inner=_gains(cached, states, best_inner),
-        outer=_gains(cached, states, best_outer),
+        inner=_gains(part, local, best_inner),
+        outer=_gains(part, local, best_outer),
         first=first,
         target=target,
         hazards=np.clip(hazards[:, states].T, 0.0, 1.0),
@@ -202,10 +204,11 @@ def likeliest_break(
         return None
     local = int(often.argmax())
     state = int(forks.states[local])
-    targets = own_moves(cached.move_index, party, state)
-    targets = targets[~inside[targets]]
-    ahead, ranks = cached.outlook.row(party, foresight[party]), cached.ranks[party]
-    end = int(targets[np.lexsort((-targets, ranks[targets], ahead[targets]))[-1]])
+    part, back = cached.part(forks.states[[local]])
+    targets = own_moves(part.move_index, party, int(np.searchsorted(back, state)))
+    targets = targets[~inside[back[targets]]]
+    ahead, ranks = part.outlook.at(party, foresight[party], targets), part.ranks[party, targets]
+    end = int(back[targets[np.lexsort((-targets, ranks, ahead))[-1]]])
     return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
 
 
@@ -214,22 +217,24 @@ def firmest(cached: CachedGraph, foresight: Foresight, among: Int64) -> Int64:
 
     After each party, states that already hold less than the leader does in the end are left out.
     """
-    least = np.full(len(among), np.inf)
+    part, back = cached.part(among)
+    among, least = np.searchsorted(back, among), np.full(len(among), np.inf)
     for party, concept in enumerate(foresight):
-        best = _best(cached.move_index, party, among, cached.outlook.row(party, concept))
-        least = np.minimum(least, -_gain(cached, party, among, best))
+        best = _best(part.move_index, party, among, part.outlook.row(party, concept))
+        least = np.minimum(least, -_gain(part, party, among, best))
         leader = among[[int(least.argmax())]]
-        kept = least >= margins(cached, foresight, leader) - ALIKE
+        kept = least >= margins(part, foresight, leader) - ALIKE
         among, least = among[kept], least[kept]
-    return among
+    return back[among]
 
 
 def margins(cached: CachedGraph, foresight: Foresight, among: Int64) -> Floats:
     """By how much each of some states holds, in spans of the party with the least; inf: nobody has a move."""
-    least = np.full(len(among), np.inf)
+    part, back = cached.part(among)
+    among, least = np.searchsorted(back, among), np.full(len(among), np.inf)
     for party, concept in enumerate(foresight):
-        best = _best(cached.move_index, party, among, cached.outlook.row(party, concept))
-        least = np.minimum(least, -_gain(cached, party, among, best))
+        best = _best(part.move_index, party, among, part.outlook.row(party, concept))
+        least = np.minimum(least, -_gain(part, party, among, best))
     return least
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from detente.concepts import FORESIGHT
 from detente.play.blockers import Holdout, Spoiler, holdouts, spoilers
 from detente.play.cached_graph import CachedGraph
 from detente.play.chain import Conduct
@@ -24,7 +25,7 @@ from detente.states.state_graph import Bools, Floats
 
 Agreements = Literal["self-enforcing", "binding"]
 AGREEMENTS: tuple[Agreements, ...] = ("self-enforcing", "binding")
-FORESIGHTS = ("nash", "seq", "iseq")
+FORESIGHTS = ("nash", "seq", FORESIGHT)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Literal, TypeVar
 
+import numpy as np
+
 from detente.answers.answer import Answer, key_of
 from detente.errors import RefusedError, UnknownNameError
 from detente.scenario.expression import Comparison, Expression, Logic, Name
 from detente.scenario.model import Outcome, Scenario
 from detente.states.compile import compile_graph
+from detente.states.evaluate import condition
 from detente.states.names import STATUS_QUO, level_names, state_called, status_quo
 from detente.states.state_graph import Bools, StateGraph
 
@@ -112,6 +115,18 @@ def goal_of(scenario: Scenario, words: str | None, so: str) -> Goal:
 def asked_of(answer: AnswerType, scenario: Scenario) -> AnswerType:
     """An answer as one about the scenario that was asked about, when a goal was added to it."""
     return replace(answer, scenario=key_of(scenario))
+
+
+def without_clashes(scenario: Scenario, graph: StateGraph, outcome: str, inside: Bools) -> Bools:
+    """The states of an outcome in which nothing happens that the scenario lists under `clashes`.
+
+    All of them where no others are left, or where the outcome itself is a clash.
+    """
+    if outcome in scenario.clashes:
+        return inside
+    clashing = [condition(scenario, graph, Name(clash)) for clash in scenario.clashes]
+    calm: Bools = inside & ~np.any(clashing, axis=0) if clashing else inside
+    return calm if calm.any() else inside
 
 
 def require_states(outcome: str, inside: Bools) -> None:

@@ -109,16 +109,28 @@ def iterated(graph: StateGraph, threads: int | None = None) -> Bounds:
         return settled(field)
 
 
-def promised(graph: StateGraph, viewer: int) -> tuple[Int32, ...]:
-    """What everybody, as the viewer pictures them, anticipates at most: (party,) Int32[state], in their ranks.
+@dataclass(frozen=True, eq=False)
+class Promised:
+    """What everybody anticipates at least and at most, as one viewer pictures them: (party,) Int32[state].
 
-    A reply may be dared where this exceeds what its mover leaves; by such replies `lo` is what it is.
+    In the ranks by which the viewer expects each to move. A step surely is dared where `least` exceeds what its
+    mover leaves, and may be where `most` does: by such steps `lo` is what it is.
     """
+
+    least: tuple[Int32, ...]
+    most: tuple[Int32, ...]
+
+
+def promised(graph: StateGraph, viewer: int) -> Promised:
+    """What a viewer expects that everybody promises itself of arriving in a state."""
     with open_field(graph) as field:
         bounds = settled(field)
         seen = {mind.party: place for place, mind in enumerate(bounds.minds) if mind.viewer == viewer}
         places = [seen.get(party, party) for party in range(len(graph.parties))]
-        return tuple(field.grid.gather(bounds.hi[place]) for place in places)
+        least, most = (
+            tuple(field.grid.gather(rows[place]) for place in places) for rows in (bounds.lo, bounds.hi)
+        )
+        return Promised(least, most)
 
 
 def doubtful(graph: StateGraph, threads: int | None = None) -> Bools:

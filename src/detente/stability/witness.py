@@ -7,7 +7,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import assert_never
@@ -107,20 +107,56 @@ def _judged(
     staying, expects = int(graph.ranks[party, state]), int(values[target])
     stable = expects <= staying
     bound = staying if stable else expects
-    replies = () if graph.ranks[party, target] <= bound else _replies(graph, concept, party, target, bound)
+    replies = _replies(graph, concept, party, target, bound)
     end = replies[-1].end if replies else target
     escapes = tuple(own_moves(graph, party, end).tolist()) if concept.escapes and replies else ()
     return Witness(concept.name, party, state, stable, staying, target, improvements, expects, replies, escapes)
 
 
-def _replies(graph: StateGraph, concept: Concept, party: int, start: int, bound: int) -> tuple[Step, ...]:
-    """A shortest legal sequence of the others' moves from `start` to an end worth at most `bound` to the party.
+def punished(graph: StateGraph, viewer: int, step: Step) -> tuple[Step, ...]:
+    """Why the maker of a step would not dare it, as the viewer pictures everybody under iterated foresight.
 
-    Breadth first and stopped at the first such end. A shortest sequence never has a party twice in a row,
-    because whatever a party reaches by two moves it reaches by one.
+    A shortest sequence of the others' moves, each surely dared, from the end of the step on, after which its
+    maker is no better off than before the step. Empty where it may dare the step.
+    """
+    mind = viewer if any(one == viewer for one, _ in graph.seen) else step.mover
+    ranks, known = graph.seen.get((mind, step.mover), graph.ranks[step.mover]), promised(graph, mind)
+    bound = int(ranks[step.start])
+    if known.most[step.mover][step.end] > bound:
+        return ()
+
+    def end_among(states: Int64) -> int | None:
+        least = int(states[np.argmin(ranks[states])]) if len(states) else None
+        return least if least is not None and ranks[least] <= bound else None
+
+    return _shortest(graph, mind, step.mover, step.end, known.least, end_among)
+
+
+def _replies(graph: StateGraph, concept: Concept, party: int, start: int, bound: int) -> tuple[Step, ...]:
+    """A shortest legal sequence of the others' moves from `start` to an end worth at most the bound to it."""
+    if graph.ranks[party, start] <= bound:
+        return ()
+
+    def end_among(states: Int64) -> int | None:
+        return _worst(graph, concept, party, states, bound)
+
+    return _shortest(graph, party, party, start, gains_of(graph, concept, party), end_among)
+
+
+def _shortest(
+    graph: StateGraph,
+    viewer: int,
+    party: int,
+    start: int,
+    gains: Gains,
+    end_among: Callable[[Int64], int | None],
+) -> tuple[Step, ...]:
+    """A shortest sequence of moves of everybody but the party, from `start` to an end.
+
+    Breadth first and stopped at the first end. A shortest sequence never has a party twice in a row, because
+    whatever a party reaches by two moves it reaches by one.
     """
     mover_of: dict[int, tuple[int, int]] = {}
-    ahead = gains_of(graph, concept, party)
     reached = np.zeros(graph.states, bool)
     reached[start] = True
     frontier = np.array([start], np.int64)
@@ -129,13 +165,13 @@ def _replies(graph: StateGraph, concept: Concept, party: int, start: int, bound:
         for mover in range(len(graph.parties)):
             if mover == party:
                 continue
-            for source, target in onward(graph, party, mover, frontier, ahead):
+            for source, target in onward(graph, viewer, mover, frontier, gains):
                 fresh, first = np.unique(target[~reached[target]], return_index=True)
                 origin = source[~reached[target]][first]
                 reached[fresh] = True
                 mover_of.update(zip(fresh.tolist(), ((mover, at) for at in origin.tolist()), strict=True))
                 found.append(fresh)
-                end = _worst(graph, concept, party, fresh, bound)
+                end = end_among(fresh)
                 if end is not None:
                     return _trace(mover_of, start, end)
         frontier = np.concatenate(found) if found else np.zeros(0, np.int64)
@@ -173,7 +209,7 @@ def gains_of(graph: StateGraph, concept: Concept, viewer: int) -> Gains:
         case "improvements":
             return [graph.seen.get((viewer, mover), own) for mover, own in enumerate(graph.ranks)]
         case "dared":
-            return promised(graph, viewer)
+            return promised(graph, viewer).most
         case _:
             assert_never(concept.replies)
 

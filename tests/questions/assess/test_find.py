@@ -250,7 +250,7 @@ def test_an_agreement_stands_where_the_next_stage_cannot_start() -> None:
 
 def test_foresight_is_the_partys_own_unless_one_is_asked_for(race: Scenario) -> None:
     own = loads(RACE.replace("A: {name: Arland}", "A: {name: Arland, foresight: nash}"), id="race")
-    assert assess(own, strategies=["wait"]).foresights == {"A": "nash", "B": "seq"}
+    assert assess(own, strategies=["wait"]).foresights == {"A": "nash", "B": "iseq"}
     assert assess(own, strategies=["wait"]).foresight == "mixed"
     assert assess(own, strategies=["wait"], foresight="gmr").foresight == "gmr"
     with pytest.raises(UnknownNameError):

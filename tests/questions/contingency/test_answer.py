@@ -64,6 +64,7 @@ SHOCK = ShockSeen(
     advised="p",
 )
 ANSWER = Contingency(
+    best=False,
     scenario=ScenarioKey("s", "0"),
     parties=("A",),
     options=("A.x", "nature.y"),

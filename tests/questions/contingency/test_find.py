@@ -320,11 +320,12 @@ def test_korea_collapse_is_likelier_under_pressure_and_a_plan_averts_the_scrambl
     assert chances == sorted(chances)
     assert chances[-1] > 10 * chances[1]
     assert collapse.unplanned is not None
-    assert (collapse.unplanned.clashes["scramble"], collapse.unplanned.settles["scramble"]) == (1.0, 0.0)
+    assert collapse.unplanned.clashes["scramble"] == pytest.approx(1)
+    assert collapse.unplanned.settles["scramble"] == 0
     assert collapse.unplanned.brings["scramble"] == 0.0, "it says again that the regime fell without a plan"
     assert collapse.advised == "agreed-collapse-plan"
     agreed, each_alone = collapse.plans
-    assert (agreed.id, agreed.clash_saved) == ("agreed-collapse-plan", 1.0)
+    assert (agreed.id, agreed.clash_saved) == ("agreed-collapse-plan", pytest.approx(1))
     assert (each_alone.id, each_alone.clash_saved) == ("race-to-the-weapons", 0.0)
 
 
@@ -333,4 +334,7 @@ def test_korea_after_a_strategy(korea: Contingency) -> None:
     assert answer.start[0].levels != korea.status_quo
     over = shock(answer, "nuclear-test")
     assert over.sets == {"PRK.programme": "expand"}, "a test ends what had been agreed"
-    assert (over.hazard or 1) < (shock(korea, "nuclear-test").hazard or 0)
+    before = shock(contingency(load("korea-2017"), start="status-quo"), "nuclear-test")
+    assert (over.hazard or 1) < (before.hazard or 0)
+    assert (korea.strategy, korea.best, korea.start) == ("step-by-step", True, answer.start)
+    assert not answer.best

@@ -22,6 +22,7 @@ from detente.questions.durability.answer import (
 
 MOVE = MoveSeen(2, 1, {"A.x": "no"})
 ANSWER = Durability(
+    best=False,
     scenario=ScenarioKey("s", "0"),
     parties=("A",),
     options=("A.x", "nature.y"),

@@ -37,7 +37,7 @@ def leaving(up: float = 8.0, down: float = COMPOSURE, hazard: float = 0.02, firm
 
 def test_the_aim_lasts_as_the_logit_says(canal: Scenario) -> None:
     answer = durability(canal)
-    assert (answer.outcome, answer.strategy, answer.inside, answer.visited) == ("deal", None, 1.0, 1)
+    assert (answer.outcome, answer.strategy, answer.inside, answer.visited) == ("deal", "talks", 1.0, 1)
     assert answer.start[0].levels == ("yes", "yes", "no")
     assert answer.margin == pytest.approx(0.5)
     assert answer.lasts.ending == "ends"

@@ -69,7 +69,7 @@ def test_the_margin_is_the_least_over_the_parties_in_spans(dam: Scenario) -> Non
 def test_firmest_first(dam: Scenario) -> None:
     answer = equilibria(dam, all=True)
     margins = [found.margin[answer.ordered_by] for found in answer.states]
-    assert answer.ordered_by == "seq"
+    assert answer.ordered_by == "iseq"
     assert margins == sorted(margins, reverse=True)  # type: ignore[type-var]
     assert len(answer.states) == answer.feasible == 4
 

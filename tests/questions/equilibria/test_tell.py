@@ -23,10 +23,10 @@ def said(answer: Equilibria) -> str:
 
 
 def test_the_summary_counts_under_the_concept_that_orders(chicken: Equilibria) -> None:
-    assert "Of 4 feasible states, 2 hold under SEQ" in said(chicken)
-    assert "none holds under SEQ: in each, some party" in said(replace(chicken, counts={"seq": 0}, states=()))
+    assert "Of 4 feasible states, 2 hold under iSEQ" in said(chicken)
+    assert "none holds under iSEQ: in each, some party" in said(replace(chicken, counts={"iseq": 0}, states=()))
     assert "1 within the outcome “Nobody swerves” (crash) holds" in said(
-        replace(chicken, outcome="crash", counts={"seq": 1})
+        replace(chicken, outcome="crash", counts={"iseq": 1})
     )
 
 
@@ -47,7 +47,7 @@ def test_margins_are_explained_where_they_stand(chicken: Equilibria) -> None:
     found = tuple(replace(one, margin=dict.fromkeys(one.margin, 0.25)) for one in chicken.states)
     text = said(replace(chicken, states=found))
     assert "2 +0.25 all" in text
-    assert "by how much the state holds (+) or fails (−) under SEQ" in text
+    assert "by how much the state holds (+) or fails (−) under iSEQ" in text
     assert "No margins" not in text
 
 
@@ -70,9 +70,9 @@ def test_what_all_states_share_is_said_once(chicken: Equilibria) -> None:
 def test_what_is_left_out_is_said(chicken: Equilibria) -> None:
     many = replace(chicken, states=chicken.states[:1] * (SHOWN + 5))
     assert f"{SHOWN} of {SHOWN + 5} states are shown, 5 are left out; --format json lists all." in said(many)
-    cut = replace(many, truncated=True, counts={"seq": 5, "gmr": 1234})
+    cut = replace(many, truncated=True, counts={"iseq": 5, "gmr": 1234})
     assert f"{SHOWN} of 1,234 states are shown; --format json lists the first {SHOWN + 5}" in said(cut)
-    few = replace(chicken, truncated=True, counts={"seq": 9})
+    few = replace(chicken, truncated=True, counts={"iseq": 9})
     assert "3 of more than 3 states are shown; the answer holds the first 3, and --limit" in said(few)
     loose = replace(chicken.states[0], equilibrium=())
     every = replace(chicken, truncated=True, states=(loose,), feasible=50)

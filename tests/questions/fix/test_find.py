@@ -111,12 +111,12 @@ def test_every_certificate_is_what_the_kernel_says(dam: Scenario) -> None:
     assert kind(answer, "commitment").least.steps[0].what == "UP.build"
 
 
-def test_without_a_concept_it_speaks_of_the_first_that_fails(dam: Scenario) -> None:
+def test_without_a_concept_it_speaks_of_the_default_and_of_no_other(dam: Scenario) -> None:
     answer = fix(dam, "dry")
-    assert (answer.concept, answer.works, answer.chosen) == ("nash", True, False)
+    assert (answer.concept, answer.works, answer.chosen) == ("iseq", True, False)
     assert {seen.status for seen in answer.kinds} == {"needless", "absent", "idle"}
     assert answer.concepts["nash"].holding == 2
-    assert fix(dam, "free").concept == ("nash" if fix(dam, "free").concepts["seq"].holding else "seq")
+    assert fix(dam, "free").concept == "iseq"
 
 
 def test_costs_weigh_kinds_against_each_other() -> None:
@@ -209,5 +209,6 @@ def test_korea() -> None:
     for seen in answer.kinds:
         assert seen.least is None or seen.least.works
     assert kind(answer, "promise").least.size == pytest.approx(answer.target.shortfall, abs=1e-6)
-    reached = fix(scenario, "frozen", reach="step-by-step")
+    assert fix(scenario, "frozen", reach="step-by-step").works
+    reached = fix(scenario, "frozen", reach="step-by-step", concept="seq")
     assert any(seen.least is not None for seen in reached.kinds)

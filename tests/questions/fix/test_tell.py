@@ -28,7 +28,9 @@ def test_what_holds_already_needs_nothing() -> None:
     text = told(DAM, outcome="dry", concept="nash")
     assert "It holds under Nash as things are; nothing has to change." in text
     assert "The least of each kind" not in text
-    assert "It holds even under Nash" in told(DAM, outcome="dry")
+    text = told(DAM, outcome="dry")
+    assert "It holds under iSEQ as things are; nothing has to change." in text
+    assert "fear of an answer" not in text, "it holds under Nash as well"
 
 
 def test_a_strategy_and_what_brings_it_there() -> None:

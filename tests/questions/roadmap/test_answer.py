@@ -27,6 +27,7 @@ STEP = StepSeen(
     MOVE, ("deal",), (Mover("A", 0.1, 0.2, True), Mover("B", None, None, False)), "t", 0.0, False, (DEFECTION,)
 )
 ANSWER = Roadmap(
+    strategy=None,
     scenario=ScenarioKey("s", "0"),
     parties=("A", "B"),
     options=("A.x", "B.y"),

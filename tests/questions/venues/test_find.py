@@ -18,6 +18,7 @@ from detente.library import open as load
 from detente.play import noisy_play
 from detente.play.case import Case, conduct_of
 from detente.play.shocks import chanced
+from detente.questions.assess.find import assess
 from detente.questions.venues.answer import Venues
 from detente.questions.venues.find import venues
 from detente.questions.venues.hosting import CHANNELS, channels_of, only
@@ -39,7 +40,7 @@ def quarry() -> Scenario:
 
 @pytest.fixture(scope="module")
 def answer(quarry: Scenario) -> Venues:
-    return venues(quarry, strategy="anywhere")
+    return venues(quarry, strategy="anywhere", foresight="seq")
 
 
 def literal(scenario: Scenario, strategy: Strategy, place: Venue | None) -> tuple[float, float, float]:
@@ -177,7 +178,7 @@ def test_places_are_ranked_by_success_then_duration(quarry: Scenario, answer: Ve
         ("field", 4),
         ("mill", 5),
     ]
-    found = venues(quarry, strategy="talks").venues
+    found = venues(quarry, strategy="talks", foresight="seq").venues
     assert [one.place for one in found] == [1, 1, 3, 4, 4]
     assert {one.venue for one in found if one.hosted.success == 0} == {"mill", "inn"}
 
@@ -212,7 +213,7 @@ def test_first_beside_last(quarry: Scenario, answer: Venues) -> None:
     assert contrast.rounds == pytest.approx((inn.rounds or 0) - (mill.rounds or 0))
     assert sum(each.rounds or 0 for each in contrast.channels) == pytest.approx(contrast.rounds)
     alike = replace(quarry, venues=tuple(v for v in quarry.venues if v.id in ("chapel", "barn")))
-    assert venues(alike, strategy="talks").contrast is None
+    assert venues(alike, strategy="talks", foresight="seq").contrast is None
 
 
 def test_the_sweep_holds_the_central_case(answer: Venues) -> None:
@@ -238,7 +239,9 @@ def test_the_sweep_is_what_the_question_says_of_another_scenario(quarry: Scenari
         replace(venue, composure=tuple((who, Number(2 * by.central)) for who, by in venue.composure))
         for venue in quarry.venues
     )
-    other = venues(replace(quarry, parties=parties, venues=places), strategy="anywhere", guarantee=0.0)
+    other = venues(
+        replace(quarry, parties=parties, venues=places), strategy="anywhere", foresight="seq", guarantee=0.0
+    )
     (case,) = (
         case for case in answer.sweep if (case.composure, case.comfort, case.guarantee) == (2.0, 2.0, 0.0)
     )
@@ -260,7 +263,7 @@ def test_comfort_is_worth_what_the_same_question_says(quarry: Scenario, answer: 
             replace(party, composure=Number({"UP": up, "DOWN": down}.get(party.id, COMPOSURE)))
             for party in quarry.parties
         )
-        hosted = venues(replace(quarry, parties=parties), strategy="anywhere").nowhere
+        hosted = venues(replace(quarry, parties=parties), strategy="anywhere", foresight="seq").nowhere
         assert hosted.lasts is not None
         return hosted.lasts.rounds or 0.0
 
@@ -271,7 +274,7 @@ def test_comfort_is_worth_what_the_same_question_says(quarry: Scenario, answer: 
 
 
 def test_the_weaker_may_be_named(quarry: Scenario) -> None:
-    found = venues(quarry, strategy="anywhere", weaker="UP").asymmetry
+    found = venues(quarry, strategy="anywhere", foresight="seq", weaker="UP").asymmetry
     assert found is not None
     assert (found.weaker, found.stronger, found.supposed) == ("UP", "DOWN", False)
     assert (found.low, found.high) == (-0.5, 1)
@@ -313,7 +316,7 @@ def test_half_a_step_is_what_composure_off_by_root_two_does(quarry: Scenario, an
 
 def test_without_two_sides_there_is_no_asymmetry(quarry: Scenario) -> None:
     only_inn = replace(quarry, venues=tuple(venue for venue in quarry.venues if venue.id == "inn"))
-    found = venues(only_inn, strategy="anywhere")
+    found = venues(only_inn, strategy="anywhere", foresight="seq")
     assert found.asymmetry is None
     assert found.contrast is None
 
@@ -321,7 +324,7 @@ def test_without_two_sides_there_is_no_asymmetry(quarry: Scenario) -> None:
 def test_a_guarantor_that_cares_more_changes_the_answer(quarry: Scenario) -> None:
     lengths = []
     for guarantee in (0.0, 0.1):
-        found = venues(quarry, strategy="anywhere", guarantee=guarantee).venues
+        found = venues(quarry, strategy="anywhere", foresight="seq", guarantee=guarantee).venues
         inn = next(one for one in found if one.venue == "inn")
         lengths.append(next(each.rounds for each in inn.channels if each.channel == "guarantor"))
     assert lengths[0] == 0.0
@@ -333,10 +336,16 @@ def test_the_default_guarantee_is_the_same_everywhere() -> None:
     assert parameter.default == GUARANTEE
 
 
-def test_the_strategy_is_the_first_that_names_a_venue(quarry: Scenario) -> None:
-    found = venues(quarry)
-    assert (found.strategy, found.stages, found.replaces) == ("talks", (2,), ("mill",))
-    assert venues(quarry, strategy="anywhere").stages == (1,)
+def test_the_strategy_is_the_one_that_assess_puts_first_if_its_parties_meet(quarry: Scenario) -> None:
+    best = assess(quarry).strategies[0]
+    assert best.id == venues(quarry).strategy == "anywhere"
+    vain = replace(quarry, aim="court", strategies=quarry.strategies[:1])
+    assert assess(vain).strategies[0].success["court"] == 0
+    found = venues(vain)
+    assert (found.strategy, found.stages, found.replaces) == ("talks", (2,), ("mill",)), (
+        "the first with a venue"
+    )
+    assert venues(quarry, strategy="anywhere", foresight="seq").stages == (1,)
 
 
 def test_progress_is_told(quarry: Scenario) -> None:
@@ -368,7 +377,7 @@ def test_what_is_missing_is_said(quarry: Scenario) -> None:
     with pytest.raises(RefusedError, match="has no strategy"):
         venues(replace(quarry, strategies=()))
     with pytest.raises(RefusedError, match="no strategy names a venue"):
-        venues(replace(quarry, strategies=quarry.strategies[1:]))
+        venues(replace(quarry, strategies=quarry.strategies[2:]))
     with pytest.raises(RefusedError, match="and the scenario has none"):
         venues(replace(quarry, aim=None))
 
@@ -389,7 +398,7 @@ def test_parties_known_by_order_are_refused() -> None:
         .replace(", attitudes: {UP > HILL: 0.2}", "")
     )
     with pytest.raises(RefusedError, match="HILL is known only by an order of states"):
-        venues(loads(ordinal + rest), strategy="anywhere")
+        venues(loads(ordinal + rest), strategy="anywhere", foresight="seq")
 
 
 def test_the_answer_is_json_and_back(answer: Venues) -> None:
@@ -399,7 +408,7 @@ def test_the_answer_is_json_and_back(answer: Venues) -> None:
 
 
 def test_where_to_meet_in_korea() -> None:
-    answer = venues(load("korea-2017"))
+    answer = venues(load("korea-2017"), strategy="summit", foresight="seq")
     assert (answer.strategy, answer.replaces, len(answer.venues)) == ("summit", ("singapore",), 14)
     assert {one.hosted.success for one in answer.venues} == {1.0}
     places = {one.venue: one.place for one in answer.venues}

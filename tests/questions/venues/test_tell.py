@@ -26,12 +26,12 @@ def opened() -> Scenario:
 
 @pytest.fixture(scope="module")
 def answer() -> Venues:
-    return venues(opened(), strategy="anywhere")
+    return venues(opened(), strategy="anywhere", foresight="seq")
 
 
 @pytest.fixture(scope="module")
 def uneven() -> Venues:
-    return venues(opened(), strategy="talks")
+    return venues(opened(), strategy="talks", foresight="seq")
 
 
 def told(answer: Venues) -> str:
@@ -71,7 +71,7 @@ def test_a_ranking_and_a_curve_are_drawn(answer: Venues, uneven: Venues) -> None
 
 def test_a_single_place_is_not_ranked() -> None:
     scenario = opened()
-    text = told(venues(replace(scenario, venues=scenario.venues[:1]), strategy="anywhere"))
+    text = told(venues(replace(scenario, venues=scenario.venues[:1]), strategy="anywhere", foresight="seq"))
     assert "The mill is the only place" in text
     assert "hangs on judgements" not in text
 
@@ -79,7 +79,9 @@ def test_a_single_place_is_not_ranked() -> None:
 def test_places_that_are_all_alike_are_called_so() -> None:
     scenario = opened()
     alike = tuple(venue for venue in scenario.venues if venue.id in ("chapel", "barn"))
-    assert "all places are alike" in told(venues(replace(scenario, venues=alike), strategy="anywhere"))
+    assert "all places are alike" in told(
+        venues(replace(scenario, venues=alike), strategy="anywhere", foresight="seq")
+    )
 
 
 def test_durations_without_a_number(answer: Venues) -> None:
@@ -143,7 +145,10 @@ def test_what_ends_it_everywhere_alike_is_told_once(answer: Venues) -> None:
 
 
 def main() -> None:
-    KEPT.write_text(render(page(venues(opened(), strategy="anywhere")), 80, False, "utf-8"), encoding="utf-8")
+    KEPT.write_text(
+        render(page(venues(opened(), strategy="anywhere", foresight="seq")), 80, False, "utf-8"),
+        encoding="utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -86,12 +86,21 @@ def follow(oracle: Oracle, party: int, state: int, stand: Stand) -> None:
     assert (stand.moves, stand.improvements) == (len(moves), len(better))
     assert (stand.stance == "leaves") == (not stable)
     assert (stand.stance == "no moves") == (not moves) == (stand.attempt is None)
-    assert (stand.stance == "deterred") == (stable and bool(better))
+    if stable and better:
+        assert stand.stance == held_by(oracle, stand.concept, party, state)
     if all(graph.cardinal) and moves:
         assert stand.margin == pytest.approx(oracle.margin(stand.concept, party, state), abs=1e-9)
     if stand.attempt is not None:
         assert stand.attempt.better == bool(better)
         attempt(oracle, stand.concept, party, state, stand.attempt)
+
+
+def held_by(oracle: Oracle, concept: str, party: int, state: int) -> str:
+    """What keeps a party that is tempted."""
+    if concept in ("seq", "sseq"):
+        return "deterred" if oracle.stable("iseq", party, state) else "empty threat"
+    sure = concept != "iseq" or oracle.iterated.stable_at(2 * len(oracle.iterated.levels), party, state)
+    return "deterred" if sure else "undetermined"
 
 
 def attempt(oracle: Oracle, concept: str, party: int, state: int, tried: Attempt) -> None:
@@ -157,10 +166,10 @@ def test_levels_and_changes_are_those_of_the_options(river: Scenario) -> None:
 
 def test_foresight_is_what_is_asked_else_each_partys_own(river: Scenario) -> None:
     own = loads(RIVER.replace("BANK: {}}", "BANK: {foresight: nash}}"), id="river")
-    assert why(river).foresight == "seq"
+    assert why(river).foresight == "iseq"
     assert why(own).foresight == "mixed"
-    assert why(own).foresights == {"UP": "seq", "DOWN": "seq", "BANK": "nash"}
-    assert [stand.concept for stand in why(own).state.stands] == ["seq", "seq", "nash"]
+    assert why(own).foresights == {"UP": "iseq", "DOWN": "iseq", "BANK": "nash"}
+    assert [stand.concept for stand in why(own).state.stands] == ["iseq", "iseq", "nash"]
     assert why(own, concept="gmr").foresight == "gmr"
 
 

@@ -130,7 +130,7 @@ def test_an_outcome_says_how_many_of_its_states_hold(canal: Scenario) -> None:
     text = said(why(open("elmira"), "delay", "nash"))
     assert re.search(r"The appeal drags on \(delay\): (none|1|2|3|4) of its 4 states holds? under Nash", text)
     text = said(why(open("elmira"), "accepted"))
-    assert "Uniroyal cleans up (accepted): 1 of its 4 states holds under SEQ. It is state 10." in text
+    assert "Uniroyal cleans up (accepted): 1 of its 4 states holds under iSEQ. It is state 10." in text
 
 
 def test_a_strategy_says_where_it_ends_and_how(canal: Scenario) -> None:
@@ -194,3 +194,72 @@ def test_everything_in_small_crises_can_be_told(name: str, concept: str) -> None
         assert verdict == why(scenario, subject, concept).state.holds
         assert "None" not in re.sub(r"None of its", "", text)
         assert " ." not in text
+
+
+GUARDED = """
+detente: 1
+title: A guarded ford
+parties: {A: {name: Traders}, B: {name: Raiders}, C: {name: Guards}}
+options: {A.go: {title: Cross}, B.strike: {title: Raid}, C.hit: {title: Strike back}}
+interests:
+  A: [{name: trade, wants: A.go, weight: 1}, {name: loss, avoids: B.strike, weight: 3}]
+  B:
+    - {name: loot, wants: B.strike and A.go, weight: 1}
+    - {name: blows, avoids: C.hit, weight: 3.2}
+    - {name: toil, avoids: B.strike, weight: 0.1}
+  C: [{name: duty, wants: C.hit and B.strike, weight: 1}, {name: cost, avoids: C.hit, weight: 0.5}]
+"""
+
+
+PENNIES = """
+detente: 1
+title: Matching pennies
+parties: {A: {name: Who matches}, B: {name: Who differs}}
+options: {A.heads: {}, B.heads: {}}
+interests:
+  A: [{name: match, wants: A.heads == B.heads, weight: 1}]
+  B: [{name: differ, wants: A.heads != B.heads, weight: 1}]
+"""
+
+
+def test_an_empty_threat_is_called_so_and_who_would_punish_it() -> None:
+    guarded = loads(GUARDED, id="ford")
+    believed = why(guarded, concept="seq")
+    (trader, *_) = believed.state.stands
+    assert (believed.state.holds, trader.stance) == (True, "empty threat")
+    assert trader.attempt is not None
+    (reply,) = trader.attempt.replies
+    assert (reply.party, [one.party for one in reply.punished]) == ("B", ["C"])
+    assert reply.gain == pytest.approx(0.9 / 4.2)
+    assert reply.expects == pytest.approx(-2.3 / 4.2)
+    text = said(believed)
+    assert "Traders: held only by an empty threat. The one move that it prefers is “Cross: yes”." in text
+    assert "But Raiders would answer with “Raid: yes”, which brings it 0.21; that would leave Traders" in text
+    assert "But Raiders would not dare to: Guards would answer with “Strike back: yes”" in text
+    assert "and Raiders would end 0.55 worse off than before." in text
+    assert "It holds only as long as empty threats are believed: Traders would leave" in text
+
+
+def test_who_leaves_is_told_which_empty_threat_could_keep_it() -> None:
+    seen = why(loads(GUARDED, id="ford"))
+    assert [stand.stance for stand in seen.state.stands] == ["leaves", "nothing better", "nothing better"]
+    text = said(seen)
+    assert "No answer that the others would dare to give takes any of that away." in text
+    assert "Only an empty threat could keep it: Raiders would answer with “Raid: yes”" in text
+    assert "But Raiders would not dare to: Guards would answer" in text
+
+
+def test_an_answer_that_is_answered_in_turn_shows_what_is_left_of_it() -> None:
+    """Guards too weak to deter: the raid still pays, though less than at once."""
+    weak = loads(GUARDED.replace("avoids: C.hit, weight: 3.2", "avoids: C.hit, weight: 0.5"), id="ford")
+    seen = why(weak)
+    (trader, *_) = seen.state.stands
+    assert trader.stance == "deterred"
+    assert "which brings it 0.60 (0.27 once it is answered in turn)" in said(seen)
+
+
+def test_what_foresight_cannot_tell_is_called_undetermined() -> None:
+    pennies = loads(PENNIES, id="pennies")
+    seen = why(pennies)
+    assert "undetermined" in {stand.stance for stand in seen.state.stands}
+    assert "iterated foresight cannot tell, and takes it to stay" in said(seen)

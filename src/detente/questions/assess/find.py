@@ -63,7 +63,7 @@ def assess(
     strategies : sequence of str, optional
         Ids of the strategies to assess; all when absent.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `iseq`.
     choice : {'best', 'any', 'noisy'}
         How a mover chooses among its open moves.
     rounds : int, optional

@@ -67,8 +67,10 @@ def _least(answer: Assess, gains: Mapping[str, float]) -> Iterator[str]:
     who, amount, many = _parties(answer, parties), words.signed(least), len(parties)
     if least > ALIKE:
         yield f"{who} {words.verb(many, 'gains', 'gain')} least by it, {amount}."
-    elif least > -ALIKE:
+    elif least > 0:
         yield f"{who} {words.verb(many, 'gains', 'gain')} hardly anything by it ({amount})."
+    elif least > -ALIKE:
+        yield f"{who} {words.verb(many, 'gains', 'gain')} nothing by it ({amount})."
     else:
         yield f"{who} {words.verb(many, 'loses', 'lose')} by it ({amount})."
 

@@ -36,14 +36,15 @@ def contingency(
     ----------
     scenario : Scenario
     start : str or sequence of str, optional
-        Where things stand when a shock comes: `status-quo` (the default), the number of a state, or
-        `OPTION=level` for whatever differs from the status quo.
+        Where things stand when a shock comes: `status-quo`, the number of a state, or `OPTION=level` for
+        whatever differs from the status quo.
     strategy : str, optional
-        Where this strategy comes to rest instead.
+        Where this strategy comes to rest. Without either: where the strategy does that assess puts first, or
+        at the status quo where none gets to the aim.
     shocks : sequence of str, optional
         Only these shocks.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `iseq`.
     rounds : int
         Rounds over which the chance that a shock happens is given.
     all : bool
@@ -80,10 +81,12 @@ def contingency(
         seen.append(ShockTold(outset, shock).seen())
     tell("done", 1.0)
     foresights = outset.conduct.foresight
+    begun = strategy if outset.best is None else outset.best.strategy.id
     return Contingency(
         **common(scenario, outset.graph.states),
-        strategy=strategy,
-        strategy_title=next((each.title or None for each in scenario.strategies if each.id == strategy), None),
+        strategy=begun,
+        strategy_title=next((each.title or None for each in scenario.strategies if each.id == begun), None),
+        best=outset.best is not None,
         start=outset.stands(outset.start),
         status_quo=scenario.status_quo,
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",

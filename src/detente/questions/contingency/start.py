@@ -15,6 +15,7 @@ from detente.play.stages import Course, Mixture
 from detente.questions.contingency.aftermath import Aftermath, ends
 from detente.questions.contingency.answer import Aftermath as End
 from detente.questions.contingency.answer import Stand, Worth
+from detente.questions.ends import BestEnd, best_end
 from detente.questions.named import named
 from detente.questions.subject import subject_of
 from detente.scenario.expression import Name
@@ -40,9 +41,14 @@ class Start:
         self.conduct = conduct_of(scenario, foresight)
         self._whole = whole(scenario)
         self.graph: StateGraph = self._whole.graph
+        self.best: BestEnd | None = None
         self.start = self._start(start, strategy)
 
     def _start(self, start: str | Sequence[str] | None, strategy: str | None) -> Mixture:
+        if strategy is None and not start:
+            self.best = best_end(Case(self._whole, self.conduct))
+            if self.best is not None:
+                return self.best.course.final
         if strategy is None:
             subject = subject_of(self.scenario, self.graph, start or STATUS_QUO)
             if subject.state is None:

@@ -106,8 +106,9 @@ def _start(answer: Contingency) -> str:
     changed = words.difference(answer.names.options, answer.options, first.levels, answer.status_quo)
     if answer.strategy is not None:
         most = "" if len(answer.start) == 1 else f", most probably ({words.percent(first.probability)}) with"
-        name = answer.strategy_title or answer.strategy
-        where = f"Seen from where the strategy “{name}” comes to rest{most}: {changed}."
+        name = f"“{answer.strategy_title or answer.strategy}”"
+        which = f"{name}, the first in assess," if answer.best else name
+        where = f"Seen from where the strategy {which} comes to rest{most}: {changed}."
     elif first.levels == answer.status_quo:
         where = "Seen from the status quo."
     else:

@@ -133,6 +133,7 @@ class Durability(Answer):
         str | None,
         "The strategy from whose end it begins; None: from the outcome's best state.",
     ]
+    best: Annotated[bool, "Whether that strategy was not asked for, but is the one that assess puts first."]
     foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
     foresights: Annotated[Mapping[str, str], "The same per party."]
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]

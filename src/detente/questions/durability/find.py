@@ -39,8 +39,9 @@ from detente.questions.durability.answer import (
 )
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
+from detente.questions.ends import best_end
 from detente.questions.named import duration, moved, named, party_named, round_years, terms
-from detente.questions.subject import goal_of, require_states
+from detente.questions.subject import goal_of, require_states, without_clashes
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
 from detente.states.state_graph import Floats
@@ -71,13 +72,13 @@ def durability(
     ----------
     scenario : Scenario
     outcome : str, optional
-        What is to last; the scenario's aim when absent; or a state, as for `why`. It begins in the outcome's
-        state with the best margin among those in which no shock has happened yet; where several hold alike, in
-        each of them as likely.
+        What is to last: an outcome, or a state as for `why`. It begins in the outcome's state with the best
+        margin among those in which no shock has happened yet; where several hold alike, in each of them as
+        likely. When absent: the scenario's aim, from where the strategy ends that assess puts first.
     strategy : str, optional
-        Begin where this strategy ends inside the outcome instead.
+        Begin where this strategy ends inside the outcome.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `iseq`.
         Durations under different concepts cannot be compared.
     lag : int
         Rounds until a breach is noticed, in repeated play.
@@ -100,7 +101,7 @@ def durability(
     """
     _admit(scenario, lag, rounds)
     goal = goal_of(scenario, outcome, "nothing is said to last")
-    keeping = _Keeping(goal.scenario, goal.outcome, strategy, foresight)
+    keeping = _Keeping(goal.scenario, goal.outcome, outcome is not None, strategy, foresight)
     passage = lasting(keeping.forks, keeping.composure, rounds=rounds)
     exits = _exits(keeping, passage)
     composures = tuple(_swept(keeping, party, passage.never) for party in range(len(scenario.parties)))
@@ -108,7 +109,8 @@ def durability(
     return Durability(
         **common(scenario, keeping.cached.graph.states),
         outcome=keeping.outcome,
-        strategy=strategy,
+        strategy=keeping.strategy,
+        best=keeping.best is not None,
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         foresights=dict(zip(keeping.cached.graph.parties, foresights, strict=True)),
         status_quo=scenario.status_quo,
@@ -140,7 +142,9 @@ def _admit(scenario: Scenario, lag: int, rounds: int) -> None:
 class _Keeping:
     """An outcome that is to last: where it holds, where it begins, and what every party would choose there."""
 
-    def __init__(self, scenario: Scenario, outcome: str, strategy: str | None, foresight: str | None) -> None:
+    def __init__(
+        self, scenario: Scenario, outcome: str, chosen: bool, strategy: str | None, foresight: str | None
+    ) -> None:
         self.scenario, self.outcome = scenario, outcome
         self.case = Case(scenario, conduct_of(scenario, foresight))
         self.cached: CachedGraph = self.case.free
@@ -148,7 +152,9 @@ class _Keeping:
         require_gains(self.cached.graph)
         self.inside = self.case.outcomes[[known.id for known in scenario.outcomes].index(self.outcome)]
         require_states(self.outcome, self.inside)
-        self.start, self.mass = self._best() if strategy is None else self._end(strategy)
+        self.best = best_end(self.case) if strategy is None and not chosen else None
+        self.strategy = strategy if self.best is None else self.best.strategy.id
+        self.start, self.mass = self._best() if self.strategy is None else self._end(self.strategy)
         self.shocks = chanced(scenario, self.cached.graph)
         self.forks = self.forked(self.cached)
 
@@ -159,8 +165,9 @@ class _Keeping:
 
     def _best(self) -> tuple[Mixture, float]:
         """The outcome's states with the best margin, alike; if possible without what nobody can bring about."""
-        calm = self.inside & untouched(self.cached.graph, self.case.start)
-        among = np.flatnonzero(calm if calm.any() else self.inside)
+        inside = without_clashes(self.scenario, self.cached.graph, self.outcome, self.inside)
+        calm = inside & untouched(self.cached.graph, self.case.start)
+        among = np.flatnonzero(calm if calm.any() else inside)
         best = firmest(self.cached, self.foresight, among)
         return Mixture(best, np.full(len(best), 1.0 / len(best))), 1.0
 

@@ -7,7 +7,7 @@ discount factor is at least G / (G + P), or the L-th root of that where a breach
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -53,6 +53,8 @@ def patience(cached: CachedGraph, conduct: Conduct, state: int, party: int, lag:
     state, party : indices.
     lag : rounds until a breach is noticed, at least 1.
     """
+    cached, back = cached.part(np.array([state], dtype=np.int64))
+    state = int(np.searchsorted(back, state))
     payoffs, unit = cached.payoffs[party], cached.graph.spans[party]
     moves = own_moves(cached.move_index, party, state)
     here, most = int(payoffs[state]), int(payoffs[moves].max()) if len(moves) else 0
@@ -62,7 +64,9 @@ def patience(cached: CachedGraph, conduct: Conduct, state: int, party: int, lag:
     found = [
         _punished(cached, conduct, state, party, int(move), gain, lag) for move in moves[payoffs[moves] == most]
     ]
-    return min(found, key=_deterrence)
+    least = min(found, key=_deterrence)
+    punishment = int(back[least.punishment]) if least.punishment >= 0 else NOWHERE
+    return replace(least, move=int(back[least.move]), punishment=punishment)
 
 
 def _deterrence(found: Patience) -> tuple[int, float]:

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from detente.answers.answer import common, finite
-from detente.concepts import FORESIGHT, defined
+from detente.concepts import FORESIGHT, ITERATED, defined
 from detente.errors import RefusedError, UnknownNameError
 from detente.questions.equilibria.answer import CoalitionSeen, Equilibria, StateFound
 from detente.questions.equilibria.together import (
-    ITERATED,
     MOST_ITERATED,
     Held,
     coalitions_of,

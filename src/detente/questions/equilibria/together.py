@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from detente.concepts import CONCEPTS, ROWS, SIM
+from detente.concepts import CONCEPTS, ITERATED, ROWS, SIM
 from detente.errors import RefusedError, UnknownNameError
 from detente.scenario.model import Scenario
 from detente.stability.coalitions import OFFERED, coalition_stable
@@ -20,7 +20,6 @@ from detente.states.state_graph import Bools, Floats, StateGraph
 EVERY = "all"
 JOIN = "+"
 SLOW = "smr"  # judged state by state: only when asked for
-ITERATED = "iseq"
 MOST_ITERATED = 1 << 20  # states beyond which it takes too long unless it is asked for
 AT_ONCE = 1 << 10  # states between two words of progress
 

@@ -160,8 +160,12 @@ class Fix(Answer):
     ]
     chosen: Annotated[
         bool,
-        "Whether the concept was asked for. If not: sequential stability, or Nash where the outcome "
-        "already holds under that.",
+        "Whether the concept was asked for.",
+    ]
+    ending: Annotated[
+        str | None,
+        "The strategy that assess puts first, in whose likeliest end it is to hold; None: in the state "
+        "that is nearest to it.",
     ]
     concepts: Annotated[
         Mapping[str, StandingSeen],

@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 
 from detente.answers.answer import common, finite
-from detente.concepts import CONCEPTS, Concept, named
+from detente.concepts import CONCEPTS, FORESIGHT, Concept, named
+from detente.questions.ends import BestEnd
 from detente.questions.fix.across import across
 from detente.questions.fix.answer import ChangeSeen, Fix, KindSeen, StandingSeen
 from detente.questions.fix.changes import LISTED, beforehand, cost_of, step_seen, target_seen, unit_costs
@@ -20,26 +21,36 @@ from detente.questions.fix.search import Trial
 from detente.questions.fix.side_payments import by_nearness
 from detente.questions.fix.state_trial import Effect, StateTrial
 from detente.questions.progress import Progress
+from detente.questions.subject import without_clashes
 from detente.scenario.model import Scenario
 from detente.stability.table import Stability, stability
 from detente.states.moves import untouched
 from detente.states.names import status_quo
 from detente.states.state_graph import Bools, StateGraph
 
-AHEAD, AT_ONCE = "seq", "nash"
 HELD: tuple[Kind, ...] = ("promise", "attitude", "view", "commitment", "channel")
 
 
 def held(
-    scenario: Scenario, graph: StateGraph, outcome: str, inside: Bools, concept: str | None, tell: Progress
+    scenario: Scenario,
+    graph: StateGraph,
+    outcome: str,
+    inside: Bools,
+    concept: str | None,
+    best: BestEnd | None,
+    tell: Progress,
 ) -> Fix:
-    """What makes the outcome hold."""
+    """What makes the outcome hold; first where the best strategy ends, if that is known."""
     tell("what holds", 0.1)
     under = _standing(graph, inside)
-    chosen = named(concept or (AT_ONCE if under[AHEAD].holding else AHEAD))
+    chosen = named(concept or FORESIGHT)
     tell("the nearest state", 0.2)
     table = stability(graph, (chosen.name,), per_party=True)
-    among = _by_nearness(scenario, graph, table, chosen, inside)
+    among = _by_nearness(scenario, graph, table, chosen, without_clashes(scenario, graph, outcome, inside))
+    if best is not None:
+        ends = best.within(inside)
+        end = int(ends.states[int(ends.chances.argmax())])
+        among = [end, *(state for state in among if state != end)]
     standing = partial(_stands, table, chosen)
     state_trial = StateTrial(scenario, graph, chosen, among[0], outcome)
     before = standing(among[0])
@@ -76,6 +87,7 @@ def held(
         among=len(among),
         works=before.holds,
         strategy=None,
+        ending=None if best is None else best.strategy.id,
         success=None,
         lasting=None,
         kinds=tuple(kinds),

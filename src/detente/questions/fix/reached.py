@@ -55,6 +55,7 @@ def reached(
         concept=conduct.foresight[0] if len(foresight) == 1 else "mixed",
         chosen=concept is not None,
         concepts={},
+        ending=None,
         status_quo=scenario.status_quo,
         target=_end(scenario, graph, before, conduct.foresight),
         among=0,

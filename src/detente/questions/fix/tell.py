@@ -49,27 +49,27 @@ def _summary(answer: Fix) -> Iterator[str]:
         return
     concept = words.concept(answer.concept)
     yield f"The outcome: {_outcome(answer)}."
-    ahead = answer.concepts["seq"]
-    if not answer.chosen and ahead.holding:
-        states = words.count(ahead.holding, "of its states holds", "of its states hold")
-        yield (
-            f"With parties that look ahead it needs no mending: {states} under SEQ"
-            + (f", the firmest by {words.margin(ahead.best)}." if ahead.best is not None else ".")
-        )
-        if not answer.works:
-            yield (
-                f"But none holds under {concept}: each rests on somebody's fear of an answer. "
-                f"What follows is the least that makes it hold without that fear."
-            )
-            return
+    where = "" if answer.ending is None else f" where the strategy {answer.ending}, the first in assess, ends"
     if answer.works:
-        even = "even " if not answer.chosen and ahead.holding else ""
-        yield f"It holds {even}under {concept} as things are; nothing has to change."
-    else:
-        which = f"one of its {answer.among:,} states" if answer.among > 1 else "it"
-        one = f"It does not hold under {concept}."
-        yield f"None of its states holds under {concept}." if answer.among > 1 else one
-        yield f"What follows is the least that would make {which} hold."
+        yield f"It holds under {concept} as things are{where}; nothing has to change. {_holding(answer)}"
+        if answer.concept != "nash" and not answer.concepts["nash"].holding:
+            yield "None holds without somebody's fear of an answer: --concept nash asks what would."
+        return
+    if answer.ending is not None:
+        yield f"It does not hold under {concept}{where}."
+        yield "What follows is the least that would make it hold there."
+        return
+    which = f"one of its {answer.among:,} states" if answer.among > 1 else "it"
+    one = f"It does not hold under {concept}."
+    yield f"None of its states holds under {concept}." if answer.among > 1 else one
+    yield f"What follows is the least that would make {which} hold."
+
+
+def _holding(answer: Fix) -> str:
+    """How many of the outcome's states hold, and how firmly the best."""
+    standing = answer.concepts[answer.concept]
+    firmest = "" if standing.best is None else f", the firmest by {words.margin(standing.best)}"
+    return f"{words.count(standing.holding, 'of its states holds', 'of its states hold')}{firmest}."
 
 
 def _journey(answer: Fix) -> Iterator[str]:

@@ -133,6 +133,7 @@ class RepairsSeen:
     strategy: Annotated[str, "The strategy's id."]
     title: Annotated[str, "What it is called."]
     asked: Annotated[bool, "Whether the question named the strategy, or it was chosen by rule."]
+    foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
     step: Annotated[float, "By how much both attitudes of a dyad rise."]
     success: Annotated[float, "Of the strategy as things are, with noisy movers."]
     central: Annotated[float, "The same as in `assess`."]

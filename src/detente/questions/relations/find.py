@@ -45,6 +45,7 @@ REASONS: dict[Reason, str] = {
     "no-aim": "the scenario has no aim by which a strategy could succeed. Add `aim`",
     "one-party": "there are no two parties. Add another",
 }
+FORESIGHT = "seq"
 STRANGERS = 20  # names that are no party, listed in the answer
 
 
@@ -52,6 +53,7 @@ def relations(
     scenario: Scenario,
     strategy: str | None = None,
     step: float = 0.2,
+    foresight: str | None = None,
     events: Record | None = None,
     half_life: int = 180,
     progress: Progress | None = None,
@@ -71,6 +73,9 @@ def relations(
         puts first under the same foresight; of equals the first.
     step : float
         Above 0 and at most 2.
+    foresight : str, optional
+        The concept by which every party looks ahead. When absent: each party's own, else `seq`, since a hundred
+        changed crises are played, and under `iseq` each takes as long as all of them take under `seq`.
     events : Record, optional
         Coded events as read by `detente.read_events`.
     half_life : int
@@ -88,7 +93,7 @@ def relations(
         Parties are known by order only and no attitude is stated; a named strategy cannot be judged; the step
         or the half-life is out of range.
     UnknownNameError
-        For a strategy that does not exist.
+        For a strategy or a concept that does not exist.
     TooLargeError
         When the scenario has more states than are admitted.
     """
@@ -98,7 +103,8 @@ def relations(
     if strategy is not None and reason:
         raise RefusedError(f"no repair can be valued: {REASONS[reason]}.")
     tell("states and payoffs", 0.0)
-    kept = None if reason else _repairs(scenario, strategy, step, tell)
+    conduct = conduct_of(scenario, foresight, otherwise=FORESIGHT)
+    kept = None if reason else _repairs(Case(scenario, conduct), strategy, step, tell)
     tell("done", 1.0)
     return Relations(
         **_common(scenario),
@@ -208,13 +214,12 @@ def _network(scenario: Scenario) -> NetworkSeen:
     )
 
 
-def _repairs(scenario: Scenario, wanted: str | None, step: float, tell: Progress) -> RepairsSeen:
-    case = Case(scenario, conduct_of(scenario))
+def _repairs(case: Case, wanted: str | None, step: float, tell: Progress) -> RepairsSeen:
     assert case.aim is not None
     strategy = _chosen(case, case.aim, wanted)
     regards = Regards(case, strategy, case.aim)
     found = repairs(regards, step, tell)
-    names = _parties(scenario)
+    names, foresights = _parties(case.scenario), case.conduct.foresight
     shares = dict(zip(found.strongest, found.shares, strict=True))
     singles = sorted(found.singles, key=lambda single: _merit(found, single, shares.get(single.dyad)))
     dyads = tuple(_repaired(case, found, single, shares.get(single.dyad), step) for single in singles)
@@ -224,6 +229,7 @@ def _repairs(scenario: Scenario, wanted: str | None, step: float, tell: Progress
         strategy=strategy.id,
         title=strategy.title or strategy.id,
         asked=wanted is not None,
+        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         step=step,
         success=found.base,
         central=found.central,

@@ -30,6 +30,9 @@ from detente.report.units import ATTITUDES, SUCCESS
 
 SLIGHT = 1e-9
 MOST_PAIRS = 8
+SLOWER = (
+    ", so threats count that nobody would carry out; `--foresight iseq` leaves them out, and takes far longer"
+)
 MENDED = " Mended: with the two seeing each other's interests as the author puts them, instead."
 NO_REPAIRS = {
     "ordinal": "What a repair is worth cannot be said: some party is known by the order of its states only.",
@@ -115,7 +118,9 @@ def _repairs(answer: Relations) -> Iterator[Block]:
     yield from _pairs(answer, found)
     yield Note(
         "Success is judged with noisy movers at the central values. It still jumps where it hangs on what a "
-        "table agrees to, or on whether a move is open at all; read the gain together with the least step."
+        "table agrees to, or on whether a move is open at all; read the gain together with the least step. "
+        f"It is judged with {words.look(found.foresight)}"
+        f"{SLOWER if found.foresight == 'seq' else ''}."
     )
 
 

@@ -132,6 +132,11 @@ class Roadmap(Answer):
     key: ClassVar[tuple[str, ...]] = ("step",)
 
     outcome: Annotated[str, "Where the road leads."]
+    strategy: Annotated[
+        str | None,
+        "The strategy that assess puts first, to whose ends it leads; None: to the outcome's states that hold "
+        "best.",
+    ]
     foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
     foresights: Annotated[Mapping[str, str], "The same per party."]
     tables: Annotated[tuple[str, ...], "The tables at which steps may be agreed."]

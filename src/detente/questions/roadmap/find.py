@@ -18,6 +18,7 @@ from detente.play.case import Case, conduct_of
 from detente.play.durability import margins
 from detente.play.move_index import own_moves
 from detente.play.table_deals import Table
+from detente.questions.ends import best_end
 from detente.questions.named import moved, named, party_named
 from detente.questions.progress import Progress, silence
 from detente.questions.roadmap.answer import (
@@ -34,7 +35,7 @@ from detente.questions.roadmap.answer import (
 from detente.questions.roadmap.exposure import exposures
 from detente.questions.roadmap.road_search import NO_ROAD, Road, mended, road
 from detente.questions.roadmap.steps import changers
-from detente.questions.subject import goal_of, require_states
+from detente.questions.subject import goal_of, require_states, without_clashes
 from detente.scenario.model import Scenario
 from detente.stability.witness import witness_of_move
 from detente.states.names import labels
@@ -64,10 +65,10 @@ def roadmap(
     ----------
     scenario : Scenario
     outcome : str, optional
-        Where the road is to lead; the scenario's aim when absent. A state does as well: its number, or
-        `OPTION=level`, several with commas between them.
+        Where the road is to lead. A state does as well: its number, or `OPTION=level`, several with commas
+        between them. When absent: to where the strategy ends in the aim that assess puts first.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `iseq`.
     tables : sequence of str, optional
         Ids of the tables that are open; all that the scenario declares when absent or `all`, none with `none`.
     progress : callable, optional
@@ -90,7 +91,7 @@ def roadmap(
     tell = progress or silence
     tell("states and payoffs", 0.0)
     goal = goal_of(scenario, outcome, "a road has no end")
-    way = _Way(goal.scenario, goal.outcome, foresight, tables)
+    way = _Way(goal.scenario, goal.outcome, outcome is not None, foresight, tables)
     roads = _roads(way, tell)
     ranking = sorted(
         (place for place, one in enumerate(roads) if one.found and way.holds(place)),
@@ -102,6 +103,7 @@ def roadmap(
     return Roadmap(
         **common(scenario, way.case.free.graph.states),
         outcome=way.outcome,
+        strategy=None if way.best is None else way.best.strategy.id,
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         foresights=dict(zip(way.cached.graph.parties, foresights, strict=True)),
         tables=tuple(table.id for table in way.tables),
@@ -162,7 +164,12 @@ class _Way:
     """
 
     def __init__(
-        self, scenario: Scenario, outcome: str, foresight: str | None, tables: Sequence[str] | None
+        self,
+        scenario: Scenario,
+        outcome: str,
+        chosen: bool,
+        foresight: str | None,
+        tables: Sequence[str] | None,
     ) -> None:
         self.scenario, self.outcome = scenario, outcome
         self.case = Case(scenario, conduct_of(scenario, foresight))
@@ -174,6 +181,7 @@ class _Way:
         self.start = int(self.cached.place(begin)[0])
         self.exposed = exposures(self.cached, self.foresight)
         self.cardinal = all(self.cached.graph.cardinal)
+        self.best = None if chosen else best_end(self.case)
         self.ends, self.margins, self.holding = self._ends()
 
     def _ends(self) -> tuple[Int64, list[float], int]:
@@ -181,7 +189,12 @@ class _Way:
         graph = self.cached.graph
         row = [known.id for known in self.scenario.outcomes].index(self.outcome)
         require_states(self.outcome, self.case.outcomes[row])
-        among = np.flatnonzero(self.case.outcomes[row][self.cached.home])
+        inside = self.case.outcomes[row]
+        peaceful = without_clashes(self.scenario, self.case.free.graph, self.outcome, inside)[self.cached.home]
+        among = np.flatnonzero(peaceful if peaceful.any() else inside[self.cached.home])
+        if self.best is not None:
+            ends = self.cached.place(self.best.within(inside).states)
+            among = ends[ends >= 0] if (ends >= 0).any() else among
         if len(among) == 0:
             raise RefusedError(_out_of_reach(self.case, self.outcome, self.case.outcomes[row]))
         found = margins(self.cached, self.foresight, among).round(DIGITS)

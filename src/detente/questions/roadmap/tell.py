@@ -83,7 +83,12 @@ def _end(answer: Roadmap) -> str:
     margin = "" if road.end.margin is None else f" (margin {words.margin(road.end.margin)})"
     fails = "" if road.end.holds else ", which does not hold"
     told = words.difference(answer.names.options, answer.options, road.end.levels, answer.status_quo)
-    return f"It ends in state {road.end.state:,}{margin}{fails}. Changed there from the status quo: {told}."
+    whose = (
+        "" if answer.strategy is None else f", where the strategy {answer.strategy}, the first in assess, ends"
+    )
+    return (
+        f"It ends in state {road.end.state:,}{whose}{margin}{fails}. Changed there from the status quo: {told}."
+    )
 
 
 def _overview(answer: Roadmap) -> Iterator[Block]:

@@ -7,7 +7,9 @@ from itertools import product
 
 from detente.answers.answer import common
 from detente.errors import RefusedError, UnknownNameError
+from detente.play.case import Case, conduct_of
 from detente.play.first_passage import LONG
+from detente.questions.ends import best_end
 from detente.questions.named import round_years
 from detente.questions.progress import Progress, silence
 from detente.questions.venues.answer import (
@@ -53,9 +55,10 @@ def venues(
     ----------
     scenario : Scenario
     strategy : str, optional
-        Whose talks. When absent: the first strategy that names a venue.
+        Whose talks. When absent: those of the strategy that assess puts first if it gets to the aim and its
+        parties meet, else of the first that names a venue.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own, else `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `iseq`.
         Durations under different concepts cannot be compared.
     guarantee : float
         A guarantor's interest in the aim, as a share of the weights it already has, between 0 and 1.
@@ -79,8 +82,8 @@ def venues(
     TooLargeError
         When the scenario has more states than are admitted.
     """
-    chosen = _chosen(scenario, strategy)
     _admit(scenario, guarantee, weaker)
+    chosen = _chosen(scenario, strategy, foresight)
     tell = progress or silence
     tell("states and payoffs", 0.0)
     hosting = Hosting(scenario, chosen, foresight)
@@ -110,7 +113,7 @@ def venues(
     )
 
 
-def _chosen(scenario: Scenario, id: str | None) -> Strategy:
+def _chosen(scenario: Scenario, id: str | None, foresight: str | None) -> Strategy:
     if not scenario.venues:
         raise RefusedError("the scenario has no venues to compare. Add `venues`, with what each changes.")
     if not scenario.strategies:
@@ -120,6 +123,9 @@ def _chosen(scenario: Scenario, id: str | None) -> Strategy:
         if id not in known:
             raise UnknownNameError("strategy", id, tuple(known))
         return known[id]
+    best = best_end(Case(scenario, conduct_of(scenario, foresight)))
+    if best is not None and any(stage.venue or stage.tables for stage in best.strategy.stages):
+        return best.strategy
     for strategy in scenario.strategies:
         if any(stage.venue for stage in strategy.stages):
             return strategy

@@ -9,9 +9,21 @@ from typing import Annotated, ClassVar, Literal
 from detente.answers.answer import Answer
 from detente.answers.vocabulary import HoldoutSeen, MoveSeen, Part
 
-Stance = Literal["no moves", "nothing better", "deterred", "leaves"]
+Stance = Literal["no moves", "nothing better", "deterred", "empty threat", "undetermined", "leaves"]
 Compared = Literal["better", "same", "worse"]
 Ending = Literal["rest", "until", "missed", "blocked", "cycle"]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A move of another party in answer to a reply, which keeps its maker from it."""
+
+    party: Annotated[str, "Who moves."]
+    move: Annotated[MoveSeen, "What it does."]
+    after: Annotated[
+        float | None,
+        "What the party that replied has then, less what it had before its reply, in its spans.",
+    ]
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,16 @@ class Reply:
         "What the party that is answered has then, less what it had before its own move, in its spans.",
     ]
     compared: Annotated[Compared, "How it stands then, compared with before its own move."]
+    expects: Annotated[
+        float | None,
+        "What the party that replies expects of it in the end by iterated foresight, less what it has before "
+        "it, in its spans; None where it is not asked, or not known in numbers.",
+    ] = None
+    punished: Annotated[
+        tuple[Answered, ...],
+        "Where it would not be dared: a shortest sequence of moves of the others, all of them dared, that "
+        "leaves the party that replies no better off than before.",
+    ] = ()
 
 
 @dataclass(frozen=True)

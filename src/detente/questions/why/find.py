@@ -10,7 +10,7 @@ from detente.answers.answer import common
 from detente.concepts import CONCEPTS, ROWS
 from detente.errors import UnknownNameError
 from detente.play.case import Case, conduct_of
-from detente.questions.subject import require_states, subject_of
+from detente.questions.subject import require_states, subject_of, without_clashes
 from detente.questions.why.answer import OutcomeSeen, Why
 from detente.questions.why.course import strategy_seen
 from detente.questions.why.stances import state_seen
@@ -42,7 +42,7 @@ def why(
         of a state, or the id of an outcome or a strategy, read in this order; `outcome:` or `strategy:` before
         an id settles it.
     concept : str, optional
-        How far every party looks ahead. When absent: each party's own foresight in the scenario, else `seq`.
+        How far every party looks ahead. When absent: each party's own foresight in the scenario, else `iseq`.
     party : str, optional
         Explain this party only.
 
@@ -105,6 +105,7 @@ def _outcome(case: Case, name: str) -> tuple[OutcomeSeen, int]:
     require_states(name, case.outcomes[row])
     members = np.flatnonzero(case.outcomes[row])
     graph, foresights = case.free.graph, case.conduct.foresight
+    calm = without_clashes(case.scenario, graph, name, case.outcomes[row])[members]
     mixed = len(set(foresights)) > 1
     table = stability(graph, per_party=mixed)
     bits = np.array([1 << ROWS[concept] for concept in foresights], dtype=np.uint8)
@@ -114,7 +115,7 @@ def _outcome(case: Case, name: str) -> tuple[OutcomeSeen, int]:
         own = [table.margins[ROWS[concept], party, members] for party, concept in enumerate(foresights)]
         margin = np.min(own, axis=0)
     counts = {concept.name: table.equilibria(concept.name)[members] for concept in CONCEPTS}
-    best = _best(members, stable, margin, np.sum([*counts.values()], axis=0))
+    best = _best(members[calm], stable[:, calm], margin[calm], np.sum([*counts.values()], axis=0)[calm])
     seen = OutcomeSeen(
         id=name,
         states=len(members),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from detente.concepts import CONCEPTS
+from detente.concepts import CONCEPTS, ITERATED
+from detente.concepts import named as named_concept
 from detente.questions.named import named, party_named
 from detente.questions.why.answer import (
+    Answered,
     Attempt,
     Compared,
     Refusal,
@@ -19,7 +22,7 @@ from detente.questions.why.answer import (
     UnderConcept,
 )
 from detente.questions.why.view import View
-from detente.stability.witness import Witness, witness, witness_of_move
+from detente.stability.witness import Step, Witness, punished, witness, witness_of_move
 from detente.states.moves import own_moves
 from detente.states.state_graph import Int32, Int64, StateGraph
 
@@ -56,21 +59,46 @@ def stand(view: View, party: int, state: int, concept: str) -> Stand:
     if not len(moves):
         return Stand(party_named(graph, party), concept, "no moves", 0, 0, None, None)
     seen = witness(graph, concept, party, state, ahead)
+    empty = _empty_threat(view, seen)
+    if empty is not None:
+        seen = witness_of_move(graph, concept, party, state, empty, ahead)
     if seen.improvement is None:
         ranks = graph.ranks[party, moves]
         seen = witness_of_move(
             graph, concept, party, state, int(moves[np.lexsort((-moves, ahead[moves], ranks))[-1]]), ahead
         )
-    stance: Stance = "deterred" if seen.improvements else "nothing better"
+    stance: Stance = "leaves" if not seen.stable else "deterred" if seen.improvements else "nothing better"
+    if empty is not None:
+        stance = "empty threat"
+    elif seen.stable and _undetermined(view, party, state, concept):
+        stance = "undetermined"
     return Stand(
         party=party_named(graph, party),
         concept=concept,
-        stance=stance if seen.stable else "leaves",
+        stance=stance,
         moves=len(moves),
         improvements=seen.improvements,
         margin=_margin(view, party, state, concept),
         attempt=_attempt(view, seen),
     )
+
+
+def _empty_threat(view: View, seen: Witness) -> int | None:
+    """The move from which only a reply deters that nobody would dare; None where a party stays without."""
+    if not (seen.stable and seen.improvements and named_concept(seen.concept).replies == "improvements"):
+        return None
+    moves, ranks = own_moves(view.graph, seen.party, seen.state), view.graph.ranks[seen.party]
+    ahead = view.ahead(seen.party)[ITERATED]
+    opened = moves[(ahead[moves] > seen.staying) & (ranks[moves] > seen.staying)]
+    return int(opened[np.lexsort((-opened, ranks[opened], ahead[opened]))[-1]]) if len(opened) else None
+
+
+def _undetermined(view: View, party: int, state: int, concept: str) -> bool:
+    """Whether a party stays only if what iterated foresight leaves open turns out to be closed."""
+    if named_concept(concept).replies != "dared":
+        return False
+    moves = own_moves(view.graph, party, state)
+    return bool((view.promised(party).most[party][moves] > view.graph.ranks[party, state]).any())
 
 
 def _attempt(view: View, seen: Witness) -> Attempt:
@@ -89,18 +117,37 @@ def _attempt(view: View, seen: Witness) -> Attempt:
         parts=view.parts(party, start, target),
         expects=view.expects(party, start, seen.anticipated),
         worthwhile=not seen.stable,
-        replies=tuple(
-            Reply(
-                party=party_named(graph, step.mover),
-                move=view.move(step.start, step.end),
-                gain=view.gain(step.mover, step.start, step.end),
-                prefers=_prefers(graph, party, step.mover, step.start, step.end),
-                after=view.gain(party, start, step.end),
-                compared=_compared(graph, party, start, step.end),
-            )
-            for step in seen.replies
-        ),
+        replies=tuple(_reply(view, seen, step) for step in seen.replies),
         escape=None if escape is None else view.move(end, escape),
+    )
+
+
+def _reply(view: View, seen: Witness, step: Step) -> Reply:
+    """A reply with what it brings to both, what its maker expects of it, and why it would not dare it."""
+    graph, party, mover = view.graph, seen.party, step.mover
+    reply = Reply(
+        party=party_named(graph, mover),
+        move=view.move(step.start, step.end),
+        gain=view.gain(mover, step.start, step.end),
+        prefers=_prefers(graph, party, mover, step.start, step.end),
+        after=view.gain(party, seen.state, step.end),
+        compared=_compared(graph, party, seen.state, step.end),
+    )
+    if named_concept(seen.concept).replies not in ("improvements", "dared"):
+        return reply
+    known = (party, mover) not in graph.seen
+    least = int(view.promised(party).least[mover][step.end])
+    return replace(
+        reply,
+        expects=view.expects(mover, step.start, least) if known else None,
+        punished=tuple(
+            Answered(
+                party=party_named(graph, answer.mover),
+                move=view.move(answer.start, answer.end),
+                after=view.gain(mover, step.start, answer.end) if known else None,
+            )
+            for answer in punished(graph, party, step)
+        ),
     )
 
 

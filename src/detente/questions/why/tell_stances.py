@@ -11,7 +11,11 @@ from detente.report.page import Block, Column, Heading, Paragraph, Table
 
 DRAWN = 3  # sums that are drawn
 ALIKE = 0.005  # of a payoff range: less is told as nothing
-ORDER = ("leaves", "deterred", "nothing better", "no moves")
+ORDER = ("leaves", "empty threat", "undetermined", "deterred", "nothing better", "no moves")
+UNDETERMINED = (
+    "Whether the others would dare to answer it hangs on itself, round and round: iterated foresight cannot "
+    "tell, and takes it to stay."
+)
 ANSWERS = {
     "moves": "at all",
     "improvements": "that pays the others",
@@ -19,6 +23,8 @@ ANSWERS = {
 }
 STANCES = {
     "leaves": "would leave",
+    "empty threat": "held only by an empty threat",
+    "undetermined": "undetermined",
     "deterred": "tempted, but deterred",
     "nothing better": "nothing better",
     "no moves": "no move",
@@ -144,7 +150,11 @@ def _stand(answer: Why, stand: Stand) -> str:
     brings = "" if attempt.gain is None else _brings(answer, attempt)
     at_once = f"{lead} {tempts} is {move}.{brings}"
     if stand.stance == "leaves":
-        return f"{at_once} {_unanswered(answer, stand, attempt)}"
+        return " ".join((at_once, _unanswered(answer, stand, attempt), *_believed(answer, stand)))
+    if stand.stance == "empty threat":
+        return f"{at_once} {_deterred(answer, stand, attempt)} {_punished(answer, attempt)}"
+    if stand.stance == "undetermined":
+        return f"{at_once} {UNDETERMINED}"
     others = stand.improvements - 1
     rest = f" Its other {words.verb(others, 'improvement is', f'{others:,} improvements are')} deterred too."
     return f"{at_once} {_deterred(answer, stand, attempt)}{rest if others else ''}"
@@ -197,6 +207,32 @@ def _deterred(answer: Why, stand: Stand, attempt: Attempt) -> str:
     return f"{after} Nor would its best way out from there help ({moves.changes(answer, attempt.escape)})."
 
 
+def _believed(answer: Why, stand: Stand) -> Iterator[str]:
+    """The empty threat that would keep a party which leaves."""
+    for under in answer.state.concepts:
+        for other in under.turns:
+            if (under.concept, other.party, other.stance) == (
+                "seq",
+                stand.party,
+                "empty threat",
+            ) and other.attempt:
+                threat = _replies(answer, stand.party, other.attempt.replies)
+                yield f"Only an empty threat could keep it: {threat}. {_punished(answer, other.attempt)}"
+                return
+
+
+def _punished(answer: Why, attempt: Attempt) -> str:
+    """Why the first answer that is not dared is not."""
+    reply = next(reply for reply in attempt.replies if reply.punished)
+    who, last = moves.party(answer, reply.party), reply.punished[-1]
+    steps = "; then ".join(
+        f"{moves.party(answer, one.party)} would answer with {moves.changes(answer, one.move)}"
+        for one in reply.punished
+    )
+    left = "no better off" if not last.after else f"{words.number(abs(last.after))} worse off"
+    return f"But {who} would not dare to: {steps}, and {who} would end {left} than before."
+
+
 def _left(last: Reply) -> str:
     """How the party that is answered stands in the end."""
     if last.compared == "same" or (last.after is not None and last.after == 0):
@@ -221,7 +257,9 @@ def _reply(answer: Why, viewer: str, reply: Reply) -> str:
     if reply.gain is None:
         return f"{who} would answer with {move}"
     if reply.gain > 0:
-        return f"{who} would answer with {move}, which brings it {words.number(reply.gain)}"
+        in_turn = reply.expects is not None and not reply.punished and reply.gain - reply.expects > ALIKE
+        less = f" ({words.number(reply.expects or 0.0)} once it is answered in turn)" if in_turn else ""
+        return f"{who} would answer with {move}, which brings it {words.number(reply.gain)}{less}"
     real = f"cost {who} {words.number(-reply.gain)}" if reply.gain < 0 else f"bring {who} nothing"
     seen = f"as {moves.party(answer, viewer)} sees it, {who} would answer with {move}"
     return f"{seen} (by its own interests that would {real})"

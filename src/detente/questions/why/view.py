@@ -11,6 +11,7 @@ from detente.play.case import Case
 from detente.play.stages import Phase
 from detente.questions.named import level_named, moved, option_named, terms
 from detente.stability.anticipate import anticipations
+from detente.stability.iterated import Promised, promised
 from detente.states.state_graph import Int32, Int64, StateGraph
 
 
@@ -29,6 +30,7 @@ class View:
         self.cached = cached if phase is None else phase.cached
         self.fixed = () if phase is None else phase.stage.fixed
         self.ahead = lru_cache(maxsize=None)(self._ahead)
+        self.promised = lru_cache(maxsize=None)(self._promised)
 
     @property
     def graph(self) -> StateGraph:
@@ -78,3 +80,6 @@ class View:
 
     def _ahead(self, party: int) -> dict[str, Int32]:
         return anticipations(self.graph, party)
+
+    def _promised(self, viewer: int) -> Promised:
+        return promised(self.graph, viewer)
