@@ -10,6 +10,8 @@ import detente
 from detente.errors import DetenteError
 from detente.scenario.change import close_channel, open_table, throughout
 from detente.scenario.load import loads
+from detente.states.compile import compile_graph
+from detente.states.names import status_quo
 from detente.what_if import Changes, changed
 
 KOREA = detente.load("korea-2017")
@@ -70,6 +72,8 @@ def test_channels_are_closed(text: str) -> None:
         (Changes(["interests.PRK.presure.weight=3"]), "Did you mean 'interests.PRK.pressure.weight'"),
         (Changes(starts=["USA.drill=held"]), "Did you mean 'status_quo.USA.drills'"),
         (Changes(starts=["USA.drills"]), "is not of the form OPTION=level"),
+        (Changes(starts=["0"]), "there is no state 0"),
+        (Changes(starts=["1", "2"]), "--start names 2 states. Play starts in one."),
         (Changes(tables=["five"]), "Did you mean 'five-party'"),
         (Changes(tables=["USA+CHM"]), "no party called 'CHM'"),
         (Changes(channels=["mars"]), "no channel called 'mars'"),
@@ -86,3 +90,12 @@ def test_what_is_no_change_is_refused(changes: Changes, told: str) -> None:
 def test_what_a_scenario_does_not_have_cannot_be_changed(changes: Changes) -> None:
     with pytest.raises(DetenteError, match=r"the scenario (has no strategy|describes nobody's trade)"):
         changed(BARE, changes)
+
+
+def test_play_may_start_in_any_state() -> None:
+    found = changed(KOREA, Changes(starts=["61756"]))
+    graph = compile_graph(KOREA)
+    assert found.told == ("play starts in state 61,756, which stands for the status quo",)
+    assert status_quo(found.scenario, graph) == 61755
+    nearer = changed(KOREA, Changes(starts=["61756", "USA.drills=suspended"])).scenario
+    assert dict(zip((o.id for o in KOREA.options), nearer.status_quo, strict=True))["USA.drills"] == "suspended"

@@ -137,7 +137,12 @@ QUESTIONS: tuple[Question, ...] = (
         "fix",
         "What is the least that makes an outcome hold, or be reached?",
         (
-            Parameter("outcome", "outcome", "text", "What is to hold: an outcome or a state; else the aim."),
+            Parameter(
+                "outcome",
+                "outcome",
+                "text",
+                "What is to hold: an outcome or a state; else the best strategy's end in the aim.",
+            ),
             Parameter(
                 "concept",
                 "--concept",
@@ -156,7 +161,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "outcome",
                 "outcome",
                 "text",
-                "Where it is to lead: an outcome or a state; else the aim.",
+                "Where it is to lead: an outcome or a state; else the best strategy's end in the aim.",
             ),
             Parameter(
                 "foresight",
@@ -177,7 +182,12 @@ QUESTIONS: tuple[Question, ...] = (
         "durability",
         "Will it stick, who breaks it first, and what makes it last?",
         (
-            Parameter("outcome", "outcome", "text", "What is to last: an outcome or a state; else the aim."),
+            Parameter(
+                "outcome",
+                "outcome",
+                "text",
+                "What is to last: an outcome or a state; else the aim, from the best strategy's end.",
+            ),
             Parameter("strategy", "--strategy", "text", "Begin where this strategy ends inside the outcome."),
             Parameter(
                 "foresight",
@@ -198,7 +208,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "strategy",
                 "--strategy",
                 "text",
-                "Whose talks; when absent, the first strategy that names a venue.",
+                "Whose talks; else the best strategy's if its parties meet.",
             ),
             Parameter(
                 "foresight",

@@ -21,7 +21,7 @@ class Changes:
     values : `ADDRESS=VALUE`; see `Scenario.addresses`.
     tables : the id of a table, or its members as `A+B`, open in every stage of every strategy.
     channels : words of partner, good and kind, or `TARGET:` and these; shut whatever anybody does.
-    starts : `OPTION=level` where things stand at the start.
+    starts : `OPTION=level` where things stand at the start, or the number of the state that is the start.
     """
 
     values: Sequence[str] = ()
@@ -46,8 +46,10 @@ def changed(scenario: Scenario, changes: Changes) -> Changed:
     DetenteError
         For what is no change, names nothing, or leaves no scenario that could be asked about.
     """
-    pairs = [*_pairs(changes.values, "--set", "ADDRESS=VALUE"), *_starts(changes.starts)]
-    told = _valued(scenario, pairs)
+    scenario, told = _begun(scenario, [text for text in changes.starts if text.strip().isdecimal()])
+    starts = [text for text in changes.starts if not text.strip().isdecimal()]
+    pairs = [*_pairs(changes.values, "--set", "ADDRESS=VALUE"), *_starts(starts)]
+    told += _valued(scenario, pairs)
     if pairs:
         scenario = scenario.with_values(dict(pairs))
     for ways, change in ((changes.tables, _opened), (changes.channels, _closed)):
@@ -70,6 +72,19 @@ def _pairs(texts: Iterable[str], flag: str, form: str) -> list[tuple[str, str]]:
 
 def _starts(texts: Iterable[str]) -> list[tuple[str, str]]:
     return [(f"status_quo.{option}", level) for option, level in _pairs(texts, "--start", "OPTION=level")]
+
+
+def _begun(scenario: Scenario, numbers: Sequence[str]) -> tuple[Scenario, list[str]]:
+    """The scenario with a state of its own, by its number, for its status quo."""
+    if not numbers:
+        return scenario, []
+    if len(numbers) > 1:
+        raise DetenteError(f"--start names {len(numbers)} states. Play starts in one.")
+    from detente.questions.subject import state_levels
+
+    levels = state_levels(scenario, numbers[0].strip())
+    told = [f"play starts in state {int(numbers[0]):,}, which stands for the status quo"]
+    return scenario.with_values({f"status_quo.{option}": level for option, level in levels.items()}), told
 
 
 def _valued(scenario: Scenario, pairs: Sequence[tuple[str, str]]) -> list[str]:

@@ -80,10 +80,21 @@ Starts = Annotated[
     typer.Option(
         "--start",
         metavar="OPTION=level",
-        help="Ask with an option elsewhere at the start.",
+        help="Ask with an option elsewhere at the start, or from the state with this number.",
         autocompletion=completion.names_for("starts"),
     ),
 ]
+From = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--start",
+        "--from",
+        metavar="STATE",
+        help="Ask with an option elsewhere at the start (OPTION=level), or from the state with this number.",
+        autocompletion=completion.names_for("starts"),
+    ),
+]
+"""As `Starts`, for questions that mean nothing else by `--from`."""
 
 
 @app.callback(invoke_without_command=True)

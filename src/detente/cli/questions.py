@@ -13,7 +13,7 @@ from detente.arguments import READINGS
 from detente.ask import ask
 from detente.catalogue import Parameter, Question
 from detente.cli import limits
-from detente.cli.app import Charts, Closes, Export, Form, Opens, Output, ScenarioName, Sets, Starts, app
+from detente.cli.app import Charts, Closes, Export, Form, From, Opens, Output, ScenarioName, Sets, Starts, app
 from detente.cli.command import Command
 from detente.cli.completion import names_for
 from detente.cli.ending import plainly, say
@@ -58,7 +58,7 @@ def add(question: Question) -> None:
         [
             _argument("scenario", ScenarioName, library.DEFAULT),
             *(_argument(each.keyword, _flag(each), _default(each)) for each in question.parameters),
-            *(_argument(name, flag, None) for name, flag in WHAT_IF.items()),
+            *(_argument(name, flag, None) for name, flag in (WHAT_IF | _from(question)).items()),
             _argument("form", Form, None),
             _argument("output", Output, None),
             _argument("charts", Charts, None),
@@ -66,6 +66,12 @@ def add(question: Question) -> None:
         ]
     )
     app.command(question.word, help=question.asks, cls=Command)(run)
+
+
+def _from(question: Question) -> dict[str, Any]:
+    """`--from` as another name of `--start`, where the question has no other use for it."""
+    taken = any(parameter.flag == "--from" for parameter in question.parameters)
+    return {} if taken else {"starts": From}
 
 
 def _argument(name: str, annotation: Any, default: object) -> inspect.Parameter:

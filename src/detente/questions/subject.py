@@ -162,6 +162,19 @@ def _state(scenario: Scenario, graph: StateGraph, name: str) -> int:
     return int(name) - 1
 
 
+def state_levels(scenario: Scenario, number: str) -> dict[str, str]:
+    """The level of every option in a state, by its number.
+
+    Raises
+    ------
+    RefusedError
+        There is no such state.
+    """
+    graph = compile_graph(scenario)
+    levels = level_names(scenario, graph, _state(scenario, graph, number))
+    return {option.id: level for option, level in zip(scenario.options, levels, strict=True)}
+
+
 def _unknown(scenario: Scenario, kind: str, name: str) -> RefusedError | UnknownNameError:
     """What to say of a name that nothing bears."""
     for option in scenario.options:
