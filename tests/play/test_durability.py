@@ -19,6 +19,7 @@ from detente.play.durability import (
     likeliest_break,
     margins,
     rounds,
+    slips,
 )
 from detente.play.stages import Mixture
 from detente.states.state_graph import Axis, StateGraph
@@ -170,6 +171,31 @@ def test_margins_are_those_of_every_state_by_itself(seed: int) -> None:
     if len(among):
         assert firmest(cached, conduct.foresight, among).tolist() == among[found >= found.max() - 1e-9].tolist()
     assert found == pytest.approx([margin(cached, int(s), conduct.foresight) for s in among])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_slips_are_the_exits_that_gain_nothing_and_clash_where_they_land(seed: int) -> None:
+    graph, conduct, inside, start, hazards = random_case(seed)
+    clash = np.random.default_rng(seed).random(graph.states) < 0.5
+    cached = CachedGraph(graph)
+    found = forks(cached, conduct.foresight, conduct.initiative, inside, start, hazards)
+    passage = lasting(found, conduct.composure)
+    literal = Keeping(graph, conduct, set(np.flatnonzero(inside).tolist()), hazards.tolist())
+    for party in range(len(graph.parties)):
+        exits = chain(found, conduct.composure).exits[:, party]
+        often = np.where(exits > 0, passage.visits, 0.0) * exits
+        if not often.sum() > 0:
+            continue
+        slipped = into = 0.0
+        for state, share in zip(found.states.tolist(), (often / often.sum()).tolist(), strict=True):
+            outside = literal.best(party, state, within=False) if share > 0 else []
+            here = literal.oracle.payoff(party, state) / float(graph.spans[party])
+            if outside and literal.value(party, outside[0]) <= here + 1e-9:
+                slipped += share
+                highest = max(graph.payoffs[party, outside])
+                into += share * clash[min(t for t in outside if graph.payoffs[party, t] == highest)]
+        told = slips(cached, conduct.foresight, found, often, inside, party, clash)
+        assert told == pytest.approx((slipped, into), abs=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -205,11 +205,46 @@ def likeliest_break(
     local = int(often.argmax())
     state = int(forks.states[local])
     part, back = cached.part(forks.states[[local]])
+    end = _way_out(part, back, foresight, inside, party, state)
+    return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
+
+
+def slips(
+    cached: CachedGraph,
+    foresight: Foresight,
+    forks: Forks,
+    often: Floats,
+    inside: Bools,
+    party: int,
+    clash: Bools,
+) -> tuple[float, float]:
+    """The parts of a party's exits by which it does not expect to gain: of all, and of those into a clash.
+
+    Parameters
+    ----------
+    often : (local,) how often, in expectation, the party leaves from each state: visits × chance.
+    clash : (state,) the states of the outcomes in which parties' plans collide.
+
+    Returns
+    -------
+    The share of slips among its exits, and the share of slips that lead into a clash.
+    """
+    slipped = np.flatnonzero((often > 0) & (forks.outer[:, party] <= ALIKE))
+    part, back = cached.part(forks.states)
+    ends = [_way_out(part, back, foresight, inside, party, int(state)) for state in forks.states[slipped]]
+    into = clash[np.array(ends, dtype=np.int64)]
+    total = often.sum()
+    return float(often[slipped].sum() / total), float(often[slipped][into].sum() / total)
+
+
+def _way_out(
+    part: CachedGraph, back: Int64, foresight: Foresight, inside: Bools, party: int, state: int
+) -> int:
+    """A party's best alternative outside; of those it anticipates alike the one with the highest payoff."""
     targets = own_moves(part.move_index, party, int(np.searchsorted(back, state)))
     targets = targets[~inside[back[targets]]]
     ahead, ranks = part.outlook.at(party, foresight[party], targets), part.ranks[party, targets]
-    end = int(back[targets[np.lexsort((-targets, ranks, ahead))[-1]]])
-    return Break(state, end, float(often[local] / often.sum()), float(forks.outer[local, party]))
+    return int(back[targets[np.lexsort((-targets, ranks, ahead))[-1]]])
 
 
 def firmest(cached: CachedGraph, foresight: Foresight, among: Int64) -> Int64:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from math import exp
 from pathlib import Path
 
@@ -44,6 +45,17 @@ def test_the_aim_lasts_as_the_logit_says(canal: Scenario) -> None:
     assert answer.lasts.rounds == pytest.approx(1 / leaving())
     assert answer.survival == pytest.approx([(1 - leaving()) ** time for time in range(51)])
     assert answer.half_life == np.ceil(np.log(0.5) / np.log(1 - leaving()))
+
+
+def test_who_slips_and_who_leaves_on_purpose(canal: Scenario) -> None:
+    """Both towns expect to lose by leaving the bargain; without foresight each would gain by it."""
+    clashing = replace(canal, clashes=("free",))
+    down, _, up = durability(clashing).exits
+    assert (down.slips, down.slips_into_clash) == (1.0, 1.0)
+    assert (up.slips, up.slips_into_clash) == (1.0, 0.0)
+    blind = {way.party: way for way in durability(clashing, foresight="nash").exits}
+    assert (blind["DOWN"].slips, blind["DOWN"].slips_into_clash) == (0.0, 0.0)
+    assert blind[None].slips is None
 
 
 def test_who_ends_it_and_how(canal: Scenario) -> None:

@@ -84,6 +84,22 @@ def test_a_party_that_leaves_on_purpose_and_one_that_does_not_care(answer: Durab
     assert "nothing holds it back" in told(equally)
 
 
+def test_slips_into_a_clash_are_told_apart_from_moves_made_on_purpose(answer: Durability) -> None:
+    first, shock, second = answer.exits
+    ways = (
+        replace(first, probability=0.5, slips=0.8, slips_into_clash=0.6),
+        replace(shock, probability=0.3),
+        replace(second, probability=0.2, slips=1.0, slips_into_clash=0.0),
+    )
+    text = told(replace(answer, exits=ways, clashes=("free",)))
+    assert (
+        "Moves that a party expects to gain by end it in 10% of all plays; slips, by which none does, in 60%"
+        in text
+    )
+    assert "of which 30% into “Water for nothing” (free)." in text
+    assert "slips, by which none does, in 60%." in told(replace(answer, exits=ways, clashes=()))
+
+
 def test_a_state_that_does_not_hold_is_called_so(answer: Durability) -> None:
     assert "it does not hold" in told(replace(answer, strategy=None, best=False, margin=-0.04))
 

@@ -39,6 +39,14 @@ class Exit:
         "The part of the ends by this shock right after which the outcome's condition is still met, "
         "though what parties want may have changed; None for a party.",
     ]
+    slips: Annotated[
+        float | None,
+        "The part of the party's exits that are slips: moves by which it does not expect to gain. By the "
+        "others it leaves on purpose. None for a shock.",
+    ] = None
+    slips_into_clash: Annotated[
+        float | None, "The part of its exits that are slips into one of `clashes`; None for a shock."
+    ] = None
 
 
 @dataclass(frozen=True)
@@ -160,6 +168,7 @@ class Durability(Answer):
     never: Annotated[float, "The share of plays that never end."]
     survival: Annotated[tuple[float, ...], "The share of plays that still hold after 0, 1, 2, … rounds."]
     exits: Annotated[tuple[Exit, ...], "How it ends, likeliest first."]
+    clashes: Annotated[tuple[str, ...], "The outcomes in which the parties' plans collide."] = ()
     shocks: Annotated[
         tuple[ShockCounted, ...],
         "Every shock of the scenario: options of nature first, in the order of the document.",

@@ -23,6 +23,7 @@ from detente.play.durability import (
     margins,
     require_gains,
     rounds,
+    slips,
 )
 from detente.play.first_passage import LONG, Passage
 from detente.play.shocks import chanced, hazards
@@ -44,7 +45,7 @@ from detente.questions.named import duration, moved, named, party_named, round_y
 from detente.questions.subject import goal_of, require_states, without_clashes
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
-from detente.states.state_graph import Floats
+from detente.states.state_graph import Bools, Floats
 
 FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # a party's composure is multiplied by these
 STEADIER = 2.0  # and this one is the remedy
@@ -124,6 +125,7 @@ def durability(
         never=passage.never,
         survival=tuple(passage.survival.tolist()),
         exits=exits,
+        clashes=scenario.clashes,
         shocks=_counted(keeping, passage),
         composures=composures,
         remedies=_remedies(keeping, passage, exits, composures),
@@ -194,6 +196,12 @@ class _Keeping:
         return Mixture(whole.states, whole.chances / mass), mass
 
     @property
+    def clash(self) -> Bools:
+        """The states of the outcomes in which parties' plans collide."""
+        clashes = [known.id in self.scenario.clashes for known in self.scenario.outcomes]
+        return np.asarray(self.case.outcomes[clashes].any(axis=0), dtype=np.bool_)
+
+    @property
     def likeliest(self) -> int:
         """The state in which it most probably begins."""
         return int(self.start.states[int(self.start.chances.argmax())])
@@ -251,6 +259,9 @@ def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
     cached, graph = keeping.cached, keeping.cached.graph
     slip = likeliest_break(cached, keeping.foresight, keeping.forks, often, keeping.inside, party)
     assert slip is not None
+    slipped, into_clash = slips(
+        cached, keeping.foresight, keeping.forks, often, keeping.inside, party, keeping.clash
+    )
     return Exit(
         party=party_named(graph, party),
         shock=None,
@@ -260,6 +271,8 @@ def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
         anticipated=slip.gain,
         parts=terms(keeping.scenario, graph, party, slip.start, slip.end),
         stands=None,
+        slips=slipped,
+        slips_into_clash=into_clash,
     )
 
 

@@ -121,6 +121,7 @@ def _endings(answer: Durability) -> Iterator[Block]:
     broken = next((way for way in answer.exits if way.party is not None), None)
     if broken is not None:
         yield Paragraph(_motive(answer, broken))
+        yield Paragraph(_slips(answer))
 
 
 def _ending(answer: Durability, way: Exit) -> tuple[str, ...]:
@@ -177,6 +178,22 @@ def _motive(answer: Durability, way: Exit) -> str:
     else:
         why = f"{who} expects neither gain nor loss from that move, so nothing holds it back."
     return f"{why} By itself the move is worth {sums.gained(answer, way.parts, gain)}."
+
+
+def _slips(answer: Durability) -> str:
+    """How often parties end it by slips, and into what, apart from moves that they expect to gain by."""
+    ways = [way for way in answer.exits if way.slips is not None]
+    slipped = sum(way.probability * (way.slips or 0.0) for way in ways)
+    meant = sum(way.probability for way in ways) - slipped
+    told = (
+        f"Moves that a party expects to gain by end it in {words.percent(meant)} of all plays; slips, by which "
+        f"none does, in {words.percent(slipped)}"
+    )
+    if answer.clashes and slipped > 0:
+        into = sum(way.probability * (way.slips_into_clash or 0.0) for way in ways)
+        clashes = words.names((words.quoted(answer.names.outcomes, one) for one in answer.clashes), last="or")
+        told += f", of which {words.percent(into)} into {clashes}"
+    return f"{told}."
 
 
 def _changes(answer: Durability, move: MoveSeen) -> str:
