@@ -129,8 +129,8 @@ def _premise(answer: Relations, found: RepairsSeen) -> str:
     chosen = (
         ""
         if found.asked
-        else " It is looked at because, of the strategies not certain to succeed, assess puts it first under the "
-        "same foresight."
+        else " It is looked at because, of the strategies not certain to succeed, assess puts it first under "
+        "the same foresight."
         if found.central < 1 - SLIGHT
         else " Every strategy succeeds already; assess puts this one first under the same foresight."
     )
