@@ -176,6 +176,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "texts",
                 "Which tables are open: all (the default), none, or this one; may be repeated.",
             ),
+            Parameter("steps", "--steps", "number", "Gradual: so many options change in a step at most."),
         ),
     ),
     Question(

@@ -42,6 +42,12 @@ class Roads:
                 found = max(found, loss / self.graph.spans[party] if self.graph.cardinal[party] else 0.0)
         return found
 
+    def nearer(self, start: int, end: int, goal: int, most: int | None) -> bool:
+        """Whether a step changes no more options than that, and only to between here and the goal."""
+        ways = list(zip(*(self.graph.levels(state) for state in (start, end, goal)), strict=True))
+        towards = all(min(one, last) <= two <= max(one, last) for one, two, last in ways)
+        return towards and (most is None or sum(one != two for one, two, _ in ways) <= most)
+
     def exposure(self, start: int, end: int) -> float:
         most = 0.0
         for party in self.oracle.parties:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.play.case import Case
 from detente.play.stages import Course, Mixture
-from detente.play.verdict import fared, ranked
+from detente.play.verdict import Fare, fared, ranked
 from detente.scenario.model import Strategy
 from detente.states.state_graph import Bools
 
@@ -16,12 +16,14 @@ from detente.states.state_graph import Bools
 class BestEnd:
     """The strategy that assess puts first on the aim, and its course.
 
-    `equals` are the ids of others that fare just as well: the first of the document stands for them.
+    `equals` are the ids of others that fare just as well: the first of the document stands for them. `fares`
+    are those of all strategies, best first.
     """
 
     strategy: Strategy
     course: Course
     equals: tuple[str, ...]
+    fares: tuple[tuple[Strategy, Fare], ...]
 
     def within(self, inside: Bools) -> Mixture:
         """The states inside an outcome in which it ends, by their chances, scaled to 1."""
@@ -48,4 +50,5 @@ def best_end(case: Case) -> BestEnd | None:
     if not fares[first].success[aim] > 0:
         return None
     equals = tuple(strategies[place].id for place, rank in order[1:] if rank == 1)
-    return BestEnd(strategies[first], fares[first].course, equals)
+    every = tuple((strategies[place], fares[place]) for place, _ in order)
+    return BestEnd(strategies[first], fares[first].course, equals, every)

@@ -17,6 +17,7 @@ from detente.questions.roadmap.answer import (
     PromiseSeen,
     Roadmap,
     RoadSeen,
+    Staged,
     StepSeen,
 )
 
@@ -28,6 +29,8 @@ STEP = StepSeen(
 )
 ANSWER = Roadmap(
     strategy=None,
+    most=None,
+    staged=(Staged("s", "S", 2, 1.0, 0.5),),
     scenario=ScenarioKey("s", "0"),
     parties=("A", "B"),
     options=("A.x", "B.y"),
@@ -43,7 +46,7 @@ ANSWER = Roadmap(
     considered=1,
     reached=1,
     sound=True,
-    road=RoadSeen(END, 0.0, False, (STEP,)),
+    road=RoadSeen(END, 0.0, False, (STEP,), ()),
     breaks=None,
     promises=(PromiseSeen("B", "move", None),),
     others=(Other(END, None, True, 3),),

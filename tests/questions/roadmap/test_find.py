@@ -167,3 +167,21 @@ def test_korea() -> None:
     assert road(answer).worst == 0
     assert answer.alone is not None
     assert len(answer.alone.steps) > 3
+
+
+def test_a_gradual_road_changes_one_thing_at_a_time() -> None:
+    whole, gradual = roadmap(scenario("canal")), roadmap(scenario("canal"), steps=1)
+    assert [len(step.move.changes) for step in road(whole).steps] == [2]
+    assert (gradual.most, gradual.sound, gradual.road) == (1, False, None)
+    assert (gradual.promises, gradual.breaks) == ((), None)
+    assert roadmap(scenario("canal"), steps=2).road == whole.road
+    steps = road(roadmap(scenario("ferry"), steps=2)).steps
+    assert max(len(step.move.changes) for step in steps) <= 2
+    with pytest.raises(RefusedError, match="at least one option"):
+        roadmap(scenario("canal"), steps=0)
+
+
+def test_the_scenario_s_own_stages_stand_beside_the_road() -> None:
+    answer = roadmap(scenario("quarry"), foresight="seq")
+    assert [(one.id, one.stages) for one in answer.staged] == [("anywhere", 2), ("talks", 2)]
+    assert roadmap(scenario("quarry"), "deal", foresight="seq").staged == ()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from detente.play.cached_graph import CachedGraph
+from detente.questions.roadmap.direct_road import detours, direct_road
 from detente.questions.roadmap.exposure import exposures
 from detente.questions.roadmap.road_search import mended, road
 from detente.questions.roadmap.steps import changers
@@ -132,3 +133,48 @@ def _passes(cached, tables, exposed, states, found) -> bool:  # type: ignore[no-
         if exposed.of(one, two) > found.worst:
             return False
     return True
+
+
+DIRECT: Counter[int] = Counter()  # of the gradual roads that were compared with all simple paths
+
+
+@pytest.mark.parametrize("most", [None, 1, 2])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_direct_road_is_the_best_that_goes_only_towards_its_end(seed: int, most: int | None) -> None:
+    cached, literal, tables, (start, _) = given(seed)
+    exposed = exposures(cached, literal.foresight)
+    for goal in range(cached.graph.states):
+        found = direct_road(cached, tables, exposed, start, goal, most)
+        costs = [
+            (max((literal.exposure(*step) for step in pairwise(path)), default=0.0), len(path))
+            for path in literal.paths(start, goal)
+            if all(literal.nearer(one, two, goal, most) for one, two in pairwise(path))
+        ]
+        assert found.found == bool(costs)
+        DIRECT[len(found.states)] += 1
+        if costs:
+            worst = min(cost for cost, _ in costs)
+            assert found.worst == pytest.approx(worst, abs=CLOSE)
+            assert len(found.states) == min(steps for cost, steps in costs if cost <= worst + CLOSE)
+            assert detours(cached, found.states) == ()
+            for one, two in pairwise(found.states):
+                assert literal.possible(one, two)
+                assert literal.short(one, two, goal) < 0
+                assert literal.nearer(one, two, goal, most)
+
+
+def test_gradual_roads_of_several_steps_were_among_them() -> None:
+    if sum(DIRECT.values()) > 1000:  # when all of the above were run
+        assert min(DIRECT[0], DIRECT[2], DIRECT[3]) > 20
+
+
+def test_what_turns_aside_is_named() -> None:
+    for seed in range(40):
+        cached, literal, tables, (start, _) = given(seed)
+        exposed = exposures(cached, literal.foresight)
+        for goal in range(cached.graph.states):
+            states = road(cached, tables, exposed, start, goal).states
+            steps = pairwise(states)
+            assert bool(detours(cached, states)) == (
+                not all(literal.nearer(a, b, goal, None) for a, b in steps)
+            )

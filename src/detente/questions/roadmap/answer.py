@@ -97,6 +97,21 @@ class RoadSeen:
     ]
     exposed: Annotated[bool, "Whether any step is exposed."]
     steps: Annotated[tuple[StepSeen, ...], "Empty where the status quo is the end."]
+    detours: Annotated[
+        tuple[str, ...],
+        "Options that change on the way otherwise than towards where they stand in the end.",
+    ]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A strategy of the scenario's own with several stages, to compare the road with."""
+
+    id: Annotated[str, "Its id."]
+    title: Annotated[str, "What it is called."]
+    stages: Annotated[int, "How many stages it has."]
+    success: Annotated[float, "How often it ends in the outcome, as in assess."]
+    same: Annotated[float, "How often it ends where the road does."]
 
 
 @dataclass(frozen=True)
@@ -139,6 +154,14 @@ class Roadmap(Answer):
     ]
     foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
     foresights: Annotated[Mapping[str, str], "The same per party."]
+    most: Annotated[
+        int | None,
+        "So many options change in a step at most, each towards its end; None: any number, in any direction.",
+    ]
+    staged: Annotated[
+        tuple[Staged, ...],
+        "The scenario's strategies with several stages, best first; none where an outcome was named.",
+    ]
     tables: Annotated[tuple[str, ...], "The tables at which steps may be agreed."]
     status_quo: Annotated[tuple[str, ...], "The level of every option where the road begins."]
     start: Annotated[int, "The number of that state."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Literal
@@ -19,7 +19,7 @@ from detente.play.durability import margins
 from detente.play.move_index import own_moves
 from detente.play.table_deals import Table
 from detente.questions.ends import best_end
-from detente.questions.named import moved, named, party_named
+from detente.questions.named import moved, named, option_named, party_named
 from detente.questions.progress import Progress, silence
 from detente.questions.roadmap.answer import (
     Answering,
@@ -30,8 +30,10 @@ from detente.questions.roadmap.answer import (
     PromiseSeen,
     Roadmap,
     RoadSeen,
+    Staged,
     StepSeen,
 )
+from detente.questions.roadmap.direct_road import detours, direct_road
 from detente.questions.roadmap.exposure import exposures
 from detente.questions.roadmap.road_search import NO_ROAD, Road, mended, road
 from detente.questions.roadmap.steps import changers
@@ -43,6 +45,7 @@ from detente.states.state_graph import Bools, Int64
 
 ENDS = 50  # to so many ends, at most, roads are looked for
 OTHERS = 5  # next best ends that are told
+DIRECT = 12  # options that differ, at most, where a road only towards the end is looked for besides
 DIGITS = 12  # margins this close are the same
 
 
@@ -51,6 +54,7 @@ def roadmap(
     outcome: str | None = None,
     foresight: str | None = None,
     tables: Sequence[str] | None = None,
+    steps: int | None = None,
     progress: Progress | None = None,
 ) -> Roadmap:
     """The order of steps from the status quo to an outcome that is least exposed to anybody who breaks off.
@@ -71,6 +75,9 @@ def roadmap(
         The concept by which every party looks ahead. When absent: each party's own, else `iseq`.
     tables : sequence of str, optional
         Ids of the tables that are open; all that the scenario declares when absent or `all`, none with `none`.
+    steps : int, optional
+        A gradual road: in a step at most so many options change, and only towards where they stand in the end.
+        When absent a step may change any number, and a road turns aside only where that makes it less exposed.
     progress : callable, optional
         Told, now and then, what is being done and which share is done.
 
@@ -89,16 +96,21 @@ def roadmap(
         When the scenario has more states than are admitted.
     """
     tell = progress or silence
+    if steps is not None and steps < 1:
+        raise RefusedError(f"--steps is {steps}; at least one option changes in a step.")
     tell("states and payoffs", 0.0)
     goal = goal_of(scenario, outcome, "a road has no end")
-    way = _Way(goal.scenario, goal.outcome, outcome is not None, foresight, tables)
+    way = _Way(goal.scenario, goal.outcome, outcome is not None, foresight, tables, steps)
     roads = _roads(way, tell)
     ranking = sorted(
         (place for place, one in enumerate(roads) if one.found and way.holds(place)),
         key=lambda place: (roads[place].worst, len(roads[place].states), place),
     )
     tell("who could break off", 0.9)
-    best, place = (roads[ranking[0]], ranking[0]) if ranking else _cheapest(way, roads)
+    if ranking:
+        best, place = roads[ranking[0]], ranking[0]
+    else:
+        best, place = _cheapest(way, roads) if steps is None else (NO_ROAD, 0)
     foresights = way.foresight
     return Roadmap(
         **common(scenario, way.case.free.graph.states),
@@ -106,6 +118,8 @@ def roadmap(
         strategy=None if way.best is None else way.best.strategy.id,
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         foresights=dict(zip(way.cached.graph.parties, foresights, strict=True)),
+        most=steps,
+        staged=_staged(way, best),
         tables=tuple(table.id for table in way.tables),
         status_quo=scenario.status_quo,
         start=way.case.start + 1,
@@ -148,7 +162,7 @@ def _roads(way: _Way, tell: Progress) -> list[Road]:
     crew = ThreadPoolExecutor(os.cpu_count() or 1)
     try:
         ends = way.ends.tolist()
-        waiting = [crew.submit(road, way.cached, way.members, way.exposed, way.start, end) for end in ends]
+        waiting = [crew.submit(way.road, end, way.members) for end in ends]
         for done, (end, found) in enumerate(zip(ends, waiting, strict=True)):
             tell(f"roads to state {int(way.cached.home[end]) + 1}", 0.1 + 0.8 * done / len(ends))
             roads.append(found.result())
@@ -170,8 +184,9 @@ class _Way:
         chosen: bool,
         foresight: str | None,
         tables: Sequence[str] | None,
+        most: int | None,
     ) -> None:
-        self.scenario, self.outcome = scenario, outcome
+        self.scenario, self.outcome, self.most = scenario, outcome, most
         self.case = Case(scenario, conduct_of(scenario, foresight))
         self.foresight = self.case.conduct.foresight
         self.tables = _open(self.case, tables)
@@ -206,6 +221,21 @@ class _Way:
         holding = int((found >= 0).sum())
         chosen = order[: min(ENDS, holding) or 1]
         return among[chosen], found[chosen].tolist(), holding
+
+    def road(self, end: int, members: Sequence[tuple[int, ...]]) -> Road:
+        """The road to an end: one that goes only towards it, unless turning aside makes it less exposed."""
+        given = (self.cached, members, self.exposed, self.start, end)
+        if self.most is not None:
+            return direct_road(*given, self.most)
+        found = road(*given)
+        few = sum(one != two for one, two in self._levels(self.start, end)) <= DIRECT
+        if not found.found or not few or not detours(self.cached, found.states):
+            return found
+        direct = direct_road(*given)
+        return direct if direct.found and direct.worst <= found.worst else found
+
+    def _levels(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        return zip(self.cached.graph.levels(start), self.cached.graph.levels(end), strict=True)
 
     def holds(self, place: int) -> bool:
         """Whether an end is an equilibrium."""
@@ -261,7 +291,8 @@ def _road(way: _Way, found: Road, place: int, told: bool = True) -> RoadSeen | N
         return None
     steps = tuple(_step(way, start, end, found.states[-1], told) for start, end in pairwise(found.states))
     worst = max((step.exposure or 0.0 for step in steps), default=0.0) if way.cardinal else None
-    return RoadSeen(_end(way, place), worst, any(step.exposed for step in steps), steps)
+    aside = tuple(option_named(way.scenario, axis) for axis in detours(way.cached, found.states))
+    return RoadSeen(_end(way, place), worst, any(step.exposed for step in steps), steps, aside)
 
 
 def _end(way: _Way, place: int) -> EndSeen:
@@ -394,4 +425,22 @@ def _alone(way: _Way, best: Road, place: int) -> RoadSeen | None:
     """The best road to the same end when no table is open."""
     if not way.tables or len(best.states) == 1:
         return None
-    return _road(way, road(way.cached, (), way.exposed, way.start, best.states[-1]), place, told=False)
+    return _road(way, way.road(best.states[-1], ()), place, told=False)
+
+
+def _staged(way: _Way, best: Road) -> tuple[Staged, ...]:
+    """The scenario's own strategies in several stages, and whether they end where the road does."""
+    if way.best is None or not best.found or way.case.aim is None:
+        return ()
+    end = int(way.cached.home[best.states[-1]])
+    return tuple(
+        Staged(
+            strategy.id,
+            strategy.title or strategy.id,
+            len(strategy.stages),
+            float(fare.success[way.case.aim]),
+            sum(rest.probability for rest in fare.course.rests if rest.state == end),
+        )
+        for strategy, fare in way.best.fares
+        if len(strategy.stages) > 1
+    )

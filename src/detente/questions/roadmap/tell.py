@@ -9,6 +9,7 @@ from detente.questions.roadmap.answer import Defection, Mover, Other, PromiseSee
 from detente.report import columns, words
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Step, Steps, Table
 
+GRAND = 4  # options that change at once: so many or more are a grand bargain
 SLIGHT = 0.005  # of a payoff range: a promise of less is told as a little
 
 
@@ -16,10 +17,12 @@ def page(answer: Roadmap) -> Page:
     """The order of steps, what would mend it, each step with movers and defectors, other ends, no tables."""
     blocks = (
         Paragraph(f"{_summary(answer)} {_end(answer)}".strip()),
+        *_aside(answer),
         *_overview(answer),
         *_mending(answer),
         *_steps(answer),
         *_others(answer),
+        *_staged(answer),
         *_alone(answer),
         *_notes(answer),
     )
@@ -28,6 +31,13 @@ def page(answer: Roadmap) -> Page:
 
 def _summary(answer: Roadmap) -> str:
     outcome, road = words.quoted(answer.names.outcomes, answer.outcome), answer.road
+    if road is None and answer.most is not None:
+        changes = words.count(answer.most, "option")
+        return (
+            f"No sound path leads to {outcome} on which at most {changes} "
+            f"{words.verb(answer.most, 'changes', 'change')} in a step and every change goes towards the end. "
+            "Allow more with --steps, or ask without it."
+        )
     if road is None:
         return (
             f"No sound path leads to {outcome}: from the status quo no state of it can be reached at all, "
@@ -60,7 +70,8 @@ def _sound(answer: Roadmap, outcome: str, road: RoadSeen) -> str:
     if not road.steps:
         return f"The status quo is already a state of {outcome} that holds; no step is needed."
     length = words.count(len(road.steps), "step")
-    told = f"From the status quo to {outcome} it takes {length}"
+    gradual = "" if answer.most is None else f" of at most {words.count(answer.most, 'change')}"
+    told = f"{_bargain(road)}From the status quo to {outcome} it takes {length}{gradual}"
     if not road.exposed:
         return f"{told}, and nobody could expect to gain by breaking off on the way."
     place, step = max(enumerate(road.steps, 1), key=lambda pair: pair[1].exposure or float(pair[1].exposed))
@@ -74,6 +85,44 @@ def _sound(answer: Roadmap, outcome: str, road: RoadSeen) -> str:
         f"{told}. Where it is most exposed, {where}{who} could expect to gain {words.number(road.worst)} of "
         "its payoff range by doing something else; no road that was found is less exposed."
     )
+
+
+def _bargain(road: RoadSeen) -> str:
+    """That everything is to be agreed at once."""
+    at_once = len(road.steps[0].move.changes)
+    if len(road.steps) > 1 or road.steps[0].table is None or at_once < GRAND:
+        return ""
+    return f"A grand bargain: {at_once} options change at once (--steps 2 asks for a gradual road). "
+
+
+def _aside(answer: Roadmap) -> Iterator[Block]:
+    """What changes on the way and not towards the end, and why."""
+    road = answer.road
+    if road is None or not road.detours:
+        return
+    names = words.names(words.name(answer.names.options, option) for option in road.detours)
+    yield Paragraph(
+        f"On the way this changes otherwise than towards the end: {names}. A road that goes only towards its "
+        "end is not to be had, or is more exposed."
+    )
+
+
+def _staged(answer: Roadmap) -> Iterator[Block]:
+    """The scenario's own strategies in several stages, beside the road."""
+    if not answer.staged:
+        return
+    yield Heading("The scenario's own strategies in stages")
+    titles = (
+        Column("Strategy"),
+        Column("Stages", "right", fixed=True),
+        Column("Gets there", "right", fixed=True),
+        Column("Ends as the road does", "right"),
+    )
+    rows = tuple(
+        (one.title, str(one.stages), words.probability(one.success), words.probability(one.same))
+        for one in answer.staged
+    )
+    yield columns.telling(Table(titles, rows))
 
 
 def _end(answer: Roadmap) -> str:
