@@ -23,9 +23,9 @@ FARTHEST = int(FAR) - 1
 _REMEMBERED = 1 << 21  # states
 _worths: WeakKeyDictionary[StateGraph, dict[int, Int64]] = WeakKeyDictionary()
 
-_NOTHING = np.zeros(0, np.int64)
-_UNREAD = np.zeros(0, np.int64)
-_UNREAD.setflags(write=False)
+_NO_WORTHS = np.zeros(0, np.int64)
+_NO_PAYOFFS = np.zeros(0, np.int64)
+_NO_PAYOFFS.setflags(write=False)
 
 
 class Scale(NamedTuple):
@@ -38,8 +38,8 @@ class Scale(NamedTuple):
 
     values: Int32
     metric: bool
-    payoffs: Int64 = _UNREAD
-    worths: Int64 = _NOTHING
+    payoffs: Int64 = _NO_PAYOFFS
+    worths: Int64 = _NO_WORTHS
 
 
 def by_payoffs(field: Field, party: int) -> Scale:
