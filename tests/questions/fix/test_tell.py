@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.library import open
 from detente.questions.fix.find import fix
 from detente.questions.fix.tell import page
@@ -38,6 +40,14 @@ def test_a_strategy_and_what_brings_it_there() -> None:
     assert "As it is, it never gets there." in text
     assert "open the table river" in text
     assert "The strategy was played anew with every change shown." in text
+    answer = fix(loads(DAM), "deal", concept="seq", reach="wait")
+    (promise,) = (seen for seen in answer.kinds if seen.kind == "promise")
+    assert ("though why and assess may name some" in text) == (promise.status == "none")
+    vain = replace(answer, kinds=(replace(promise, status="none", least=None),))
+    assert "No promise suffices, though why and assess may name some." in " ".join(
+        render(page(vain), width=100).split()
+    )
+    assert "No promise suffices" not in told(DAM, outcome="free", concept="nash")
 
 
 def test_costs_are_shown_where_there_are_any() -> None:

@@ -24,6 +24,11 @@ STATUS = {
     "absent": "the scenario has none",
     "refused": "they need interests with weights from every party",
 }
+UNPROMISED = (
+    "No promise suffices, though why and assess may name some. They tell which would make a party move, and "
+    "by how much success then rises where it stands; here the strategy is played anew with it, somebody who "
+    "gains enough by the move must pay, and it must get there for certain."
+)
 
 
 def page(answer: Fix) -> Page:
@@ -322,6 +327,8 @@ def _notes(answer: Fix) -> Iterator[Block]:
             "own. A promise is kept in one state only and moves no other margin in it. A margin of 0 is just "
             "enough to stay."
         )
+    if answer.strategy and any(seen.kind == "promise" and seen.status == "none" for seen in found):
+        yield Note(UNPROMISED)
     if found:
         yield Note(_searched(answer, found))
     left = [seen for seen in answer.kinds if seen.status in STATUS and seen.status != "needless"]
