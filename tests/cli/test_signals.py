@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
+from cases.korea import flags
 from detente import catalogue
 
 TIMES = int(os.environ.get("DETENTE_INTERRUPTS", "3"))
@@ -100,7 +101,7 @@ def seconds(folder: Path, *arguments: str) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("question", [row.word for row in catalogue.QUESTIONS])
 def test_a_question_is_interrupted_at_any_moment(question: str, tmp_path: Path) -> None:
-    asked = (question, "korea-2017", "--charts", "charts", "-o", "answer.html")
+    asked = (question, "korea-2017", *flags(question), "--charts", "charts", "-o", "answer.html")
     whole, chance = seconds(tmp_path, *asked), random.Random()
     for n in range(TIMES):
         folder = tmp_path / str(n)

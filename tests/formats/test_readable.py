@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 import detente
+from cases.korea import quicker
 from detente.formats import charts
 from detente.formats.plain import visible
 from detente.rendering import page_of
@@ -84,7 +85,7 @@ def test_the_ties_of_a_crowd_can_be_read_whatever_its_names(name: Namer) -> None
 @pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_picture_of_korea_can_be_read(question: str) -> None:
-    found = drawings(getattr(detente, question)(detente.load("korea-2017")))
+    found = drawings(getattr(detente, question)(detente.load("korea-2017"), **quicker(question)))
     assert found
     for block in found:
         read(block)

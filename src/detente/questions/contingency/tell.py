@@ -17,6 +17,7 @@ def page(answer: Contingency) -> Page:
         Paragraph(_summary(answer)),
         Paragraph(_start(answer)),
         *tell_glance.told(answer),
+        *tell_hazards.drawn(answer),
         *(_in_full(answer) if answer.all else ()),
         *_notes(answer),
     )

@@ -26,20 +26,6 @@ def told(answer: Contingency) -> Iterator[Block]:
         Column("Most", "right", fixed=True),
     )
     yield Table(columns, tuple(_chance(shock) for shock in answer.shocks))
-    bars = tuple(
-        Bar(shock.title, shock.within, words.hazard(shock.within))
-        for shock in answer.shocks
-        if shock.within is not None
-    )
-    if len(bars) > 1:
-        most = max(bars, key=lambda bar: bar.value)
-        yield Chart(
-            "bars",
-            f"Chance within {rounds}",
-            bars,
-            f"The longest bar is {most.label}: {most.shown} within {rounds}.",
-            "percent: the chance that it comes",
-        )
     yield Paragraph(
         f"Within {answer.rounds:,}: the chance within {rounds} if nothing else "
         "changes. Least and most: a round's chance over all states in which it can happen and nature stands as "
@@ -54,6 +40,25 @@ def told(answer: Contingency) -> Iterator[Block]:
                 (shock.title, words.name(answer.names.options, lever.option), _lever(lever))
                 for shock, lever in moved
             ),
+        )
+
+
+def drawn(answer: Contingency) -> Iterator[Block]:
+    """The chances of several shocks as bars."""
+    rounds = durations.rounds(answer.rounds, answer.round_years)
+    bars = tuple(
+        Bar(shock.title, shock.within, words.hazard(shock.within))
+        for shock in answer.shocks
+        if shock.within is not None
+    )
+    if len(bars) > 1:
+        most = max(bars, key=lambda bar: bar.value)
+        yield Chart(
+            "bars",
+            f"Chance within {rounds}",
+            bars,
+            f"The longest bar is {most.label}: {most.shown} within {rounds}.",
+            "percent: the chance that it comes",
         )
 
 
