@@ -304,7 +304,8 @@ def test_half_a_step_is_what_composure_off_by_root_two_does(quarry: Scenario, an
             replace(one, composure=tuple((party, Number(by.central * added)) for party, by in one.composure))
             for one in quarry.venues
         )
-        found = venues(replace(quarry, parties=parties, venues=places), strategy="anywhere").venues
+        changed = replace(quarry, parties=parties, venues=places)
+        found = venues(changed, strategy="anywhere", foresight="seq").venues
         hosted = next(one.hosted for one in found if one.venue == first)
         assert hosted.lasts is not None
         return hosted.lasts.rounds or 0.0

@@ -18,6 +18,7 @@ from detente.questions.roadmap.exposure import Exposures
 from detente.questions.roadmap.road_search import NO_ROAD, Road
 from detente.states.state_graph import StateGraph
 
+DIGITS = 9  # exposures that agree in so many are alike
 Levels = tuple[int, ...]  # of the options that differ between the two ends
 
 
@@ -89,19 +90,25 @@ class _Way:
         return None
 
     def fewest(self, bound: float) -> tuple[int, ...]:
-        """The states of a road with the fewest steps, none more exposed than the bound."""
-        origin, line = {self.begin: self.begin}, [self.begin]
-        for here in line:
-            if here == self.end:
-                break
-            for there in self.steps(here):
-                if there not in origin and self.exposure(here, there) <= bound:
-                    origin[there] = here
-                    line.append(there)
-        found = [self.end]
-        while found[-1] != self.begin:
-            found.append(origin[found[-1]])
-        return tuple(self.state(levels) for levels in reversed(found))
+        """The states of a road with the fewest steps, none more exposed than the bound.
+
+        Of several it is one whose first steps are exposed least: no order of options or levels decides.
+        """
+        ways: dict[Levels, tuple[tuple[float, ...], tuple[Levels, ...]]] = {self.begin: ((), (self.begin,))}
+        behind = {self.begin}
+        while self.end not in ways:
+            ahead: dict[Levels, tuple[tuple[float, ...], tuple[Levels, ...]]] = {}
+            for here, (costs, states) in ways.items():
+                for there in self.steps(here):
+                    cost = self.exposure(here, there)
+                    if there in behind or cost > bound:
+                        continue
+                    row = (*costs, round(cost, DIGITS))
+                    if there not in ahead or row < ahead[there][0]:
+                        ahead[there] = (row, (*states, there))
+            behind |= set(ahead)
+            ways = ahead
+        return tuple(self.state(levels) for levels in ways[self.end][1])
 
     def exposure(self, here: Levels, there: Levels) -> float:
         return self.exposed.of(self.state(here), self.state(there))

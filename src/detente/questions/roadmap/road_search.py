@@ -237,14 +237,22 @@ def _fewest(
     goal: int,
     bound: float,
 ) -> Int64:
-    """The states of a road with the fewest steps, none more exposed than the bound; empty without one."""
+    """The states of a road with the fewest steps, none more exposed than the bound; empty without one.
+
+    States that take as many steps to come to are served by how exposed the way there was, then by how exposed
+    they are, so that of roads alike no order of options or levels decides.
+    """
     origin = np.full(move_index.codes.size, NOWHERE, dtype=np.int64)
     line, out = np.empty(move_index.codes.size, dtype=np.int64), np.empty(move_index.codes.size, dtype=np.int64)
     visited = {group_of(move_index, circle, 0, start)}
     line[0] = start
     origin[start] = start
-    known, served = 1, 0
+    place = np.zeros(move_index.codes.size, dtype=np.int64)
+    known, served, layer = 1, 0, 0
     while served < known:
+        if served == layer:
+            layer = known
+            _in_order(line[served:layer], place, leaving)
         state = line[served]
         served += 1
         cost = aside[state] if goal == tempting[state] else leaving[state]
@@ -254,6 +262,7 @@ def _fewest(
         untried = turn >= 0 and aside[state] <= bound and origin[turn] < 0
         if untried and together(circle, changed(move_index, circle, state, turn), willing[state]):
             origin[turn] = state
+            place[turn] = place[state]
             line[known] = turn
             known += 1
         if leaving[state] > bound:
@@ -266,9 +275,25 @@ def _fewest(
                 for end in out[: spread(move_index, circle, who, state, out)]:
                     if origin[end] < 0:
                         origin[end] = state
+                        place[end] = place[state]
                         line[known] = end
                         known += 1
     return line[:0]
+
+
+@native
+def _in_order(layer: Int64, place: Int64, leaving: Floats) -> None:
+    """Sort states by their place, then by their exposure, and give each the place that it has then."""
+    by_exposure = layer[np.argsort(leaving[layer], kind="mergesort")]
+    order = by_exposure[np.argsort(place[by_exposure], kind="mergesort")]
+    now, before, exposure = -1, -1, -1.0
+    for k in range(order.size):
+        state = order[k]
+        if place[state] != before or leaving[state] != exposure:
+            before, exposure = place[state], leaving[state]
+            now += 1
+        layer[k] = state
+        place[state] = now
 
 
 @native

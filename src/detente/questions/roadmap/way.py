@@ -14,7 +14,7 @@ from detente.play.durability import margins
 from detente.play.table_deals import Table
 from detente.questions.ends import best_end
 from detente.questions.named import moved
-from detente.questions.roadmap.direct_road import detours, direct_road
+from detente.questions.roadmap.direct_road import direct_road
 from detente.questions.roadmap.exposure import exposures
 from detente.questions.roadmap.road_search import Road, road
 from detente.questions.subject import require_states, without_clashes
@@ -84,7 +84,7 @@ class Way:
             return direct_road(*given, self.most)
         found = road(*given)
         few = sum(one != two for one, two in self._levels(self.start, end)) <= DIRECT
-        if not found.found or not few or not detours(self.cached, found.states):
+        if not found.found or not few:
             return found
         direct = direct_road(*given)
         return direct if direct.found and direct.worst <= found.worst else found
