@@ -67,7 +67,7 @@ plans: {aid: {after: nature.drought, do: {C.loan: yes}}}
     id="gorge",
 )
 
-ASKED = {"relations": {"strategy": "talk"}}
+ASKED = {"relations": {"strategy": "talk"}, "venues": {"foresight": "seq"}}  # where it gets to the aim
 Change = Callable[[Scenario], Scenario]
 
 
