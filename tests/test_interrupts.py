@@ -22,16 +22,16 @@ import detente
 
 crisis = detente.load("korea-2017")
 ask = getattr(detente, sys.argv[1])
-ask(crisis)
+ask(crisis, foresight="seq")
 began = time.monotonic()
-ask(crisis)
+ask(crisis, foresight="seq")
 whole = time.monotonic() - began
 taken = 0
 for _ in range(int(sys.argv[2])):
     timer = threading.Timer(random.uniform(0, whole), os.kill, (os.getpid(), signal.SIGINT))
     try:
         timer.start()
-        ask(crisis)
+        ask(crisis, foresight="seq")
         timer.join()
         time.sleep(0.2)
     except KeyboardInterrupt:
