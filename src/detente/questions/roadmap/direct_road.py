@@ -20,6 +20,7 @@ from detente.states.state_graph import StateGraph
 
 DIGITS = 9  # exposures that agree in so many are alike
 Levels = tuple[int, ...]  # of the options that differ between the two ends
+Ways = dict[Levels, tuple[tuple[float, ...], tuple[Levels, ...]]]  # to each state: exposures, states
 
 
 def direct_road(
@@ -42,12 +43,12 @@ def direct_road(
     """
     if start == goal:
         return Road((start,), 0.0)
-    way = _Way(cached, tables, exposed, start, goal, most)
+    way = _Between(cached, tables, exposed, start, goal, most)
     worst = way.least_worst()
     return NO_ROAD if worst is None else Road(way.fewest(worst), worst)
 
 
-class _Way:
+class _Between:
     """The states between two ends, and the steps from each that come nearer to the goal."""
 
     def __init__(
@@ -94,10 +95,10 @@ class _Way:
 
         Of several it is one whose first steps are exposed least: no order of options or levels decides.
         """
-        ways: dict[Levels, tuple[tuple[float, ...], tuple[Levels, ...]]] = {self.begin: ((), (self.begin,))}
+        ways: Ways = {self.begin: ((), (self.begin,))}
         behind = {self.begin}
         while self.end not in ways:
-            ahead: dict[Levels, tuple[tuple[float, ...], tuple[Levels, ...]]] = {}
+            ahead: Ways = {}
             for here, (costs, states) in ways.items():
                 for there in self.steps(here):
                     cost = self.exposure(here, there)

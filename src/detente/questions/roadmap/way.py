@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -83,14 +83,12 @@ class Way:
         if self.most is not None:
             return direct_road(*given, self.most)
         found = road(*given)
-        few = sum(one != two for one, two in self._levels(self.start, end)) <= DIRECT
-        if not found.found or not few:
+        levels = self.cached.graph.levels
+        differing = sum(one != two for one, two in zip(levels(self.start), levels(end), strict=True))
+        if not found.found or differing > DIRECT:
             return found
         direct = direct_road(*given)
         return direct if direct.found and direct.worst <= found.worst else found
-
-    def _levels(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        return zip(self.cached.graph.levels(start), self.cached.graph.levels(end), strict=True)
 
     def holds(self, place: int) -> bool:
         """Whether an end is an equilibrium."""
