@@ -35,14 +35,14 @@ OTHER = {name: f"{chr(ord('w') - place)}{name[::-1]}" for place, name in enumera
 
 
 def shuffled(scenario: Scenario) -> Scenario:
-    """Everything that a document lists by name, in another order."""
+    """Everything that a document lists by name, in another order; of equal strategies the first one is shown."""
     rng = random.Random(1)
     parts: dict[str, Any] = {}
     for one, beside in (("parties", "preferences"), ("options", "status_quo")):
         pairs = list(zip(getattr(scenario, one), getattr(scenario, beside), strict=True))
         rng.shuffle(pairs)
         parts[one], parts[beside] = (tuple(column) for column in zip(*pairs, strict=True))
-    for section in ("outcomes", "tables", "venues", "strategies", "attitudes"):
+    for section in ("outcomes", "tables", "venues", "attitudes"):
         parts[section] = tuple(rng.sample(getattr(scenario, section), len(getattr(scenario, section))))
     parts["preferences"] = tuple(
         Cardinal(tuple(reversed(held.interests))) if isinstance(held, Cardinal) else held

@@ -122,8 +122,10 @@ def _roads(way: Way, tell: Progress) -> list[Road]:
 
 def _cheapest(way: Way, roads: Sequence[Road]) -> tuple[Road, int]:
     """Where none is sound: the road to an end that does not hold, or one for which least must be promised."""
-    if way.holding == 0 and roads[0].found:
-        return roads[0], 0
+    known = [place for place, one in enumerate(roads) if one.found]
+    if way.holding == 0 and known:
+        place = min(known, key=lambda place: (roads[place].worst, len(roads[place].states), place))
+        return roads[place], place
     best, place = NO_ROAD, 0
     for tried, end in enumerate(way.ends.tolist()):
         found = mended(way.cached, way.members, way.start, end, best.worst)

@@ -29,7 +29,7 @@ DIGITS = 12  # margins this close are the same
 class Way:
     """A scenario in which roads to an outcome are looked for: its ground without nature, and the ends.
 
-    `ends` are states of `ground`; where no state of the outcome holds, the only one is the nearest to holding.
+    `ends` are states of `ground`; where no state of the outcome holds, they are those nearest to holding.
     """
 
     def __init__(
@@ -74,7 +74,8 @@ class Way:
             changed += graph.codes[among] // stride % axis.size != level
         order = np.lexsort((among, changed, -firm))
         holding = int((found >= 0).sum())
-        chosen = order[: min(ENDS, holding) or 1]
+        nearest = int(((firm == firm[order[0]]) & (changed == changed[order[0]])).sum())
+        chosen = order[: min(ENDS, holding or nearest)]
         return among[chosen], found[chosen].tolist(), holding
 
     def road(self, end: int, members: Sequence[tuple[int, ...]]) -> Road:
