@@ -62,7 +62,7 @@ def test_documented_commands_exist() -> None:
 def test_page_of_a_question_names_every_key_of_its_json(row: Question) -> None:
     answer = resolve(row.answer)
     common = {"question", "version", "scenario", "parties", "options", "names", "feasible", "worlds"}
-    common |= {"id", "hash", "unused", "changes", "outcomes", "shocks"}
+    common |= {"id", "hash", "unused", "changes", "outcomes", "shocks", "strategies"}
     page = text("docs", "questions", f"{row.word}.md")
     named = set(re.findall(r"[\w.\[\]]+", " ".join(re.findall(r"`([^`\n]+)`", page))))
     named |= {part for name in named for part in re.split(r"[.\[\]]+", name)}

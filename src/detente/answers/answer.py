@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypedDict
 
 from detente.answers.codec import Json, decode, encode, schema
@@ -35,6 +35,7 @@ class Names:
     options: Annotated[Mapping[str, str], "Per option, its title."]
     outcomes: Annotated[Mapping[str, str], "Per outcome, its title."]
     shocks: Annotated[Mapping[str, str], "Per shock, its title."]
+    strategies: Annotated[Mapping[str, str], "Per strategy, its title."] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +179,7 @@ def common(scenario: Scenario, feasible: int) -> Common:
             options={option.id: option.title for option in scenario.options if option.title},
             outcomes={outcome.id: outcome.title for outcome in scenario.outcomes if outcome.title},
             shocks={shock.id: shock.title for shock in scenario.shocks if shock.title},
+            strategies={one.id: one.title for one in scenario.strategies if one.title},
         ),
         feasible=feasible,
         unused=tuple(part for part, content in parts.items() if content),

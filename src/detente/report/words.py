@@ -168,6 +168,11 @@ def quoted(known: Mapping[str, str], identity: str) -> str:
     return f"“{title}” ({identity})" if title and title.lower() != identity.lower() else title or identity
 
 
+def strategy(known: Mapping[str, str], identity: str, best: bool) -> str:
+    """A strategy inside a sentence; `best`: chosen since assess puts it first."""
+    return f"the strategy {quoted(known, identity)}{', the first in assess,' if best else ''}"
+
+
 def look(foresight: str) -> str:
     """By which foresight parties are taken to move."""
     if foresight == "mixed":

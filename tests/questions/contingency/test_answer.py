@@ -71,7 +71,6 @@ ANSWER = Contingency(
     names=Names("S", {}, {}, {}, {}),
     feasible=4,
     strategy=None,
-    strategy_title=None,
     start=(HERE,),
     status_quo=("no", "no"),
     foresight="seq",

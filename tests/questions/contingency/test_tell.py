@@ -168,11 +168,13 @@ def test_where_it_is_seen_from(answer: Contingency) -> None:
         replace(
             answer,
             strategy="talks",
-            strategy_title="Talks at the well",
+            names=replace(answer.names, strategies={"talks": "Talks at the well"}),
             start=(dug, replace(dug, state=3, probability=0.4)),
         )
     )
-    assert "from where the strategy “Talks at the well” comes to rest, most probably (100%) with" in ended
+    assert (
+        "from where the strategy “Talks at the well” (talks) comes to rest, most probably (100%) with" in ended
+    )
     assert "what differs from the likeliest start" in ended
 
 

@@ -173,7 +173,6 @@ class Contingency(Answer):
     key: ClassVar[tuple[str, ...]] = ("shock", "plan")
 
     strategy: Annotated[str | None, "The strategy from whose end the shocks are seen; None: from one state."]
-    strategy_title: Annotated[str | None, "What that strategy is called."]
     best: Annotated[bool, "Whether that strategy was not asked for, but is the one that assess puts first."]
     start: Annotated[tuple[Stand, ...], "Where things stand when a shock comes, likeliest first."]
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]

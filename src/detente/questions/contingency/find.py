@@ -81,11 +81,9 @@ def contingency(
         seen.append(ShockTold(outset, shock).seen())
     tell("done", 1.0)
     foresights = outset.conduct.foresight
-    begun = strategy if outset.best is None else outset.best.strategy.id
     return Contingency(
         **common(scenario, outset.graph.states),
-        strategy=begun,
-        strategy_title=next((each.title or None for each in scenario.strategies if each.id == begun), None),
+        strategy=strategy if outset.best is None else outset.best.strategy.id,
         best=outset.best is not None,
         start=outset.stands(outset.start),
         status_quo=scenario.status_quo,

@@ -107,9 +107,8 @@ def _start(answer: Contingency) -> str:
     changed = words.difference(answer.names.options, answer.options, first.levels, answer.status_quo)
     if answer.strategy is not None:
         most = "" if len(answer.start) == 1 else f", most probably ({words.percent(first.probability)}) with"
-        name = f"“{answer.strategy_title or answer.strategy}”"
-        which = f"{name}, the first in assess," if answer.best else name
-        where = f"Seen from where the strategy {which} comes to rest{most}: {changed}."
+        which = words.strategy(answer.names.strategies, answer.strategy, answer.best)
+        where = f"Seen from where {which} comes to rest{most}: {changed}."
     elif first.levels == answer.status_quo:
         where = "Seen from the status quo."
     else:

@@ -100,9 +100,9 @@ def _end(answer: Durability) -> str:
     """That it begins where a strategy ends."""
     first = answer.start[0]
     part = f"{words.percent(first.probability)} of that " if len(answer.start) > 1 else ""
-    which = f"{answer.strategy}, the first in assess," if answer.best else answer.strategy
+    which = words.strategy(answer.names.strategies, answer.strategy or "", answer.best)
     return (
-        f"It begins where the strategy {which} ends inside the outcome, which it does "
+        f"It begins where {which} ends inside the outcome, which it does "
         f"{words.chance(answer.inside)}, {part}in state {first.state:,}"
     )
 

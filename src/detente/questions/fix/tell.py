@@ -54,7 +54,8 @@ def _summary(answer: Fix) -> Iterator[str]:
         return
     concept = words.concept(answer.concept)
     yield f"The outcome: {_outcome(answer)}."
-    where = "" if answer.ending is None else f" where the strategy {answer.ending}, the first in assess, ends"
+    ends = words.strategy(answer.names.strategies, answer.ending or "", best=True)
+    where = "" if answer.ending is None else f" where {ends} ends"
     if answer.works:
         yield f"It holds under {concept} as things are{where}; nothing has to change. {_holding(answer)}"
         if answer.concept != "nash" and not answer.concepts["nash"].holding:
@@ -80,7 +81,8 @@ def _holding(answer: Fix) -> str:
 def _journey(answer: Fix) -> Iterator[str]:
     success = words.chance(answer.success or 0.0)
     as_it_is = "it never gets there" if success == "never" else f"it gets there {success}"
-    yield f"The strategy {answer.strategy} is to reach: {_outcome(answer)}. As it is, {as_it_is}."
+    which = words.capital(words.strategy(answer.names.strategies, answer.strategy or "", best=False))
+    yield f"{which} is to reach: {_outcome(answer)}. As it is, {as_it_is}."
     if answer.works:
         yield "Nothing has to change for that."
     else:

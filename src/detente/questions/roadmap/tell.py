@@ -132,9 +132,8 @@ def _end(answer: Roadmap) -> str:
     margin = "" if road.end.margin is None else f" (margin {words.margin(road.end.margin)})"
     fails = "" if road.end.holds else ", which does not hold"
     told = words.difference(answer.names.options, answer.options, road.end.levels, answer.status_quo)
-    whose = (
-        "" if answer.strategy is None else f", where the strategy {answer.strategy}, the first in assess, ends"
-    )
+    ends = words.strategy(answer.names.strategies, answer.strategy or "", best=True)
+    whose = "" if answer.strategy is None else f", where {ends} ends"
     return (
         f"It ends in state {road.end.state:,}{whose}{margin}{fails}. Changed there from the status quo: {told}."
     )
