@@ -35,7 +35,7 @@ OTHER = {name: f"{chr(ord('w') - place)}{name[::-1]}" for place, name in enumera
 
 
 def shuffled(scenario: Scenario) -> Scenario:
-    """Everything that a document lists by name, in another order; of equal strategies the first one is shown."""
+    """Everything that a document lists by name, in another order; of equal strategies the first is shown."""
     rng = random.Random(1)
     parts: dict[str, Any] = {}
     for one, beside in (("parties", "preferences"), ("options", "status_quo")):
