@@ -35,7 +35,7 @@ from detente.scenario.fields import (
 )
 from detente.scenario.load import loads
 from detente.scenario.model import Cardinal, Number, Scenario
-from detente.scenario.numbers import number_text, plain_text
+from detente.scenario.numbers import number_text, parse_number, plain_text
 from detente.scenario.schema import SCENARIO
 from detente.scenario.yaml_layout import Tree, layout
 
@@ -116,6 +116,17 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
         place = Place(", ".join([*values][:SHOWN]) + (", …" if len(values) > SHOWN else ""))
         found = {Problem(place, each.what, each.hint): None for each in error.problems}
         raise ScenarioError(list(found)) from None
+
+
+def places_of_numbers(scenario: Scenario) -> dict[float, tuple[str, float | None, float | None]]:
+    """For the central value of every number the first address at which it stands, and what its field admits."""
+    tree = _tree(scenario)
+    found: dict[float, tuple[str, float | None, float | None]] = {}
+    for address, leaf in _leaves(scenario, tree).items():
+        text = _read(tree, leaf)
+        if isinstance(leaf.kind, Amount) and text is not None:
+            found.setdefault(parse_number(text).central, (address, leaf.kind.low, leaf.kind.high))
+    return found
 
 
 def differences(one: Scenario, other: Scenario) -> tuple[Difference, ...]:

@@ -1,0 +1,82 @@
+"""Worlds: a scenario as it is if its numbers are off, each drawn from what they are believed to be.
+
+World 0 has every number at its central value. What scales values and gains stays that of world 0, whatever the
+draws, so that worlds can be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from detente.scenario.judgements import Judgement, judgements, with_numbers
+from detente.scenario.model import Number, Scenario
+from detente.states.names import status_quo
+from detente.states.state_graph import Floats
+from detente.states.variant import Variant, whole
+from detente.worlds.draws import Stream, quantile
+
+SEED = 1
+
+
+class Worlds:
+    """The worlds of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed : int
+        Other seeds, other worlds.
+
+    Attributes
+    ----------
+    inputs : tuple of Judgement
+        The numbers that have a spread.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int = SEED) -> None:
+        self.scenario, self.seed = scenario, seed
+        self.inputs = tuple(known for known in judgements(scenario) if known.number.spread is not None)
+
+    def values(self, first: int, count: int) -> Floats:
+        """(world, input) the numbers of so many worlds from `first` on; those of world 0 are the central ones.
+
+        Columns are in the order of `inputs`.
+        """
+        if first == 0:
+            central = np.array([[known.number.central for known in self.inputs]])
+            return np.vstack([central, self.values(1, count - 1)]) if count > 1 else central[:count]
+        columns = [self._drawn(known, first, count) for known in self.inputs]
+        return np.column_stack(columns) if columns else np.empty((count, 0))
+
+    def world(self, number: int) -> Scenario:
+        """The scenario with the numbers of a world; 0: the scenario itself."""
+        return self.scenario if number == 0 else self._with(self.values(number, 1)[0])
+
+    def scenarios(self, first: int, count: int) -> Iterator[Scenario]:
+        """The scenarios of so many worlds, from `first` on."""
+        for row in self.values(first, count):
+            yield self._with(row)
+
+    @cached_property
+    def calm(self) -> Variant:
+        """The scenario on the states that play from its status quo can come to while nature holds still."""
+        variant = whole(self.scenario)
+        return variant.calm(status_quo(self.scenario, variant.graph))
+
+    def _with(self, row: Floats) -> Scenario:
+        numbers = {
+            place: replace(known.number, central=value, spread=None)
+            for known, value in zip(self.inputs, row.tolist(), strict=True)
+            for place in known.places
+        }
+        return with_numbers(self.scenario, numbers)
+
+    def _drawn(self, known: Judgement, first: int, count: int) -> Floats:
+        number: Number = known.number
+        assert number.spread is not None
+        chances = Stream(self.seed, known.address).uniform(first, count)
+        return quantile(number.spread, number.central, known.low, known.high, chances)
