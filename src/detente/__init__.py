@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from detente.questions.pressure.find import pressure
     from detente.questions.relations.find import relations
     from detente.questions.roadmap.find import roadmap
+    from detente.questions.sweep.find import sweep
     from detente.questions.venues.find import venues
     from detente.questions.why.find import why
     from detente.rendering import render, save_charts, show
@@ -62,6 +63,7 @@ __all__ = [
     "save_charts",
     "scenarios",
     "show",
+    "sweep",
     "venues",
     "why",
 ]

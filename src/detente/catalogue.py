@@ -24,7 +24,8 @@ class Parameter:
     """Something a question can be asked to take into account: the function's keyword and the command's flag.
 
     A flag without dashes is a word, or words, that follow the scenario; it then is the keyword itself.
-    `shown` stands for the value in the command's help, where its kind alone would say too little.
+    `shown` stands for the value in the command's help, where its kind alone would say too little; `short` is
+    another form of the flag.
     """
 
     keyword: str
@@ -33,6 +34,7 @@ class Parameter:
     help: str
     default: str | int | float | None = None
     shown: str = ""
+    short: str = ""
 
     @property
     def label(self) -> str:
@@ -298,6 +300,32 @@ QUESTIONS: tuple[Question, ...] = (
             ),
             Parameter("rounds", "--rounds", "number", "Rounds over which chances are given.", 10),
             Parameter("all", "--all", "switch", "Every shock in full: chances, ends, plans and payoffs."),
+        ),
+    ),
+    Question(
+        "sweep",
+        "How do the strategies fare if the numbers are off?",
+        (
+            Parameter("worlds", "--worlds", "number", "In how many worlds.", 100, short="-n"),
+            Parameter("foresight", "--foresight", "text", AHEAD, shown="CONCEPT"),
+            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
+            Parameter("workers", "--workers", "number", "Processes at work; else one for every core."),
+            Parameter(
+                "store",
+                "--store",
+                "text",
+                "Keep the worlds in this file, and go on where it ends.",
+                shown="FILE",
+            ),
+            Parameter(
+                "shard",
+                "--shard",
+                "text",
+                "Only a part of the worlds: 2/8 is the second of eight.",
+                shown="I/N",
+            ),
+            Parameter("retry", "--retry-failed", "switch", "Try those again of which nothing came out."),
+            Parameter("inputs", "--inputs", "switch", "Tell the drawn numbers of every world too."),
         ),
     ),
 )

@@ -51,6 +51,7 @@ PUBLIC = [
     "save_charts",
     "scenarios",
     "show",
+    "sweep",
     "venues",
     "why",
 ]

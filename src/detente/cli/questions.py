@@ -97,7 +97,7 @@ def _flag(parameter: Parameter) -> Any:
         )
         return Annotated[typed, word]
     option = typer.Option(
-        parameter.flag,
+        *filter(None, (parameter.flag, parameter.short)),
         help=parameter.help,
         metavar=(parameter.shown or reading.shown) or None,
         show_default=shown,

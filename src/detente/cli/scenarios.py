@@ -18,6 +18,7 @@ from detente.cli.ending import plainly, say
 from detente.cli.output import apart, deliver, form_of, keep_input, opened, write
 from detente.cli.progress import telling
 from detente.errors import DetenteError
+from detente.report import words
 from detente.what_if import Changes, changed
 
 
@@ -178,3 +179,22 @@ def schema(
             row = catalogue.question(question)
         found = catalogue.resolve(row.answer).json_schema() if row else json_schema()
         write(json.dumps(found, indent=2) + "\n", target)
+
+
+@app.command(cls=Command)
+def merge(
+    stores: Annotated[
+        list[str], typer.Argument(help="Files that `detente sweep --store` wrote.", metavar="STORE…")
+    ],
+    target: Annotated[
+        str, typer.Option("--into", help="The file that takes the worlds of all.", metavar="FILE")
+    ],
+) -> None:
+    """Put the worlds of several stores into one."""
+    from detente.worlds.store import merge as merged
+
+    with plainly():
+        for each in (*stores, target):
+            readable("STORE", [each], "Name the files that hold the worlds.")
+        many = merged([Path(each) for each in stores], Path(target))
+        say(f"{target} holds {words.count(many, 'world')}")

@@ -61,7 +61,7 @@ class Field:
 def open_field(graph: StateGraph, threads: int | None = None) -> Iterator[Field]:
     """Lay the graph out; `threads` (default: one per core) share the work on a grid that is worth it."""
     grid = grid_of(graph)
-    wanted = max(1, threads or _cores())
+    wanted = max(1, threads or cores())
     ranks = tuple(laid_out(grid, row) for row in graph.ranks)
     if wanted == 1 or grid.cells < _WORTH_THREADS:
         yield Field(graph, grid, ranks, None, 1, wanted)
@@ -275,7 +275,7 @@ def side_by_side(field: Field, work: Callable[[Field, int], None], places: Seque
         list(pool.map(lambda place: work(alone, place), places))
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -1,0 +1,84 @@
+"""The answer to: how do the strategies fare if the numbers are off?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from detente.answers.answer import Answer
+
+
+@dataclass(frozen=True)
+class ShareSeen:
+    """How often something is so, over all worlds that were measured."""
+
+    mean: Annotated[float, "The mean chance over the worlds."]
+    low: Annotated[float, "From where on the mean over all worlds lies, with 95 % confidence (Wilson)."]
+    high: Annotated[float, "Up to where."]
+    certain: Annotated[float, "The share of worlds in which it is certain."]
+    never: Annotated[float, "The share of worlds in which it never is so."]
+
+
+@dataclass(frozen=True)
+class StrategySwept:
+    """One strategy over the worlds."""
+
+    strategy: Annotated[str, "Its id."]
+    title: Annotated[str, "What it is called."]
+    success: Annotated[Mapping[str, ShareSeen], "Per outcome, how often it ends there."]
+    lasting: Annotated[
+        ShareSeen | None, "The same of the aim after one more stage; None without an aim, as what follows."
+    ] = None
+    behind: Annotated[
+        tuple[float, float, float] | None,
+        "By how much less often it reaches the aim than the strategy shown first, world by world; and from "
+        "where to where the mean of that lies with 95 % confidence.",
+    ] = None
+    first: Annotated[ShareSeen | None, "How often it comes first on the aim, alone or with equals."] = None
+    alone: Annotated[float | None, "The share of worlds in which it comes first and no other does."] = None
+    rank: Annotated[float | None, "Its mean rank on the aim."] = None
+
+
+@dataclass(frozen=True)
+class FailedWorld:
+    """A world in which nothing came out."""
+
+    world: Annotated[int, "Its number, from 1."]
+    reason: Annotated[str, "What went wrong in it."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sweep(Answer):
+    """How every strategy fares over worlds with drawn numbers."""
+
+    question: ClassVar[str] = "sweep"
+    key: ClassVar[tuple[str, ...]] = ("world",)
+
+    seed: Annotated[int, "Of the draws."]
+    foresight: Annotated[str, "By which all parties look ahead, or `mixed`."]
+    foresights: Annotated[Mapping[str, str], "Per party, its foresight."]
+    aim: Annotated[str | None, "The outcome on which strategies are ranked."]
+    unsure: Annotated[int, "How many numbers have a spread, and are drawn."]
+    wanted: Annotated[int, "How many worlds were asked for."]
+    failed: Annotated[tuple[FailedWorld, ...], "Those in which nothing came out; they count nowhere."]
+    strategies: Annotated[
+        tuple[StrategySwept, ...],
+        "Every strategy: by mean success in the aim, else in the order of the document.",
+    ]
+    inputs: Annotated[tuple[str, ...], "The addresses of the drawn numbers that are told; none unless asked."]
+    columns: Annotated[tuple[str, ...], "What was recorded of every world."]
+    table: Annotated[
+        tuple[tuple[float | None, ...], ...],
+        "Per world that was measured, in order: its number, the drawn numbers, then what was recorded.",
+    ]
+
+    def rows(self) -> list[dict[str, object]]:
+        """One record per world: its number, why it failed, drawn numbers, then what was recorded."""
+        names = (*self.inputs, *self.columns)
+        known = [(row[0], "", row[1:]) for row in self.table]
+        known += [(float(one.world), one.reason, (None,) * len(names)) for one in self.failed]
+        return [
+            {"world": int(world or 0), "failed": reason, **dict(zip(names, values, strict=True))}
+            for world, reason, values in sorted(known, key=lambda one: one[0] or 0)
+        ]

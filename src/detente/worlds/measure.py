@@ -1,0 +1,98 @@
+"""What is recorded of a world: how far each strategy gets there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from detente.concepts import FORESIGHT
+from detente.errors import DetenteError
+from detente.play.case import BY_ITSELF, Case, conduct_of
+from detente.play.verdict import fared, ranked
+from detente.scenario.model import Scenario
+from detente.states.state_graph import Floats
+from detente.worlds.worlds import SEED, Worlds
+
+Values = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What came out of a world; `reason` says why nothing did."""
+
+    world: int
+    values: Values = ()
+    reason: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing came out."""
+        return bool(self.reason)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How the strategies of a scenario fare in its worlds.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed : of the draws.
+    foresight : of all parties; None: each its own, else the default.
+    """
+
+    scenario: Scenario
+    seed: int = SEED
+    foresight: str | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process gets what is measured, and compiles it for itself."""
+        return Measure, (self.scenario, self.seed, self.foresight)
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """The worlds that are measured."""
+        return Worlds(self.scenario, self.seed)
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """Ids of the strategies; of the course of events where the scenario has none."""
+        return tuple(one.id for one in self.scenario.strategies or (BY_ITSELF,))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of a record's values: per strategy its success by outcome, then how it does on the aim.
+
+        `lasting` is its success there after one more stage with nobody bound, `margin` by how much it holds
+        against single moves where it ends (nan where that is not defined), `rank` its place on the aim from 1.
+        """
+        outcomes = [f"success.{outcome.id}" for outcome in self.scenario.outcomes]
+        aim = ["lasting", "margin", "rank"] if self.scenario.aim else []
+        return tuple(f"{one}.{what}" for one in self.strategies for what in (*outcomes, *aim))
+
+    def of(self, world: int) -> Record:
+        """The record of a world; whatever goes wrong in it is its reason."""
+        try:
+            return Record(world, self._values(world))
+        except DetenteError as error:
+            return Record(world, reason=str(error))
+        except Exception as error:  # a world that breaks costs no other
+            return Record(world, reason=f"{type(error).__name__}: {error}")
+
+    def _values(self, world: int) -> Values:
+        scenario = self.worlds.world(world)
+        conduct = conduct_of(scenario, self.foresight, otherwise=FORESIGHT)
+        case = Case(self.worlds.calm.changed(scenario), conduct)
+        fares = [
+            fared(case.free, conduct, case.plan(one), case.start, case.outcomes)
+            for one in scenario.strategies or (BY_ITSELF,)
+        ]
+        ranks = dict(ranked(fares, case.aim))
+        rows: list[Floats] = []
+        for place, fare in enumerate(fares):
+            rows.append(fare.success)
+            if case.aim is not None:
+                rows.append(np.array([fare.lasting[case.aim], fare.margin, ranks[place]]))
+        return tuple(np.concatenate(rows).tolist()) if rows else ()
