@@ -16,7 +16,7 @@ options: {A.fort: {}, B.road: {}, nature.snow: {moves: up, hazard: 0.1}}
 outcomes: {open: B.road and not A.fort}
 interests: {A: [{wants: open, weight: 1}, {avoids: nature.snow, weight: 1}], B: [{avoids: A.fort, weight: 1}]}
 coalitions: [[A, B]]
-claims: {c: {says: The pass opens., test: open}}
+claims: {c: {says: The pass opens., test: 'success(wait, open) > 0'}}
 observed: {2018: {A.fort: yes}}
 strategies: {wait: {sponsors: [A], stages: [{}]}}
 """

@@ -102,7 +102,7 @@ def test_parts_that_no_question_uses_are_named() -> None:
     assert common(SCENARIO, 2)["unused"] == ()
     blurred = replace(SCENARIO, misperceptions=(Misperception("A", Constant(1)),), coalitions=(("A", "B"),))
     assert common(blurred, 2)["unused"] == ("misperceptions", "coalitions")
-    noted = replace(SCENARIO, claims=(Claim("c", "x", "y"),), observed=(Observation("2018", ()),))
+    noted = replace(SCENARIO, claims=(Claim("c", "x", untestable="y"),), observed=(Observation("2018", ()),))
     assert common(noted, 2)["unused"] == ("claims", "observed")
 
 

@@ -107,7 +107,9 @@ shocks:
     because: b
     source: book
 plans: {aid: {after: fall, do: {B.road: yes}, title: Aid, because: b, source: book}}
-claims: {c1: {says: s, test: t, source: book, because: b}}
+claims:
+  c1: {says: s, test: "success(talk, calm) > 0", source: book, because: b}
+  c2: {says: s, untestable: u, fact: {verdict: v, because: b, source: book}}
 cost: {promise: 1, attitude: 2, view: 3, commitment: 4, channel: 5, table: 6, venue: 7}
 observed: {2017-08: {B.road: yes}}
 findings: [{text: t, evidence: e}]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from detente.scenario.claim_language import read_test
 from detente.scenario.document import parse_document
 from detente.scenario.dump import dumps
 from detente.scenario.expression import parse
@@ -21,6 +22,7 @@ from detente.scenario.model import (
     Claim,
     Cut,
     Diversion,
+    Fact,
     Finding,
     Interest,
     LevelScale,
@@ -119,6 +121,12 @@ FORMULAS = [
     for text in ("P1.a >= mid", "good or not P2.b", "count(P2.b; good) >= 1", "P1.a != low iff P2.b")
 ]
 formulas = st.sampled_from(FORMULAS)
+tests = st.sampled_from(
+    [
+        read_test("success(s, good; P2.b = yes; close channel coal) > 2 * lasting(s, bad; venue = v1)"),
+        read_test("prefers(all; P1.a = mid; status-quo) or spread(success(s, good; venue = each)) > 0"),
+    ]
+)
 
 
 @st.composite
@@ -240,7 +248,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
             ),
         ),
         plans=(Plan("p", parse("nature.n"), (("P2.b", "yes"),), draw(words), draw(words), draw(cited)),),
-        claims=(Claim("c", draw(filled), draw(filled), draw(cited), draw(words)),),
+        claims=(
+            Claim("c", draw(filled), draw(tests), "", draw(cited), draw(words)),
+            Claim("d", draw(filled), None, draw(filled), fact=Fact(draw(filled), draw(words), draw(cited))),
+        ),
         observed=(Observation("2018-04", (("P1.a", "mid"),)), Observation("2018", ())),
         findings=(Finding(draw(filled), draw(words)),),
     )

@@ -337,5 +337,5 @@ def test_observed_states_are_possible(korea: Scenario, graph: StateGraph) -> Non
 def test_claims_cite_one_of_the_two_texts(korea: Scenario) -> None:
     assert len(korea.claims) >= 40
     for claim in korea.claims:
-        assert claim.test
+        assert claim.test or claim.untestable
         assert {source.split()[0] for source in claim.source} <= {"wapo-2017", "ni-2018"}

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from detente.scenario.check_claims import (
+    claims_are_tested_or_say_why_not,
+    tests_ask_for_what_there_is,
+    venues_are_ranked_by_an_aim,
+)
 from detente.scenario.check_definitions import definitions_are_used_as_written
 from detente.scenario.check_names import (
     expressions_make_sense,
@@ -71,5 +76,8 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     plans_leave_nature_alone,
     members_are_distinct,
     guarantors_have_an_aim,
+    claims_are_tested_or_say_why_not,
+    tests_ask_for_what_there_is,
+    venues_are_ranked_by_an_aim,
     size_is_admitted,
 )

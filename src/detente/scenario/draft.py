@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from detente.errors import DetenteError, Place, Problem
+from detente.scenario.claim_terms import ClaimTest
 from detente.scenario.expression import Expression
 from detente.scenario.fields import Formula
 from detente.scenario.model import Scenario
@@ -46,6 +47,14 @@ class Written(NamedTuple):
     text: Scalar
 
 
+class Tested(NamedTuple):
+    """A claim's test with the text that it was read from."""
+
+    test: ClaimTest
+    path: Path
+    text: Scalar
+
+
 class Oversight(NamedTuple):
     """One thing that looks unintended: where it stands, what it is, and what to do about it."""
 
@@ -72,6 +81,7 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)
     formulas: list[Written] = field(default_factory=list)
+    tests: list[Tested] = field(default_factory=list)
     declared: dict[str, dict[str, Place]] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
     unreadable: set[str] = field(default_factory=set)

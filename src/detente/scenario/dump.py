@@ -19,6 +19,7 @@ from detente.scenario.fields import (
     ListOf,
     MapOf,
     Record,
+    Tested,
     Whole,
 )
 from detente.scenario.model import (
@@ -105,6 +106,8 @@ class _Writer:
                 return str(value)
             case Formula():
                 return to_text(value)
+            case Tested():
+                return str(value.text)
             case Levels():
                 return dict(value)
             case ListOf(item):

@@ -109,6 +109,11 @@ class Formula:
     statement: bool = False
 
 
+@dataclass(frozen=True)
+class Tested:
+    """What would have to hold for a claim: an expression over questions."""
+
+
 CONDITION = Formula()
 QUANTITY = Formula(condition=False)
 
@@ -208,8 +213,8 @@ class Either:
 
 
 Kind = (
-    Text | Flag | Whole | Amount | Choice | Defines | Refers | Pair | Date | Length | Formula | Citations
-    | Levels | ListOf | MapOf | Record | Either
+    Text | Flag | Whole | Amount | Choice | Defines | Refers | Pair | Date | Length | Formula | Tested
+    | Citations | Levels | ListOf | MapOf | Record | Either
 )  # fmt: skip
 
 

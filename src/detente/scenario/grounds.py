@@ -7,7 +7,8 @@ The modules that declare the model's classes keep their annotations as they are 
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from detente.scenario.fields import SHORT, Citations, Says, Text, record
+from detente.scenario.claim_terms import ClaimTest
+from detente.scenario.fields import SHORT, Citations, Says, Tested, Text, record
 
 BECAUSE = Says(Text(), "The reason for the judgement, in your own words.")
 SOURCE = Says(Citations(), "What it rests on: ids of `sources`, each with a locator if wanted.")
@@ -54,14 +55,27 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What recorded facts say of a claim, whatever the scenario makes of it."""
+
+    verdict: Annotated[str, Says(SHORT, "How far the facts bear it out, in a few words.")]
+    because: Because = ""
+    source: Cited = ()
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A sentence somebody wrote, in own words, with the test it is held against (kept as text here)."""
+    """A sentence somebody wrote, in own words, with the test it is held against, or why there is none."""
 
     id: str
     says: Annotated[str, Says(Text(), "The claim in your own words, never a quotation.")]
-    test: Annotated[str, Says(Text(), "What would have to hold.")]
+    test: Annotated[ClaimTest | None, Says(Tested(), "What would have to hold.")] = None
+    untestable: Annotated[str, Says(Text(), "Why the scenario cannot test it, where there is no test.")] = ""
     source: Cited = ()
     because: Because = ""
+    fact: Annotated[
+        Fact | None, Says(record("fact", Fact), "What recorded facts say of it, whatever the test says.")
+    ] = None
 
 
 @dataclass(frozen=True)

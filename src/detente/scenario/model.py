@@ -81,7 +81,7 @@ from detente.scenario.fields import (
     Text,
     Whole,
 )
-from detente.scenario.grounds import CLAIM, FINDING, SOURCES, Claim, Finding, Number, Source, Spread
+from detente.scenario.grounds import CLAIM, FINDING, SOURCES, Claim, Fact, Finding, Number, Source, Spread
 
 __all__ = [
     "NATURE",
@@ -93,6 +93,7 @@ __all__ = [
     "Cut",
     "Direction",
     "Diversion",
+    "Fact",
     "Finding",
     "Interest",
     "LevelScale",

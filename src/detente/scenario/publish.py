@@ -24,6 +24,7 @@ from detente.scenario.fields import (
     Pair,
     Record,
     Refers,
+    Tested,
     Text,
     Whole,
 )
@@ -216,6 +217,7 @@ def kind_name(kind: Kind) -> str:
         Pair: "two parties",
         Date: "a date",
         Length: "a length of time: `6 months`",
+        Tested: "a test: an expression over questions",
     }
     return words[type(kind)]
 

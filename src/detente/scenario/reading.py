@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from detente.scenario.claim_reading import tested
 from detente.scenario.draft import Draft, Mention, Path, Setting
 from detente.scenario.fields import (
     Amount,
@@ -25,6 +26,7 @@ from detente.scenario.fields import (
     MapOf,
     Record,
     Refers,
+    Tested,
     Text,
     Whole,
 )
@@ -282,6 +284,7 @@ _READERS: dict[type, Callable[[Draft, Any, Node, Path], Any]] = {
     Refers: refers,
     Defines: defines,
     Formula: formula,
+    Tested: tested,
     Citations: citations,
     Levels: _levels,
     ListOf: _list,

@@ -32,7 +32,7 @@ venues: {inn: {title: The inn, host: B, guarantors: [A]}}
 shocks: {storm: {title: A storm, hazard: 0.25, set: {A.fleet: home}}}
 plans: {still: {title: Hold still, after: storm, do: {A.fleet: home}}}
 sources: {gazette: {title: The gazette}}
-claims: {c: {says: It will hold, test: "assess.ask.success > 0", source: [gazette p1]}}
+claims: {c: {says: It will hold, test: "success(ask, shared) > 0", source: [gazette p1]}}
 observed: {2001-01: {A.fleet: near}, 2001-03: {A.fleet: home}}
 """
 
