@@ -7,13 +7,14 @@ from threading import Lock
 
 import numpy as np
 
-from detente.play.choices import agreements, party_moves
+from detente.play.choices import agreements, leading, party_moves
 from detente.play.move_index import Int32, MoveIndex
 from detente.play.outlook import Foresight, Outlook
-from detente.play.table_deals import TableDeals, standing, strike
+from detente.play.table_deals import TableDeals, standing, strike, struck
 from detente.states.state_graph import Bools, Floats, Int64
 
 ROOM = 1 << 16  # moves for which there is room at first
+FEW = 4  # so many candidates are tried at first where the best would not be kept
 
 Work = Callable[[Int64, int, Int64, Int64], int]
 """Writes the moves at some states, from a row on, to ends and targets while there is room; how many it did."""
@@ -92,7 +93,8 @@ def of_table(
     `keeps` tells which of some states its members would keep, where not all candidates are known to be kept:
     then the best are tried first, and struck off where they are not.
     """
-    known = np.zeros(0 if keeps is None else move_index.codes.size, dtype=np.bool_)
+    place = np.empty(move_index.codes.size, dtype=np.int64)
+    place[deals.candidate] = np.arange(deals.candidate.size)
 
     def work(states: Int64, row: int, ends: Int64, out: Int64) -> int:
         key, pattern, mark = standing(move_index, ranks, deals.member, states)
@@ -101,15 +103,33 @@ def of_table(
             done = agreements(deals, payoffs, grid, states, first, last, pattern, mark, row, ends, out)
             if keeps is None:
                 return done
-            agreed = np.unique(out[ends[row] : ends[row + done]])
-            agreed = agreed[~known[agreed]]
-            kept = keeps(agreed)
-            known[agreed[kept]] = True
-            if kept.all():
+            agreed = place[out[ends[row] : ends[row + done]]]
+            off = _struck(deals, keeps, agreed)
+            if not off.any():
                 return done
-            strike(deals, agreed[~kept])
+            at = np.repeat(np.arange(done), np.diff(ends[row : row + done + 1]))
+            go_on(np.unique(at[off]), states, first, last, pattern, mark)
+
+    def go_on(at: Int64, states: Int64, first: Int64, last: Int64, pattern: Int32, mark: Int32) -> None:
+        """Where the best candidates are struck off, try more at a time, until one stands."""
+        many = FEW
+        while keeps is not None and len(at):
+            stands = pattern[at], mark[at]
+            best = leading(deals, payoffs, grid, states[at], first[at], last[at], *stands, many)
+            found = best >= 0
+            found[found] = ~_struck(deals, keeps, best[found])
+            at, many = at[~found.any(axis=1) & (best[:, -1] >= 0)], 2 * many
 
     return CachedChoices(move_index.codes.size, 1, deals.candidate.size, work)
+
+
+def _struck(deals: TableDeals, keeps: Callable[[Int64], Bools], candidates: Int64) -> Bools:
+    """Which of some candidates the members would not keep; these are struck off for good."""
+    fresh = np.unique(candidates[~deals.tried[candidates]])
+    if len(fresh):
+        deals.tried[fresh] = True
+        strike(deals, fresh[~keeps(deals.candidate[fresh])])
+    return struck(deals, candidates)
 
 
 def stretches(first: Int64, many: Int64) -> Int64:

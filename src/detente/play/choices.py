@@ -8,6 +8,8 @@ table is binding, the agreement must enforce itself: in the new state no member,
 
 from __future__ import annotations
 
+import numpy as np
+
 from detente.play.move_index import Int32, MoveIndex, allowed, find, pattern_of
 from detente.play.table_deals import RACK, TRAY, TableDeals
 from detente.stability.compiled import native, step
@@ -135,6 +137,46 @@ def agreements(
             at += 1
         ends[row + k + 1] = _kept(deals, payoffs, grid, states[k], pattern, k, out, begin, end, largest, doubt)
     return int(states.size)
+
+
+@native
+def leading(
+    deals: TableDeals,
+    payoffs: Int64,
+    grid: float,
+    states: Int64,
+    first: Int64,
+    last: Int64,
+    pattern: Int32,
+    mark: Int32,
+    most: int,
+) -> Int64:
+    """The candidates with the largest products at some states, (state, place), best first; -1: no more.
+
+    As `agreements`, but so many of them.
+    """
+    best = np.full((states.size, most), -1, np.int64)
+    products = np.zeros((states.size, most))
+    for k in range(states.size):
+        at = first[k]
+        while at < last[k]:
+            if at & (RACK - 1) == 0 and _lowers(deals.highest, at // RACK, mark, k):
+                at += RACK
+                continue
+            if at & (TRAY - 1) == 0 and _lowers(deals.peak, at // TRAY, mark, k):
+                at += TRAY
+                continue
+            if not _lowers(deals.mark, at, mark, k):
+                product, _ = _product(deals, at, payoffs, grid, states[k], pattern, k)
+                place = most
+                while place > 0 and product > products[k, place - 1]:
+                    place -= 1
+                if place < most:
+                    for later in range(most - 1, place, -1):
+                        best[k, later], products[k, later] = best[k, later - 1], products[k, later - 1]
+                    best[k, place], products[k, place] = at, product
+            at += 1
+    return best
 
 
 @step

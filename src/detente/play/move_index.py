@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.stability.compiled import step
+from detente.stability.compiled import native, step
 from detente.states.space import CHUNK, chunks
 from detente.states.state_graph import Axis, Int64, StateGraph
 
@@ -135,6 +135,30 @@ def allowed(move_index: MoveIndex, party: int, before: int, after: int) -> bool:
         before //= size
         after //= size
     return True
+
+
+@native
+def improvements(move_index: MoveIndex, party: int, ranks: Int32, states: Int64) -> tuple[Int64, Int64]:
+    """Where a party's own moves lead from some states to what it ranks higher.
+
+    Those from `states[k]` are `ends[first[k]:first[k + 1]]`, ascending by pattern.
+    """
+    begin, end = move_index.pattern_first[party], move_index.pattern_first[party + 1]
+    first = np.zeros(states.size + 1, np.int64)
+    ends = np.empty(states.size * (end - begin), np.int64)
+    found = 0
+    for k in range(states.size):
+        code = int(move_index.codes[states[k]])
+        before = pattern_of(move_index, party, code)
+        base = code - int(move_index.offset[begin + before])
+        for after in range(end - begin):
+            if allowed(move_index, party, before, after):
+                target = find(move_index, base + int(move_index.offset[begin + after]))
+                if target >= 0 and ranks[target] > ranks[states[k]]:
+                    ends[found] = target
+                    found += 1
+        first[k + 1] = found
+    return first, ends[:found].copy()
 
 
 def own_moves(move_index: MoveIndex, party: int, state: int) -> Int64:

@@ -13,7 +13,7 @@ from threading import Lock
 import numpy as np
 
 from detente.concepts import named
-from detente.play.move_index import Int32, MoveIndex, own_moves, quiet_states
+from detente.play.move_index import Int8, Int32, MoveIndex, improvements, quiet_states
 from detente.stability.anticipate import foreseen
 from detente.stability.closure.closures import Field
 from detente.stability.move_search import OPEN, MoveSearch
@@ -23,8 +23,9 @@ Foresight = tuple[str, ...]  # a concept's name per party
 
 FEW = 1 << 16
 """With so few ranks all rounds take less time than it takes to compile the search."""
-ROUNDS = 4
+ROUNDS = 1
 """So many rounds of bounds over all states are made before a table looks for what its members would keep."""
+STAYS, LEAVES = 1, -1
 
 
 class Outlook:
@@ -42,6 +43,8 @@ class Outlook:
         self._move_index, self._ranks, self._laid_out = move_index, ranks, laid_out
         self._rows: dict[tuple[int, str], Int32] = {}
         self._matrices: dict[Foresight, Int32] = {}
+        self._leaving: dict[tuple[Foresight, tuple[int, ...]], Int32] = {}
+        self._staying: dict[int, Int8] = {}  # (state,) per party: STAYS, LEAVES, or 0
         self._search: MoveSearch | None = None
         self._asking = Lock()
 
@@ -61,7 +64,7 @@ class Outlook:
         if foresight not in self._matrices:
             pairs = [pair for pair in enumerate(foresight) if self._looks_ahead(*pair)]
             self._work_out([pair for pair in pairs if pair not in self._rows])
-            self._matrices[foresight] = _sealed([self.row(*pair) for pair in enumerate(foresight)])
+            self._matrices[foresight] = _sealed(np.stack([self.row(*pair) for pair in enumerate(foresight)]))
         return self._matrices[foresight]
 
     def at(self, party: int, concept: str, states: Int64) -> Int32:
@@ -77,16 +80,14 @@ class Outlook:
         if not singly:
             return self.rows(foresight)
         with self._asking:
-            search = self._searching()
+            search, ahead = self._searching(), self._told(foresight, tuple(singly))
             for party in singly:
-                start, end = self._improvements(party, states)
-                opened = search.opens(party, start, end) == OPEN
-                search.values(party, np.unique(end[opened]))
-            rows = [
-                search.least(party) if party in singly else self.row(party, concept)
-                for party, concept in enumerate(foresight)
-            ]
-            return _sealed(rows)
+                first, ends = improvements(self._move_index, party, self._ranks[party], states)
+                starts = np.repeat(states, np.diff(first))
+                opened = np.unique(ends[search.opens(party, starts, ends) == OPEN])
+                fresh = opened[ahead[party, opened] < 0]
+                ahead[party, fresh] = search.values(party, fresh)
+            return _sealed(ahead)
 
     def quiet(self, members: Sequence[int], foresight: Foresight, states: Int64) -> tuple[Int64, bool]:
         """Those of some states at which none of some parties, alone, has an open move.
@@ -111,31 +112,43 @@ class Outlook:
         kept = np.ones(len(states), dtype=np.bool_)
         for party in members:
             left = states[kept]
-            start, end = self._improvements(party, left)
             if self._asked_singly(party, foresight[party]):
                 with self._asking:
-                    opened = self._searching().opens(party, start, end) == OPEN
+                    kept[kept] = self._stays(party, left)
             else:
-                opened = self.row(party, foresight[party])[end] > self._ranks[party, start]
-            kept[kept] = ~np.isin(left, start[opened])
+                ahead = self.row(party, foresight[party])
+                first, ends = improvements(self._move_index, party, self._ranks[party], left)
+                starts = np.repeat(left, np.diff(first))
+                kept[kept] = ~np.isin(left, starts[ahead[ends] > self._ranks[party, starts]])
         return kept
 
     @property
     def kept(self) -> int:
         """How many numbers are kept, roughly."""
         searching = 0 if self._search is None else self._search.kept
-        return self._ranks.size * 2 * len(self._matrices) + searching
+        return self._ranks.size * 2 * (len(self._matrices) + len(self._leaving)) + searching
 
-    def _improvements(self, party: int, states: Int64) -> tuple[Int64, Int64]:
-        """The party's moves from some states to what it ranks higher: from where, and where to."""
-        ranks, starts, ends = self._ranks[party], [], []
-        for state in states.tolist():
-            moves = own_moves(self._move_index, party, state)
-            better = moves[ranks[moves] > ranks[state]]
-            starts.append(np.full(len(better), state, np.int64))
-            ends.append(better)
-        none = np.zeros(0, np.int64)
-        return np.concatenate([none, *starts]), np.concatenate([none, *ends])
+    def _told(self, foresight: Foresight, singly: tuple[int, ...]) -> Int32:
+        """What was told of moves from states so far, [party, state]; -1 where some parties were not asked."""
+        if (foresight, singly) not in self._leaving:
+            told = np.full(self._ranks.shape, -1, np.int32)
+            for party, concept in enumerate(foresight):
+                if party not in singly:
+                    told[party] = self.row(party, concept)
+            self._leaving[foresight, singly] = told
+        return self._leaving[foresight, singly]
+
+    def _stays(self, party: int, states: Int64) -> Bools:
+        """Which of some states a party, alone, has no open move out of; asked once of each."""
+        known = self._staying.setdefault(party, np.zeros(self._ranks.shape[1], np.int8))
+        fresh = states[known[states] == 0]
+        if len(fresh):
+            first, ends = improvements(self._move_index, party, self._ranks[party], fresh)
+            starts = np.repeat(fresh, np.diff(first))
+            leaves = self._searching().any_opens(party, starts, ends, first) == OPEN
+            known[fresh] = np.where(leaves, LEAVES, STAYS)
+        stays: Bools = known[states] == STAYS
+        return stays
 
     def _looks_ahead(self, party: int, concept: str) -> bool:
         """Whether a party has moves, and fears replies to them."""
@@ -162,8 +175,8 @@ class Outlook:
                 self._rows[party, concept] = row
 
 
-def _sealed(rows: Sequence[Int32]) -> Int32:
-    """Rows in one read-only array, as loops are compiled for."""
-    sealed = np.stack(rows)
+def _sealed(rows: Int32) -> Int32:
+    """The same numbers, read-only: one layout, as loops are compiled for."""
+    sealed = rows.view()
     sealed.setflags(write=False)
     return sealed

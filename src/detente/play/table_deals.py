@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.play.move_index import Int32, MoveIndex, patterns_of
-from detente.states.state_graph import Int64
+from detente.states.state_graph import Bools, Int64
 
 TRAY, RACK = 8, 256  # so many candidates are passed over together when some member loses by all of them
 
@@ -46,7 +46,8 @@ class TableDeals(NamedTuple):
     like worth to the members lie side by side. `pattern[c, seat]` is how each member's own options stand in the
     c-th candidate, and `mark[c]` what no agreement may lower: the members' ranks, and the levels of their
     one-way options, counted the way they go. `peak[c]` holds the highest marks among the c-th tray of
-    candidates, `highest[c]` the same for the c-th rack.
+    candidates, `highest[c]` the same for the c-th rack. `tried[c]` says whether it is known that the members
+    would keep it, or that it is struck off.
     """
 
     member: Int64  # (seat,): party, ascending
@@ -56,6 +57,7 @@ class TableDeals(NamedTuple):
     mark: Int32  # (candidate, mark)
     peak: Int32  # (tray, mark)
     highest: Int32  # (rack, mark)
+    tried: Bools  # (candidate,)
 
 
 def seat(
@@ -68,12 +70,19 @@ def seat(
     if len(key) and key.min() < key.max():
         order = np.argsort(key, kind="stable")
         states, key, pattern, mark = states[order], key[order], pattern[order], mark[order]
-    return TableDeals(member, states, key, pattern, mark, _highest(mark, TRAY), _highest(mark, RACK))
+    tried = np.zeros(len(states), dtype=np.bool_)
+    return TableDeals(member, states, key, pattern, mark, _highest(mark, TRAY), _highest(mark, RACK), tried)
 
 
-def strike(deals: TableDeals, states: Int64) -> None:
-    """Take states off the candidates: no member stands so low that it would not lose by them."""
-    deals.mark[np.isin(deals.candidate, states)] = STRUCK
+def strike(deals: TableDeals, candidates: Int64) -> None:
+    """Take some candidates off: no member stands so low that it would not lose by them."""
+    deals.mark[candidates] = STRUCK
+
+
+def struck(deals: TableDeals, candidates: Int64) -> Bools:
+    """Which of some candidates have been taken off."""
+    off: Bools = deals.mark[candidates, 0] == STRUCK
+    return off
 
 
 def standing(move_index: MoveIndex, ranks: Int32, members: Int64, states: Int64) -> tuple[Int64, Int32, Int32]:

@@ -55,8 +55,12 @@ class MoveSearch:
 
     def opens(self, party: int, starts: Int64, ends: Int64) -> Int64:
         """For each move of the party from a state to a state whether it is OPEN, CLOSED or UNDETERMINED."""
+        return self.any_opens(party, starts, ends, np.arange(len(starts) + 1))
+
+    def any_opens(self, party: int, starts: Int64, ends: Int64, first: Int64) -> Int64:
+        """For groups of moves, the k-th `first[k]:first[k + 1]`, whether any is OPEN, or UNDETERMINED."""
         leaves: Int64 = self._field.graph.ranks[party, starts].astype(np.int64)
-        return self.exceeds(party, self._cells(ends), leaves)
+        return self.exceeds(party, self._cells(ends), leaves, first)
 
     def values(self, party: int, states: Int64) -> Int32:
         """What the party anticipates at least after arriving in each of some states."""
@@ -66,7 +70,7 @@ class MoveSearch:
             return known
         low, left = self._game.low[party], cells
         while len(left):
-            answers = self.exceeds(party, left, low[left].astype(np.int64))
+            answers = self.exceeds(party, left, low[left].astype(np.int64), np.arange(len(left) + 1))
             left = left[answers == OPEN]
         found: Int32 = low[cells]
         return found
@@ -76,17 +80,17 @@ class MoveSearch:
         known = self._bounds.lo[party] if self._game is None else self._game.low[party]
         return self._field.grid.gather(known)
 
-    def exceeds(self, mind: int, cells: Int64, bounds: Int64) -> Int64:
-        """Whether a mind anticipates more than `bounds[k]` in `cells[k]`: OPEN, CLOSED or UNDETERMINED."""
-        answers = np.empty(len(cells), np.int64)
+    def exceeds(self, mind: int, cells: Int64, bounds: Int64, first: Int64) -> Int64:
+        """Whether a mind anticipates more than `bounds[k]` in `cells[k]` for any k of each group."""
         if self._game is None or self._desk is None:
-            return _read(self._bounds.lo[mind], self._bounds.hi[mind], cells, bounds)
+            return _read(self._bounds.lo[mind], self._bounds.hi[mind], cells, bounds, first)
+        answers = np.empty(len(first) - 1, np.int64)
         while True:
             settled, new = self._bounds.settled, self._bounds.rounds == 0
             self._take_over()
             patience = _PATIENCE if new else _MORE_PATIENCE
-            total = _AT_FIRST - int(self._desk.counts[SPENT]) if new else _AT_ONCE
-            ask(self._game, self._desk, mind, cells, bounds, patience, total, answers)
+            total = _AT_FIRST - int(self._desk.counts[SPENT]) if new else -1 if settled else _AT_ONCE
+            ask(self._game, self._desk, mind, cells, bounds, first, patience, total, answers)
             if settled or not np.any(answers == OPEN_QUESTION):
                 return answers
             tighten(self._field, self._bounds, _FIRST_ROUNDS if new else _MORE_ROUNDS)
@@ -117,8 +121,12 @@ def searchable(field: Field, minds: int) -> bool:
     return field.grid.worthwhile and moves <= _MOST_MOVES and 3 * minds * field.grid.cells <= _MOST_NUMBERS
 
 
-def _read(lo: Int32, hi: Int32, cells: Int64, bounds: Int64) -> Int64:
-    found: Int64 = np.where(lo[cells] > bounds, OPEN, np.where(hi[cells] > bounds, UNDETERMINED, CLOSED))
+def _read(lo: Int32, hi: Int32, cells: Int64, bounds: Int64, first: Int64) -> Int64:
+    """What bounds tell of groups of questions."""
+    surely, maybe = lo[cells] > bounds, hi[cells] > bounds
+    some = [np.concatenate([[0], np.cumsum(yes)]) for yes in (surely, maybe)]
+    yes, possible = (counted[first[1:]] > counted[first[:-1]] for counted in some)
+    found: Int64 = np.where(yes, OPEN, np.where(possible, UNDETERMINED, CLOSED))
     return found
 
 

@@ -35,26 +35,44 @@ _MIND, _CELL, _BOUND, _DEPTH, _SOURCE, _FROM, _TO, _AT, _TRY, _DOUBTS, _STUCK, _
 
 
 @native
-def ask(game, desk, mind, cells, bounds, budget, total, answers):  # type: ignore[no-untyped-def]
-    """Whether the mind anticipates more than `bounds[k]` after arriving in `cells[k]`, into `answers[k]`.
+def ask(game, desk, mind, cells, bounds, first, budget, total, answers):  # type: ignore[no-untyped-def]
+    """Whether the mind anticipates more than `bounds[k]` after arriving in `cells[k]`, for some k of a group.
 
-    YES even at least, NO not even at most, or an OPEN_QUESTION when looking at `budget` cells does not tell, or
-    about `total` cells have been looked at for all questions together.
+    The k-th group is `first[k]:first[k + 1]`, its answer is `answers[k]`: YES even at least, NO not even at
+    most, or an OPEN_QUESTION when looking at `budget` cells for each does not tell, or about `total` cells have
+    been looked at for all questions together.
     """
     last = desk.counts[SPENT] + total
-    for k in range(len(cells)):
-        if desk.counts[SPENT] > last:
-            answers[k] = OPEN_QUESTION
-            continue
-        if desk.counts[TRIED_COUNT] > REMEMBERED // 4:
-            desk.tried[:] = -1
-            desk.counts[TRIED_COUNT] = 0
-        desk.counts[BUDGET] = desk.counts[SPENT] + budget
-        answers[k] = OPEN_QUESTION
-        for depth in range(1, DEEPEST + 1):
-            answers[k] = _settle(game, desk, mind, cells[k], bounds[k], depth)
-            if answers[k] != OPEN_QUESTION or exhausted(desk):
+    for group in range(len(answers)):
+        answers[group] = NO
+        for k in range(first[group], first[group + 1]):
+            if game.low[mind, cells[k]] > bounds[k]:
+                answers[group] = YES
                 break
+        for k in range(first[group], first[group + 1]):
+            if answers[group] == YES:
+                break
+            if game.high[mind, cells[k]] > bounds[k]:
+                answer = OPEN_QUESTION
+                if desk.counts[SPENT] <= last:
+                    answer = _answered(game, desk, mind, cells[k], bounds[k], budget)
+                if answer != NO:
+                    answers[group] = answer
+
+
+@step
+def _answered(game, desk, mind, cell, bound, budget):  # type: ignore[no-untyped-def]
+    """Answer one question, to the smallest depth that tells."""
+    if desk.counts[TRIED_COUNT] > REMEMBERED // 4:
+        desk.tried[:] = -1
+        desk.counts[TRIED_COUNT] = 0
+    desk.counts[BUDGET] = desk.counts[SPENT] + budget
+    answer = OPEN_QUESTION
+    for depth in range(1, DEEPEST + 1):
+        answer = _settle(game, desk, mind, cell, bound, depth)
+        if answer != OPEN_QUESTION or exhausted(desk):
+            break
+    return answer
 
 
 @step
