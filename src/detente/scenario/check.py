@@ -19,6 +19,7 @@ from detente.scenario.check_names import (
     owners_exist,
     parties_have_names_of_their_own,
 )
+from detente.scenario.check_observed import dates_follow_each_other, observed_states_can_exist
 from detente.scenario.check_parts import (
     guarantors_have_an_aim,
     hazards_are_chances_of_nature,
@@ -79,5 +80,7 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     claims_are_tested_or_say_why_not,
     tests_ask_for_what_there_is,
     venues_are_ranked_by_an_aim,
+    dates_follow_each_other,
+    observed_states_can_exist,
     size_is_admitted,
 )

@@ -1,7 +1,9 @@
-"""How long a round of play takes: lengths of time as people write them, `6 months`."""
+"""How long a round of play takes, and when something was: `6 months`, `2018-04`, as people write them."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Self
 
 from detente.scenario.fields import Length, Says, record
@@ -43,3 +45,10 @@ class Round:
 
 
 ROUND = record("round", Round)
+
+
+def last_day(text: str) -> date:
+    """The day that a date means: a year and a month mean their last day, as what holds "by then" does."""
+    parts = [int(part) for part in text.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else monthrange(year, month)[1])
