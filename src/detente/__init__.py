@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.library import builtin as scenarios
     from detente.library import open as load
     from detente.questions.assess.find import assess
+    from detente.questions.backtest.find import backtest
     from detente.questions.contingency.find import contingency
     from detente.questions.durability.find import durability
     from detente.questions.equilibria.find import equilibria
@@ -45,6 +46,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "assess",
+    "backtest",
     "compare",
     "contingency",
     "dumps",

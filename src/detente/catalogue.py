@@ -328,6 +328,26 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter("inputs", "--inputs", "switch", "Tell the drawn numbers of every world too."),
         ),
     ),
+    Question(
+        "backtest",
+        "Was what happened what the model would have had happen?",
+        (
+            Parameter(
+                "foresight",
+                "--foresight",
+                "text",
+                AHEAD,
+                shown="CONCEPT",
+            ),
+            Parameter(
+                "floor",
+                "--floor",
+                "share",
+                "The share of `every move alike` in each chance, so that no move is impossible.",
+                0.01,
+            ),
+        ),
+    ),
 )
 
 PUBLIC: Mapping[str, str] = {

@@ -33,6 +33,7 @@ PUBLIC = [
     "UnknownNameError",
     "__version__",
     "assess",
+    "backtest",
     "compare",
     "contingency",
     "dumps",

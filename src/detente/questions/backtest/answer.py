@@ -1,0 +1,129 @@
+"""How the model fares against what was observed: data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from detente.answers.answer import Answer
+from detente.answers.vocabulary import MoveSeen
+
+WALK, TALKS, NOTHING, ALIKE = "walk", "talks", "nothing", "alike"
+"""What the observed path is held against, besides the walk under other foresight."""
+
+
+@dataclass(frozen=True)
+class MoveJudged:
+    """A party's move at a state, as the model sees it."""
+
+    party: Annotated[str, "Who moves."]
+    move: Annotated[MoveSeen, "From where to where, and what it changes."]
+    open: Annotated[bool, "Whether its mover expects to gain by it."]
+    gain: Annotated[float | None, "What its payoff changes by the move itself, in its spans."]
+    expects: Annotated[
+        float | None,
+        "What it expects after the others' answers, in its spans; where that is 0 or less, so much more and a "
+        "little it would have to gain.",
+    ]
+    chance: Annotated[float, "The chance per round that it is drawn and does just this: by the walk alone."]
+    instead: Annotated[
+        MoveSeen | None, "The open move that it likes best, where that is another; None where it has none."
+    ]
+    short: Annotated[
+        float | None,
+        "By how much more it would have to value where the move leads for nothing to be better, in its "
+        "spans; 0 where nothing is.",
+    ]
+
+
+@dataclass(frozen=True)
+class StateJudged:
+    """The state at a date, as the model sees it."""
+
+    date: Annotated[str, "When it was observed."]
+    named: Annotated[tuple[str, ...], "The options that the observation names; the others stand as before."]
+    state: Annotated[int, "Its number, from 1."]
+    levels: Annotated[tuple[str, ...], "One level name per option, in declaration order."]
+    labels: Annotated[tuple[str, ...], "The outcomes it belongs to."]
+    rests: Annotated[Mapping[str, bool], "Per foresight, whether nobody alone has an open move."]
+    margin: Annotated[
+        Mapping[str, float | None],
+        "Per foresight, by how much it holds (below 0: fails), in spans of the party with the least; None "
+        "where a party is known only by order or nobody can move.",
+    ]
+    open: Annotated[tuple[MoveJudged, ...], "Each party's best open move, greatest expectation first."]
+
+
+@dataclass(frozen=True)
+class AgreementSeen:
+    """What a table of the scenario would have brought about at once, of what happened."""
+
+    table: Annotated[str, "The table."]
+    members: Annotated[tuple[str, ...], "Who sits at it."]
+    move: Annotated[MoveSeen, "From where to where, and what it changes."]
+    chance: Annotated[float, "The chance per round that it is drawn and agrees on just this, all tables open."]
+
+
+@dataclass(frozen=True)
+class Period:
+    """What happened between two dates, and how likely that was."""
+
+    since: Annotated[str, "The date before."]
+    until: Annotated[str, "The date after."]
+    rounds: Annotated[float, "How many rounds it took on average, by the scenario's clock; 1 without one."]
+    given: Annotated[
+        Mapping[str, str],
+        "Options that changed though nobody moves them, taken as given and as first: nature's, and those that "
+        "nothing else in the scenario names.",
+    ]
+    moves: Annotated[
+        tuple[MoveJudged, ...], "What parties changed, each once, in the order that is likeliest by the walk."
+    ]
+    agreements: Annotated[tuple[AgreementSeen, ...], "What tables would have brought about at once."]
+    chance: Annotated[float, "The chance of just that by the walk, without any floor."]
+    bits: Annotated[
+        Mapping[str, float | None],
+        "Binary logarithm of the chance of what happened, with the floor: by the `walk`, with every table open "
+        "(`talks`), by the walk under other foresight, where `nothing` ever changes, and where every feasible "
+        "single move and staying are `alike`. None where no single moves lead there.",
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Backtest(Answer):
+    """The model held against what happened."""
+
+    question: ClassVar[str] = "backtest"
+    key: ClassVar[tuple[str, ...]] = ("since",)
+
+    foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
+    foresights: Annotated[Mapping[str, str], "The same per party."]
+    floor: Annotated[float, "The share of `alike` that is mixed into every chance per round."]
+    round_years: Annotated[float | None, "How many years a round takes; None where the scenario does not say."]
+    states: Annotated[tuple[StateJudged, ...], "The state at every date, in order."]
+    periods: Annotated[tuple[Period, ...], "What happened between each two dates."]
+    totals: Annotated[
+        Mapping[str, float], "The sums of `bits` over the periods in which single moves lead there; 0 is best."
+    ]
+    counted: Annotated[int, "How many periods these are."]
+    best_share: Annotated[
+        float,
+        "The share of the walk in a mixture with `alike` that makes what happened likeliest, by hundredths; "
+        "known only afterwards.",
+    ]
+
+    def rows(self) -> list[dict[str, object]]:
+        """One record per period."""
+        return [
+            {
+                "since": period.since,
+                "until": period.until,
+                "rounds": period.rounds,
+                "moves": [f"{one.party}: {dict(one.move.changes)}" for one in period.moves],
+                "open": [one.open for one in period.moves],
+                "chance": period.chance,
+                **{f"bits_{model}": bits for model, bits in period.bits.items()},
+            }
+            for period in self.periods
+        ]

@@ -1,0 +1,100 @@
+"""Was what happened what the model would have had happen?"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from detente.answers.answer import common
+from detente.concepts import FORESIGHT
+from detente.errors import RefusedError
+from detente.play.case import Case, conduct_of
+from detente.questions.backtest.answer import Backtest
+from detente.questions.backtest.judging import Judge
+from detente.questions.backtest.path import observed_path, rounds_between
+from detente.questions.named import round_years
+from detente.questions.progress import Progress, silence
+from detente.scenario.model import Scenario
+
+BESIDE = (FORESIGHT, "seq", "nash")
+"""Foresights under which the path is looked at, whichever is asked for."""
+
+
+def backtest(
+    scenario: Scenario,
+    foresight: str | None = None,
+    floor: float = 0.01,
+    progress: Progress = silence,
+) -> Backtest:
+    """The model held against the states that were observed.
+
+    Every state: would anybody have left it? Every move that somebody made: did it expect to gain by it, what
+    would it rather have done, and by how much more would it have to value the move? And every period between
+    two dates: how likely was what happened, by the walk with nobody bound, against two base rates: nothing
+    ever changes, and every feasible single move and staying are alike.
+
+    A period is told by its straight ways: each party that moved moves once, to where it stands in the end,
+    alone in any order or several together at a table, and nobody else moves. Rounds come at random, on average
+    as many as the scenario's clock says. Every chance per round is mixed with a share of `alike`, the floor, so
+    that one impossible move does not decide everything.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With two observations or more.
+    foresight : str, optional
+        How far parties look ahead; else as the scenario says, else `iseq`.
+    floor : float
+        That share, above 0 and below 1.
+    progress : callable, optional
+        Told what is being done and which share of it is done.
+
+    Returns
+    -------
+    Backtest
+
+    Raises
+    ------
+    UnknownNameError
+        For a concept that does not exist.
+    RefusedError
+        For fewer than two observations, a state that is not feasible, or a floor out of bounds.
+    TooLargeError
+        When the scenario has more states than are admitted.
+    """
+    if not 0 < floor < 1:
+        raise RefusedError(f"floor is {floor:g}; it is a share above 0 and below 1, such as 0.01.")
+    progress("states and payoffs", 0.0)
+    conduct = conduct_of(scenario, foresight)
+    case = Case(scenario, conduct)
+    path = observed_path(scenario, case.free.graph)
+    own = conduct.foresight[0] if len(set(conduct.foresight)) == 1 else "mixed"
+    beside = {name: conduct_of(scenario, name) for name in BESIDE if name != own}
+    judge = Judge(case, beside, own, floor)
+    states = []
+    for done, seen in enumerate(path):
+        progress(seen.date, 0.1 + 0.4 * done / len(path))
+        states.append(judge.state(seen))
+    periods = []
+    for done, (before, after) in enumerate(pairwise(path)):
+        progress(f"{before.date} to {after.date}", 0.5 + 0.5 * done / len(path))
+        rounds = rounds_between(scenario, before.date, after.date)
+        periods.append(judge.period(before, after, rounds))
+    counted = [period for period in periods if None not in period.bits.values()]
+    shared = common(scenario, case.free.graph.states)
+    shared["unused"] = tuple(part for part in shared["unused"] if part != "observed")
+    progress("done", 1.0)
+    return Backtest(
+        **shared,
+        foresight=own,
+        foresights=dict(zip(case.free.graph.parties, conduct.foresight, strict=True)),
+        floor=floor,
+        round_years=round_years(scenario),
+        states=tuple(states),
+        periods=tuple(periods),
+        totals={
+            name: sum(period.bits[name] or 0.0 for period in counted)
+            for name in (periods[0].bits if periods else ())
+        },
+        counted=len(counted),
+        best_share=judge.best_share(),
+    )
