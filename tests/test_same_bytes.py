@@ -61,6 +61,7 @@ strategies:
   talk: {sponsors: [A], stages: [{tables: [all], venue: here}, {tables: [two]}]}
   wait: {sponsors: [B], stages: [{}]}
 shocks: {fall: {hazard: 0.03, weights: {A: {a: 2, b: 0.3}, C: {c: 3}}}}
+observed: {2001: {}, 2002: {A.x: high, B.y: yes}, 2003: {C.z: yes}}
 """
 
 

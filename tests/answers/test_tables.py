@@ -41,6 +41,7 @@ pressure:
   LOW:
     channels: [{partner: UP, good: grain, value: 60}]
     cuts: [{channels: UP, by: UP.release, open: {none: 0, half: 0.5, full: 1}}]
+observed: {2001: {LOW.troops: yes}, 2002: {LOW.troops: no, UP.release: half}}
 """
 
 

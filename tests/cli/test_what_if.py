@@ -29,6 +29,7 @@ strategies:
 interests:
   A: [{name: money, wants: A.toll == high, weight: 1}, {name: trade, avoids: B.ferry, weight: 2}]
   B: [{name: cost, avoids: A.toll == high, weight: 2}, {name: effort, avoids: B.ferry, weight: 1}]
+observed: {2001: {}, 2002: {A.toll: high}, 2003: {B.ferry: yes}}
 """
 RUN = CliRunner()
 

@@ -63,6 +63,7 @@ strategies:
   wait: {sponsors: [B], stages: [{}]}
 shocks: {fall: {hazard: 0.03, weights: {A: {power: 2}}}}
 plans: {aid: {after: nature.drought, do: {C.loan: yes}}}
+observed: {2001: {A.dam: none}, 2002: {A.dam: high}, 2003: {A.dam: low, B.troops: no}}
 """,
     id="gorge",
 )

@@ -130,8 +130,8 @@ def as_before(value: Any) -> Any:
 FOUND = (18, 48, 49, 58)
 """Crises in which an answer once hung on what does not matter."""
 SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.slow) for seed in (*range(2, 16), *FOUND))]
-SHOWN = {"roadmap": ("changes", "movers", "table", "to"), "fix": ("alone",)}
-"""Of several roads, or states, that are equally good the first is shown, in the order of the states."""
+SHOWN = {"roadmap": ("changes", "movers", "table", "to"), "fix": ("alone",), "backtest": ("open",)}
+"""Of roads, states or orders of moves that are equally good the first is shown, by the order of states."""
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)

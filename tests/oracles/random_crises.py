@@ -81,5 +81,6 @@ def random_crisis(seed: int) -> str:
         f"  zwait: {{sponsors: [{PARTIES[2]}], stages: [{{}}]}}",
         f"shocks: {{zfall: {{hazard: 0.1, set: {{{struck}: {rng.choice(options[struck])}}}}}}}",
         f"plans: {{zaid: {{after: nature.zrain, do: {{{own(PARTIES[0])}}}}}}}",
+        f"observed: {{{', '.join(f'{year}: {{{own(rng.choice(PARTIES))}}}' for year in (2001, 2002, 2003))}}}",
     ]
     return "\n".join(lines) + "\n"

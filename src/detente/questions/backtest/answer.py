@@ -120,10 +120,14 @@ class Backtest(Answer):
                 "since": period.since,
                 "until": period.until,
                 "rounds": period.rounds,
-                "moves": [f"{one.party}: {dict(one.move.changes)}" for one in period.moves],
+                "moves": [f"{one.party}: {_changed(one)}" for one in period.moves],
                 "open": [one.open for one in period.moves],
                 "chance": period.chance,
                 **{f"bits_{model}": bits for model, bits in period.bits.items()},
             }
             for period in self.periods
         ]
+
+
+def _changed(move: MoveJudged) -> str:
+    return ", ".join(f"{option}={level}" for option, level in sorted(move.move.changes.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from math import log2
 
 import numpy as np
@@ -113,10 +114,15 @@ class Judge:
         return range(len(self.case.free.graph.parties))
 
     def _tables(self) -> tuple[Table, ...]:
-        """Every table at which gains can be weighed."""
+        """Every table at which gains can be weighed; of those alike but for their names only the first."""
         cardinal = self.case.free.graph.cardinal
         every = self.case.stage(model.Stage(tables=tuple(table.id for table in self.case.scenario.tables)))
-        return tuple(table for table in every.tables if all(cardinal[member] for member in table.members))
+        different = {replace(table, id=""): table for table in reversed(every.tables)}
+        return tuple(
+            table
+            for table in every.tables
+            if table in different.values() and all(cardinal[member] for member in table.members)
+        )
 
     def _given(self, before: Dated, after: Dated) -> int:
         """The state before, with what nobody can move as it is after."""
