@@ -122,6 +122,16 @@ class Course:
             chances.append(cycle.shares * cycle.probability)
         return mixture(np.concatenate(states), np.concatenate(chances))
 
+    def within(self, inside: Bools) -> Mixture:
+        """Where play ends for good inside a set of states: rests, and cycles wholly inside."""
+        states = [np.array([rest.state for rest in self.rests if inside[rest.state]], dtype=np.int64)]
+        chances = [np.array([rest.probability for rest in self.rests if inside[rest.state]])]
+        for cycle in self.cycles:
+            if inside[cycle.states].all():
+                states.append(cycle.states)
+                chances.append(cycle.shares * cycle.probability)
+        return mixture(np.concatenate(states), np.concatenate(chances))
+
     def success(self, inside: Bools) -> float:
         """Probability of resting inside a set of states, cycles wholly inside included."""
         rests = sum(rest.probability for rest in self.rests if inside[rest.state])

@@ -102,6 +102,24 @@ def throughout(
     return replace(strategy, stages=stages)
 
 
+def held(strategy: Strategy) -> tuple[int, ...]:
+    """The stages of a strategy that are held somewhere: those with a venue, else those with a table.
+
+    Raises
+    ------
+    RefusedError
+        It has neither: nobody meets.
+    """
+    named = tuple(place for place, stage in enumerate(strategy.stages) if stage.venue is not None)
+    found = named or tuple(place for place, stage in enumerate(strategy.stages) if stage.tables)
+    if not found:
+        raise RefusedError(
+            f"strategy '{strategy.id}' names no venue and opens no table, so nobody meets anywhere. "
+            "Choose a strategy with talks."
+        )
+    return found
+
+
 def move_venue(scenario: Scenario, venue: str) -> Scenario:
     """Return the scenario as it is while talks are held in one of its venues; see `meet`.
 

@@ -27,7 +27,7 @@ from detente.play.durability import (
 )
 from detente.play.first_passage import LONG, Passage
 from detente.play.shocks import chanced, hazards
-from detente.play.stages import Mixture, mixture
+from detente.play.stages import Mixture
 from detente.questions.durability.answer import (
     Composed,
     Durability,
@@ -178,22 +178,15 @@ class _Keeping:
         known = {strategy.id: strategy for strategy in self.scenario.strategies}
         if id not in known:
             raise UnknownNameError("strategy", id, tuple(known))
-        course = self.case.course(known[id])
-        states = [np.array([rest.state for rest in course.rests if self.inside[rest.state]], dtype=np.int64)]
-        chances = [np.array([rest.probability for rest in course.rests if self.inside[rest.state]])]
-        for cycle in course.cycles:
-            if self.inside[cycle.states].all():
-                states.append(cycle.states)
-                chances.append(cycle.shares * cycle.probability)
-        mass = float(sum(part.sum() for part in chances))
+        ends = self.case.course(known[id]).within(self.inside)
+        mass = float(ends.chances.sum())
         if not mass > 0:
             raise RefusedError(
                 f"strategy '{id}' never ends inside the outcome '{self.outcome}', so there is nothing to last. "
                 "Ask without --strategy how long the outcome's best state would last; assess says where the "
                 "strategy ends."
             )
-        whole = mixture(np.concatenate(states), np.concatenate(chances))
-        return Mixture(whole.states, whole.chances / mass), mass
+        return Mixture(ends.states, ends.chances / mass), mass
 
     @property
     def clash(self) -> Bools:

@@ -14,6 +14,7 @@ from detente.play.case import BY_ITSELF, Case, conduct_of
 from detente.play.verdict import fared, ranked
 from detente.questions.named import moved_in
 from detente.questions.progress import Progress, silence
+from detente.questions.regards import STEP, Regards
 from detente.questions.relations.answer import (
     AttitudeSeen,
     EventsSeen,
@@ -30,7 +31,6 @@ from detente.questions.relations.answer import (
     TriadSeen,
     ViewSeen,
 )
-from detente.questions.relations.attitudes import Regards
 from detente.questions.relations.mechanism import Turn
 from detente.questions.relations.repair import Repairs, Single, how, repairs
 from detente.scenario.model import Cardinal, Interest, Scenario, Strategy
@@ -52,7 +52,7 @@ STRANGERS = 20  # names that are no party, listed in the answer
 def relations(
     scenario: Scenario,
     strategy: str | None = None,
-    step: float = 0.2,
+    step: float = STEP,
     foresight: str | None = None,
     events: Record | None = None,
     half_life: int = 180,

@@ -15,15 +15,13 @@ from itertools import combinations
 from typing import TypeVar
 
 from detente.questions.progress import Progress
-from detente.questions.relations.attitudes import Regards, Trial
+from detente.questions.regards import STRONGEST, Dyad, Regards, Trial, raised
 from detente.questions.relations.mechanism import Turn, turn
 from detente.states.state_graph import Floats
 from detente.trade.game import shapley
 
-Dyad = tuple[int, int]
 Item = TypeVar("Item")
 Found = TypeVar("Found")
-STRONGEST = 6
 # In hundredths: steps tried upwards, the grid on which the first that differs is narrowed, and the widest step,
 # from the least attitude to the largest.
 COARSE, FINE, WIDEST = 25, 1, 200
@@ -104,15 +102,6 @@ def repairs(regards: Regards, step: float, progress: Progress) -> Repairs:
     trials.within(sorted(possible, key=lambda pair: order.index(pair[0]) + order.index(pair[1])))
     pairs = tuple(Pair(*pair, trials.one(pair)) for pair in combinations(dyads, 2) if trials.knows(pair))
     return Repairs(base, central, singles, strongest, shares, trials.one(strongest), pairs, len(possible))
-
-
-def raised(attitudes: Floats, dyads: Iterable[Dyad], step: float) -> Floats:
-    """Attitudes with some dyads repaired by a step, to 1 at most."""
-    better = attitudes.copy()
-    for one, other in dyads:
-        for place in ((one, other), (other, one)):
-            better[place] = min(1.0, better[place] + step)
-    return better
 
 
 def how(regards: Regards, single: Single, central: float) -> Turn | None:

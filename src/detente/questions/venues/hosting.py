@@ -22,10 +22,10 @@ from detente.play.case import Case, conduct_of
 from detente.play.durability import Forks, forks, lasting, require_gains, rounds
 from detente.play.first_passage import Passage
 from detente.play.shocks import chanced, hazards
-from detente.play.stages import Course, Mixture, Stage, mixture, play
+from detente.play.stages import Mixture, Stage, play
 from detente.questions.named import outcome_named
 from detente.questions.subject import require_states
-from detente.scenario.change import meet
+from detente.scenario.change import held, meet
 from detente.scenario.model import Attitude, Number, Scenario, Strategy, Venue
 from detente.states.state_graph import Bools, Floats
 
@@ -49,24 +49,6 @@ def channels_of(venue: Venue) -> tuple[Channel, ...]:
     """The channels through which a venue works at all."""
     used = (venue.composure, venue.guarantors, venue.assurance, venue.attitudes)
     return tuple(channel for channel, content in zip(CHANNELS, used, strict=True) if content)
-
-
-def held(strategy: Strategy) -> tuple[int, ...]:
-    """The stages of a strategy that are held somewhere: those with a venue, else those with a table.
-
-    Raises
-    ------
-    RefusedError
-        It has neither: nobody meets.
-    """
-    named = tuple(place for place, stage in enumerate(strategy.stages) if stage.venue is not None)
-    found = named or tuple(place for place, stage in enumerate(strategy.stages) if stage.tables)
-    if not found:
-        raise RefusedError(
-            f"strategy '{strategy.id}' names no venue and opens no table, so nobody meets anywhere. "
-            "Choose a strategy with talks."
-        )
-    return found
 
 
 @dataclass(frozen=True)
@@ -151,7 +133,7 @@ class Hosting:
         cached = self._ground(terms)
         stages = self._hosted(cached, self.composure)
         course = play(stages, self._start)
-        reached = _reached(course, self._inside)
+        reached = course.within(self._inside)
         return Bargain(
             success=course.success(self._inside),
             noisy={
@@ -212,14 +194,3 @@ def _anywhere(strategy: Strategy, places: Collection[int]) -> Strategy:
     return replace(
         strategy, stages=tuple(replace(one, venue=None) if place in places else one for place, one in stages)
     )
-
-
-def _reached(course: Course, inside: Bools) -> Mixture:
-    """Where a course ends for good inside: rests, and cycles wholly inside."""
-    states = [np.array([rest.state for rest in course.rests if inside[rest.state]], dtype=np.int64)]
-    chances = [np.array([rest.probability for rest in course.rests if inside[rest.state]])]
-    for cycle in course.cycles:
-        if inside[cycle.states].all():
-            states.append(cycle.states)
-            chances.append(cycle.shares * cycle.probability)
-    return mixture(np.concatenate(states), np.concatenate(chances))

@@ -7,7 +7,7 @@ worth apart from attitudes. Each variant then costs one product, ranks where the
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -30,7 +30,10 @@ from detente.states.ranks import dense
 from detente.states.space import Space, axes_of
 from detente.states.state_graph import Floats, Int32, Int64, StateGraph
 
-Views = Set[tuple[int, int]]
+Dyad = tuple[int, int]
+Views = Set[Dyad]
+STEP = 0.2  # by which both attitudes of a dyad rise when it is repaired
+STRONGEST = 6  # dyads that are tried in pairs before all others
 KEPT = 1 << 23  # ranked states that a slice remembers (12 bytes each)
 
 
@@ -40,6 +43,15 @@ class Trial:
 
     success: float
     states: int
+
+
+def raised(attitudes: Floats, dyads: Iterable[Dyad], step: float) -> Floats:
+    """Attitudes with some dyads repaired by a step, to 1 at most."""
+    better = attitudes.copy()
+    for one, other in dyads:
+        for place in ((one, other), (other, one)):
+            better[place] = min(1.0, better[place] + step)
+    return better
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import Literal
 import pytest
 
 from detente.play.case import Case, conduct_of
-from detente.questions.relations.attitudes import Regards
+from detente.questions.regards import Regards
 from detente.scenario.change import mend_view, shift_attitude
 from detente.scenario.model import Number, Scenario, Stage, Strategy, Table
 from detente.states.compile import compile_graph
