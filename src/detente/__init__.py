@@ -47,6 +47,7 @@ __all__ = [
     "__version__",
     "assess",
     "backtest",
+    "claims",
     "compare",
     "contingency",
     "dumps",

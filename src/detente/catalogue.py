@@ -348,6 +348,16 @@ QUESTIONS: tuple[Question, ...] = (
             ),
         ),
     ),
+    Question(
+        "claims",
+        "What follows from this picture, of what others claim?",
+        (
+            Parameter("documents", "--document", "texts", "Only claims of this document; may be repeated."),
+            Parameter("claims", "--claim", "texts", "Only this claim, told in full; may be repeated."),
+            Parameter("worlds", "--worlds", "number", "In how many drawn worlds tests are tried as well.", 0),
+            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
+        ),
+    ),
 )
 
 PUBLIC: Mapping[str, str] = {

@@ -34,6 +34,7 @@ PUBLIC = [
     "__version__",
     "assess",
     "backtest",
+    "claims",
     "compare",
     "contingency",
     "dumps",

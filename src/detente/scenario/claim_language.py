@@ -16,7 +16,7 @@ from typing import NamedTuple
 from detente.scenario.claim_changes import change_of, levels_of
 from detente.scenario.claim_terms import BY_NAME, FORMS, MARK, ClaimTest, Form, Term, marked
 from detente.scenario.claim_units import given
-from detente.scenario.expression import NUMBER_FUNCTIONS, Expression, parse
+from detente.scenario.expression import NUMBER_FUNCTIONS, Expression, parse, to_text
 from detente.scenario.near import near_miss
 from detente.scenario.tokens import KEYWORDS, MAX_LENGTH, ExpressionError
 
@@ -161,3 +161,8 @@ def _unknown_term(name: str, position: int) -> ExpressionError:
     near = near_miss(name, known)
     hint = f"Did you mean '{near}'?" if near else f"Known: {', '.join(known)}."
     return ExpressionError(position, f"no term called '{name}'.", hint)
+
+
+def spelled(test: ClaimTest, part: Expression) -> str:
+    """A part of a test as it is written."""
+    return _unmasked(to_text(part), test.terms)

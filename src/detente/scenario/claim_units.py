@@ -126,3 +126,8 @@ def _start(test: ClaimTest, part: Expression) -> int:
 def _place(test: ClaimTest, name: str) -> int:
     term: Term | None = test.term(name)
     return max(0, test.text.find(term.text if term else name))
+
+
+def unit_in(test: ClaimTest, part: Expression) -> Unit:
+    """The unit of a number within a test that was read."""
+    return _given(test, part, folded=True)

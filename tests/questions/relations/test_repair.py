@@ -6,12 +6,12 @@ import random
 from itertools import combinations, permutations
 
 import pytest
-from questions.test_regards import crisis
 
 from detente.play.case import Case, conduct_of
 from detente.questions.regards import Regards
 from detente.questions.relations import repair
 from detente.questions.relations.repair import Dyad, repairs
+from questions.test_regards import crisis
 
 STEP = 0.5
 

@@ -237,7 +237,7 @@ def _plans(answer: Overview) -> Iterator[Block]:
 
 
 def _texts(answer: Overview) -> Iterator[Block]:
-    """What others claim, which no question uses yet, and what was observed."""
+    """What others claim and what was observed."""
     if answer.claims:
         told = [
             f"{words.count(seen.claims, 'claim')} of {seen.document or 'nobody'}, {seen.tested:,} with a test"
