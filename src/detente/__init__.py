@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from detente.questions.pressure.find import pressure
     from detente.questions.relations.find import relations
     from detente.questions.roadmap.find import roadmap
+    from detente.questions.robustness.find import robustness
     from detente.questions.sweep.find import sweep
     from detente.questions.venues.find import venues
     from detente.questions.why.find import why
@@ -63,6 +64,7 @@ __all__ = [
     "relations",
     "render",
     "roadmap",
+    "robustness",
     "save_charts",
     "scenarios",
     "show",

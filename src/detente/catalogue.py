@@ -329,6 +329,20 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(
+        "robustness",
+        "On which numbers does a strategy's success turn?",
+        (
+            Parameter("strategy", "--strategy", "text", "Which strategy; else the best over the worlds."),
+            Parameter("outcome", "--outcome", "text", "What it is to reach; else the aim."),
+            Parameter("worlds", "--worlds", "number", "In how many worlds.", 200, short="-n"),
+            Parameter("foresight", "--foresight", "text", AHEAD, shown="CONCEPT"),
+            Parameter("edges", "--edges", "number", "Move so many numbers alone, in search of edges.", 10),
+            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
+            Parameter("workers", "--workers", "number", "Processes at work; else one for every core."),
+            Parameter("store", "--store", "text", "The file of a sweep, to go on where it ends.", shown="FILE"),
+        ),
+    ),
+    Question(
         "backtest",
         "Was what happened what the model would have had happen?",
         (

@@ -50,6 +50,7 @@ PUBLIC = [
     "relations",
     "render",
     "roadmap",
+    "robustness",
     "save_charts",
     "scenarios",
     "show",

@@ -88,3 +88,14 @@ class Duration:
         "it. `partly`: some part of all plays never ends.",
     ]
     rounds: Annotated[float | None, "None unless it ends within 1e9 rounds."]
+
+
+@dataclass(frozen=True)
+class Share:
+    """How often something is so, over all worlds that were measured."""
+
+    mean: Annotated[float, "The mean chance over the worlds."]
+    low: Annotated[float, "From where on the mean over all worlds lies, with 95 % confidence (Wilson)."]
+    high: Annotated[float, "Up to where."]
+    certain: Annotated[float, "The share of worlds in which it is certain."]
+    never: Annotated[float, "The share of worlds in which it never is so."]

@@ -37,6 +37,19 @@ class Judgement:
         """The first of its addresses, by which it is known."""
         return self.addresses[0]
 
+    @property
+    def mutual(self) -> bool:
+        """Whether it is an attitude that two parties hold of each other."""
+        return len(self.addresses) > 1
+
+    @property
+    def family(self) -> str:
+        """What it belongs with: `interests.CHN`, `relations.CHN~USA`, `views.CHN-of-USA`, `venues`."""
+        section, whose, *_ = self.address.split(".")
+        if section == "relations":
+            return f"relations.{'~'.join(sorted(whose.split('>')))}"
+        return f"{section}.{whose}" if section in ("interests", "views", "pressure") else section
+
 
 def judgements(scenario: Scenario) -> tuple[Judgement, ...]:
     """Every number of a scenario, in the order of its parts."""

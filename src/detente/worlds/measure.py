@@ -7,13 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from detente.concepts import FORESIGHT
 from detente.errors import DetenteError
 from detente.play.case import BY_ITSELF, Case, conduct_of
 from detente.play.verdict import fared, ranked
 from detente.scenario.model import Scenario
 from detente.states.state_graph import Floats
-from detente.worlds.worlds import SEED, Worlds
+from detente.worlds.worlds import SEED, Worlds, calm
 
 Values = tuple[float, ...]
 
@@ -81,9 +80,15 @@ class Measure:
         except Exception as error:  # a world that breaks costs no other
             return Record(world, reason=f"{type(error).__name__}: {error}")
 
+    def success(self, scenario: Scenario, strategy: str, outcome: str) -> float:
+        """How often a strategy reaches an outcome in a scenario of other numbers, by its own measure."""
+        case = Case(calm(scenario), conduct_of(scenario, self.foresight))
+        chosen = next(one for one in scenario.strategies or (BY_ITSELF,) if one.id == strategy)
+        return case.course(chosen).success(case.variant.inside(outcome))
+
     def _values(self, world: int) -> Values:
         scenario = self.worlds.world(world)
-        conduct = conduct_of(scenario, self.foresight, otherwise=FORESIGHT)
+        conduct = conduct_of(scenario, self.foresight)
         case = Case(self.worlds.calm.changed(scenario), conduct)
         fares = [
             fared(case.free, conduct, case.plan(one), case.start, case.outcomes)

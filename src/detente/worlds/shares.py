@@ -6,7 +6,10 @@ from math import sqrt
 
 import numpy as np
 
-from detente.states.state_graph import Floats
+from detente.answers.vocabulary import Share
+from detente.states.state_graph import Bools, Floats
+
+CERTAIN = 1e-9  # a chance that falls short of 1 by less is certainty
 
 Z = 1.959963984540054
 """Standard deviations on either side that hold 95 % of a normal law."""
@@ -23,6 +26,13 @@ def wilson(share: float, worlds: int) -> tuple[float, float]:
     middle = (share + weight / 2) / (1 + weight)
     half = Z * sqrt(share * (1 - share) / worlds + weight / (4 * worlds)) / (1 + weight)
     return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
+
+
+def share(chances: Floats | Bools) -> Share:
+    """What is seen of a chance over worlds: (world,) its value in each."""
+    mean = float(np.clip(chances.mean(), 0, 1))
+    certain, never = float((chances >= 1 - CERTAIN).mean()), float((chances <= CERTAIN).mean())
+    return Share(mean, *wilson(mean, len(chances)), certain, never)
 
 
 def paired(one: Floats, other: Floats) -> tuple[float, float, float]:

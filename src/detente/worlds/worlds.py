@@ -22,6 +22,12 @@ from detente.worlds.draws import Stream, quantile
 SEED = 1
 
 
+def calm(scenario: Scenario) -> Variant:
+    """A scenario on the states that play from its status quo can come to while nature holds still."""
+    variant = whole(scenario)
+    return variant.calm(status_quo(scenario, variant.graph))
+
+
 class Worlds:
     """The worlds of a scenario.
 
@@ -64,8 +70,7 @@ class Worlds:
     @cached_property
     def calm(self) -> Variant:
         """The scenario on the states that play from its status quo can come to while nature holds still."""
-        variant = whole(self.scenario)
-        return variant.calm(status_quo(self.scenario, variant.graph))
+        return calm(self.scenario)
 
     def _with(self, row: Floats) -> Scenario:
         numbers = {

@@ -7,17 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from detente.answers.answer import Answer
-
-
-@dataclass(frozen=True)
-class ShareSeen:
-    """How often something is so, over all worlds that were measured."""
-
-    mean: Annotated[float, "The mean chance over the worlds."]
-    low: Annotated[float, "From where on the mean over all worlds lies, with 95 % confidence (Wilson)."]
-    high: Annotated[float, "Up to where."]
-    certain: Annotated[float, "The share of worlds in which it is certain."]
-    never: Annotated[float, "The share of worlds in which it never is so."]
+from detente.answers.vocabulary import Share
 
 
 @dataclass(frozen=True)
@@ -26,16 +16,16 @@ class StrategySwept:
 
     strategy: Annotated[str, "Its id."]
     title: Annotated[str, "What it is called."]
-    success: Annotated[Mapping[str, ShareSeen], "Per outcome, how often it ends there."]
+    success: Annotated[Mapping[str, Share], "Per outcome, how often it ends there."]
     lasting: Annotated[
-        ShareSeen | None, "The same of the aim after one more stage; None without an aim, as what follows."
+        Share | None, "The same of the aim after one more stage; None without an aim, as what follows."
     ] = None
     behind: Annotated[
         tuple[float, float, float] | None,
         "By how much less often it reaches the aim than the strategy shown first, world by world; and from "
         "where to where the mean of that lies with 95 % confidence.",
     ] = None
-    first: Annotated[ShareSeen | None, "How often it comes first on the aim, alone or with equals."] = None
+    first: Annotated[Share | None, "How often it comes first on the aim, alone or with equals."] = None
     alone: Annotated[float | None, "The share of worlds in which it comes first and no other does."] = None
     rank: Annotated[float | None, "Its mean rank on the aim."] = None
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,18 +12,13 @@ from detente.answers.answer import common, finite
 from detente.errors import RefusedError
 from detente.play.case import BY_ITSELF, conduct_of
 from detente.questions.progress import Progress, silence
-from detente.questions.sweep.answer import FailedWorld, ShareSeen, StrategySwept, Sweep
+from detente.questions.sweep.answer import FailedWorld, StrategySwept, Sweep
 from detente.scenario.model import Scenario
-from detente.states.state_graph import Bools, Floats
+from detente.states.state_graph import Floats
 from detente.worlds.measure import Measure, Record
-from detente.worlds.run import measured
-from detente.worlds.shares import paired, wilson
-from detente.worlds.store import Store, facts_of
+from detente.worlds.shares import paired, share
+from detente.worlds.sweeping import MOST, swept
 from detente.worlds.worlds import SEED
-
-CERTAIN = 1e-9  # a chance that falls short of 1 by less is certainty
-BATCH, PAUSE = 500, 1.0  # worlds, or seconds, after which what is known is kept
-MOST = 1_000_000
 
 
 def sweep(
@@ -82,18 +75,7 @@ def sweep(
     measure = Measure(scenario, seed, foresight)
     conduct = conduct_of(scenario, foresight)
     wanted = _wanted(worlds, shard)
-    if not measure.worlds.inputs:
-        raise RefusedError(
-            "no number of the scenario has a spread, so that all its worlds are the same. Write `3 ± 1`, "
-            "`3 (2..5)` or `2..5` for a number of which you are unsure."
-        )
-    if not 0 <= seed < 1 << 63:
-        raise RefusedError(f"--seed is {seed}; it is a whole number from 0 on.")
-    if workers is not None and workers < 1:
-        raise RefusedError(f"--workers is {workers}; at least one process is at work.")
-    with ExitStack() as stack:
-        kept = stack.enter_context(Store(store, facts_of(measure))) if store is not None else None
-        found = _found(measure, wanted, workers, kept, retry, progress or silence)
+    found = swept(measure, wanted, workers, store, retry, progress or silence)
     records = [found[world] for world in wanted if world in found]
     whole = [record for record in records if not record.failed]
     table = np.array([record.values for record in whole]).reshape(len(whole), len(measure.columns))
@@ -127,50 +109,6 @@ def _wanted(worlds: int, shard: str | None) -> range:
     return range(place, worlds + 1, many)
 
 
-def _found(
-    measure: Measure,
-    wanted: Sequence[int],
-    workers: int | None,
-    store: Store | None,
-    retry: bool,
-    tell: Progress,
-) -> dict[int, Record]:
-    """The records of all worlds wanted: those that are kept already, then the others as they come."""
-    if store is not None and retry:
-        store.forget_failed()
-    known = {} if store is None else {record.world: record for record in store.records()}
-    left = [world for world in wanted if world not in known]
-    fresh = _counted(measured(measure, left, workers), len(left), tell)
-    for batch in _batches(fresh):
-        known.update((record.world, record) for record in batch)
-        if store is not None:
-            store.add(batch)
-    return known
-
-
-def _counted(records: Iterable[Record], many: int, tell: Progress) -> Iterator[Record]:
-    began = time.monotonic()
-    tell(f"world 1 of {many:,}", 0.0)
-    for done, record in enumerate(records, 1):
-        pace = done / max(time.monotonic() - began, 1e-9)
-        tell(
-            f"{done:,} of {many:,} worlds, {pace:.3g} a second, {(many - done) / pace:.0f} s left", done / many
-        )
-        yield record
-
-
-def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
-    batch: list[Record] = []
-    since = time.monotonic()
-    for record in records:
-        batch.append(record)
-        if len(batch) >= BATCH or time.monotonic() - since > PAUSE:
-            yield batch
-            batch, since = [], time.monotonic()
-    if batch:
-        yield batch
-
-
 def _swept(measure: Measure, table: Floats, aim: str | None) -> tuple[StrategySwept, ...]:
     """Every strategy, best mean success in the aim first."""
     column = dict(zip(measure.columns, table.T, strict=True))
@@ -198,13 +136,6 @@ def _swept(measure: Measure, table: Floats, aim: str | None) -> tuple[StrategySw
         )
         for one in order
     )
-
-
-def share(chances: Floats | Bools) -> ShareSeen:
-    """What is seen of a chance over worlds."""
-    mean = float(np.clip(chances.mean(), 0, 1))
-    certain, never = float((chances >= 1 - CERTAIN).mean()), float((chances <= CERTAIN).mean())
-    return ShareSeen(mean, *wilson(mean, len(chances)), certain, never)
 
 
 def _told(measure: Measure, records: Sequence[Record], inputs: bool) -> Iterator[tuple[float | None, ...]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.questions.sweep.answer import ShareSeen, StrategySwept, Sweep
+from detente.answers.vocabulary import Share
+from detente.questions.sweep.answer import StrategySwept, Sweep
 from detente.report import words
 from detente.report.page import Bar, Block, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
 
@@ -56,13 +57,13 @@ def _called(answer: Sweep, one: StrategySwept) -> str:
     return words.quoted(answer.names.strategies, one.strategy)
 
 
-def _often(share: ShareSeen) -> str:
+def _often(share: Share) -> str:
     """A share with its interval and its word."""
     word = words.likelihood(share.mean)
     return f"in {words.percent(share.mean)} ({_interval(share)}; {word})"
 
 
-def _interval(share: ShareSeen) -> str:
+def _interval(share: Share) -> str:
     return f"{words.percent(share.low)} to {words.percent(share.high)}"
 
 

@@ -1,0 +1,102 @@
+"""How it is told: as it was last read, and what it never claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from detente.formats import terminal
+from detente.questions.robustness.answer import LimitSeen, Robustness
+from detente.questions.robustness.find import robustness
+from detente.questions.robustness.tell import page
+from detente.report.judgements import family, judgement
+from detente.scenario.load import loads
+from worlds.conftest import DAM
+
+GOLDEN = Path(__file__).parents[2] / "crises" / "golden" / "dam-robustness.txt"
+
+
+def asked() -> Robustness:
+    return robustness(loads(DAM, id="dam"), worlds=200, workers=1)
+
+
+@pytest.fixture(scope="module")
+def answer() -> Robustness:
+    return asked()
+
+
+def text(answer: Robustness) -> str:
+    return " ".join(terminal.render(page(answer)).split())
+
+
+def test_the_report_reads_as_it_was_kept(answer: Robustness) -> None:
+    assert terminal.render(page(answer)) == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_it_says_when_nothing_can_be_told(answer: Robustness) -> None:
+    unsure = tuple(replace(one, matters=False) for one in answer.inputs)
+    assert "No single one of 7 unsure numbers can be shown to decide it" in text(replace(answer, inputs=unsure))
+    never = replace(answer.success, mean=0.0, never=1.0, certain=0.0, low=0.0, high=0.02)
+    assert "so it turns on none of 7 unsure numbers" in text(replace(answer, success=never))
+
+
+def test_edges_are_told_with_how_many_were_tried(answer: Robustness) -> None:
+    assert "None of the 7 numbers with the largest share flips" in text(replace(answer, edges=()))
+    assert "Knife edges" not in text(replace(answer, edges=(), tried=0))
+
+
+def test_limits_read_as_sentences(answer: Robustness) -> None:
+    box = answer.succeeds[0]
+    limits = (
+        LimitSeen("interests.UP.1.weight", False, None, 2.0),
+        LimitSeen("relations.UP>DOWN", True, 0.1, 0.2),
+        LimitSeen("relations.DOWN>UP", False, 0.3, None),
+    )
+    told = text(replace(answer, succeeds=(replace(box, limits=limits),)))
+    assert "the weight of DOWN.pay to Upriver is at most 2" in told
+    assert "the attitudes of Upriver and Downriver to each other are from 0.1 to 0.2" in told
+    assert "the attitude of Downriver to Upriver is at least 0.3" in told
+
+
+def test_too_few_worlds_and_failures_are_said(answer: Robustness) -> None:
+    told = text(replace(answer, enough=900, failed=3))
+    assert "900 worlds would leave the share open by five points" in told
+    assert "Nothing came out in 3 worlds" in told
+    few = tuple(replace(one, index=None) for one in answer.groups)
+    assert "Too few worlds to tell what goes with" in text(replace(answer, groups=few))
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("interests.A.good-name.weight", "the weight of good name to Aland"),
+        ("interests.A.2.wants.B.gate.half", "what The gate: half counts to Aland"),
+        ("views.A-of-B.fear.weight", "the weight of fear to Bland as Aland sees it"),
+        ("pressure.A.channels.B-coal.value", "the value of B coal for Aland"),
+        ("venues.rome.composure.A", "how much rome adds to the composure of Aland"),
+        ("tables.t.initiative", "tables.t.initiative"),
+    ],
+)
+def test_addresses_in_words(address: str, told: str) -> None:
+    assert judgement({"A": "Aland", "B": "Bland"}, {"B.gate": "The gate"}, address) == told
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        ("interests.A", "the interests of Aland"),
+        ("relations.A~B", "relations of Aland and Bland"),
+        ("views.A-of-B", "the interests of Bland as Aland sees it"),
+        ("pressure.A", "the trade of Aland"),
+        ("venues", "places for talks"),
+        ("tables", "tables"),
+    ],
+)
+def test_families_in_words(known: str, told: str) -> None:
+    assert family({"A": "Aland", "B": "Bland"}, known) == told
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(terminal.render(page(asked())), encoding="utf-8")
