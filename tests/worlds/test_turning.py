@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from detente.worlds.shares import wilson
 from detente.worlds.turning import enough, explained, turning
@@ -37,8 +38,8 @@ def test_additive_function_is_taken_apart() -> None:
     found = turning(x, x @ weights)
     shares = weights**2 / (weights**2).sum()
     assert found.index == pytest.approx(shares * (1 - 1 / 36), abs=0.01)
-    assert explained(x[:, :2], x @ weights) == pytest.approx(shares[:2].sum(), abs=0.01)
-    assert explained(x[:, 3:], x @ weights) == pytest.approx(0, abs=0.001)
+    assert explained(x[:, :2], x @ weights)[0] == pytest.approx(shares[:2].sum(), abs=0.01)
+    assert explained(x[:, 3:], x @ weights)[0] == pytest.approx(0, abs=0.001)
     assert found.high[0] - found.low[0] == pytest.approx(4 * 2 / 3, abs=0.02)
 
 
@@ -47,6 +48,12 @@ def test_step_of_one_number_is_found_among_many_that_do_nothing() -> None:
     found = turning(x, (x[:, 17] > 0.4).astype(float))
     assert np.flatnonzero(found.matters).tolist() == [17]
     assert found.index[17] > 0.6
+
+
+def test_chance_of_a_group_is_that_of_its_law() -> None:
+    chances = [explained(RNG.normal(size=(80, 12)), RNG.normal(size=80))[1] for _ in range(400)]
+    assert stats.kstest(chances, "uniform").pvalue > 1e-3
+    assert explained(RNG.normal(size=(80, 3)) @ np.eye(3), np.arange(80.0))[1] > 1e-4
 
 
 def test_chance_is_seldom_taken_for_cause() -> None:
@@ -62,7 +69,7 @@ def test_answer_that_is_always_the_same_turns_on_nothing(answer: np.ndarray) -> 
     found = turning(RNG.normal(size=(50, 3)), answer)
     assert found.index.tolist() == [0, 0, 0]
     assert not found.matters.any()
-    assert explained(RNG.normal(size=(50, 3)), answer) == 0
+    assert explained(RNG.normal(size=(50, 3)), answer) == (0, 1)
 
 
 def test_index_is_never_negative_and_nan_is_refused() -> None:

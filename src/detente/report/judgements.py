@@ -31,7 +31,7 @@ def judgement(
         case ["interests", holder, name, "weight"]:
             return f"the weight of {_named(subject or name)} to {party(holder)}"
         case ["interests", holder, _, "wants" | "avoids", *option, level]:
-            return f"what {words.name(options, '.'.join(option))}: {level} counts to {party(holder)}"
+            return f"how much “{words.name(options, '.'.join(option))}: {level}” counts to {party(holder)}"
         case ["relations", pair] if mutual:
             one, _, other = pair.partition(">")
             return f"the attitudes of {party(one)} and {party(other)} to each other"

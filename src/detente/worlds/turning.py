@@ -62,22 +62,29 @@ def turning(inputs: Floats, answer: Floats) -> Turning:
         third = max(1, worlds // 3)
         low[place], high[place] = answer[order[:third]].mean(), answer[order[-third:]].mean()
         index[place], chance[place] = _explained(_classes(column, order), answer, spread)
-    return Turning(index, low, high, _ruled_out(chance))
+    return Turning(index, low, high, ruled_out(chance))
 
 
-def explained(inputs: Floats, answer: Floats) -> float:
+def explained(inputs: Floats, answer: Floats) -> tuple[float, float]:
     """The share of an answer's variance that goes with several numbers together, in a straight line each.
 
-    Freed of what as many numbers would explain by chance (adjusted R²), 0 at least.
+    Freed of what as many numbers would explain by chance (adjusted R²), 0 at least; and how probable chance
+    makes so much.
     """
+    from scipy.special import fdtrc
+
     worlds, many = inputs.shape
     spread = float(((answer - answer.mean()) ** 2).sum())
     if spread == 0 or worlds <= many + 2:
-        return 0.0
+        return 0.0, 1.0
     centred = inputs - inputs.mean(axis=0)
     fitted, *_ = np.linalg.lstsq(centred, answer - answer.mean(), rcond=None)
     left = float(((answer - answer.mean() - centred @ fitted) ** 2).sum())
-    return float(max(0.0, 1 - (left / (worlds - many - 1)) / (spread / (worlds - 1))))
+    noise = left / (worlds - many - 1)
+    if noise <= 1e-12 * spread:
+        return 1.0, 0.0
+    chance = float(fdtrc(many, worlds - many - 1, (spread - left) / many / noise))
+    return float(max(0.0, 1 - noise / (spread / (worlds - 1)))), chance
 
 
 def _classes(column: Floats, order: Int64) -> Int64:
@@ -106,7 +113,7 @@ def _explained(classes: Int64, answer: Floats, spread: float) -> tuple[float, fl
     return max(0.0, (between - (groups - 1) * noise) / spread), chance
 
 
-def _ruled_out(chance: Floats) -> Bools:
+def ruled_out(chance: Floats) -> Bools:
     """Which of many are beyond chance, so that a single false one among all is improbable."""
     order = np.argsort(chance)
     passed = chance[order] <= SURE / np.arange(len(chance), 0, -1)

@@ -11,7 +11,6 @@ from detente.formats import terminal
 from detente.questions.robustness.answer import LimitSeen, Robustness
 from detente.questions.robustness.find import robustness
 from detente.questions.robustness.tell import page
-from detente.report.judgements import family, judgement
 from detente.scenario.load import loads
 from worlds.conftest import DAM
 
@@ -60,42 +59,18 @@ def test_limits_read_as_sentences(answer: Robustness) -> None:
     assert "the attitude of Downriver to Upriver is at least 0.3" in told
 
 
+def test_numbers_that_chance_explains_are_called_so(answer: Robustness) -> None:
+    assert "though chance may explain" not in text(answer)
+    unsure = tuple(replace(one, matters=False) for one in answer.inputs)
+    assert "though chance may explain as much" in text(replace(answer, inputs=unsure))
+
+
 def test_too_few_worlds_and_failures_are_said(answer: Robustness) -> None:
     told = text(replace(answer, enough=900, failed=3))
     assert "900 worlds would leave the share open by five points" in told
     assert "Nothing came out in 3 worlds" in told
     few = tuple(replace(one, index=None) for one in answer.groups)
     assert "Too few worlds to tell what goes with" in text(replace(answer, groups=few))
-
-
-@pytest.mark.parametrize(
-    ("address", "told"),
-    [
-        ("interests.A.good-name.weight", "the weight of good name to Aland"),
-        ("interests.A.2.wants.B.gate.half", "what The gate: half counts to Aland"),
-        ("views.A-of-B.fear.weight", "the weight of fear to Bland as Aland sees it"),
-        ("pressure.A.channels.B-coal.value", "the value of B coal for Aland"),
-        ("venues.rome.composure.A", "how much rome adds to the composure of Aland"),
-        ("tables.t.initiative", "tables.t.initiative"),
-    ],
-)
-def test_addresses_in_words(address: str, told: str) -> None:
-    assert judgement({"A": "Aland", "B": "Bland"}, {"B.gate": "The gate"}, address) == told
-
-
-@pytest.mark.parametrize(
-    ("known", "told"),
-    [
-        ("interests.A", "the interests of Aland"),
-        ("relations.A~B", "relations of Aland and Bland"),
-        ("views.A-of-B", "the interests of Bland as Aland sees it"),
-        ("pressure.A", "the trade of Aland"),
-        ("venues", "places for talks"),
-        ("tables", "tables"),
-    ],
-)
-def test_families_in_words(known: str, told: str) -> None:
-    assert family({"A": "Aland", "B": "Bland"}, known) == told
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ class GroupSeen:
         "The share of success's variance that goes with them together, freed of chance; None where there are "
         "too few worlds for so many numbers.",
     ]
+    matters: Annotated[bool, "Whether chance is ruled out, all groups taken together."]
 
 
 @dataclass(frozen=True)

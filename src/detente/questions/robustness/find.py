@@ -24,7 +24,7 @@ from detente.worlds.edges import edges as edges_of
 from detente.worlds.measure import Measure
 from detente.worlds.shares import CERTAIN, share
 from detente.worlds.sweeping import MOST, swept
-from detente.worlds.turning import Turning, enough, explained, turning
+from detente.worlds.turning import Turning, enough, explained, ruled_out, turning
 from detente.worlds.worlds import SEED
 
 LEAST = 20
@@ -181,15 +181,17 @@ def _groups(inputs: Sequence[Judgement], drawn: Floats, answer: Floats) -> tuple
     places: dict[str, list[int]] = {}
     for place, known in enumerate(inputs):
         places.setdefault(known.family, []).append(place)
+    told = {
+        name: explained(drawn[:, members], answer)
+        for name, members in places.items()
+        if len(answer) >= PER_INPUT * len(members)
+    }
+    sure = dict(zip(told, ruled_out(np.array([chance for _, chance in told.values()])).tolist(), strict=True))
     seen = [
-        GroupSeen(
-            name,
-            len(members),
-            explained(drawn[:, members], answer) if len(answer) >= PER_INPUT * len(members) else None,
-        )
+        GroupSeen(name, len(members), told[name][0] if name in told else None, sure.get(name, False))
         for name, members in places.items()
     ]
-    return tuple(sorted(seen, key=lambda one: -(one.index or 0.0)))
+    return tuple(sorted(seen, key=lambda one: (not one.matters, -(one.index or 0.0))))
 
 
 def _boxes(inputs: Sequence[Judgement], turned: Turning, drawn: Floats, holds: Bools) -> tuple[BoxSeen, ...]:

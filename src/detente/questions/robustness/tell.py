@@ -11,7 +11,9 @@ from detente.report.page import Bar, Block, Chart, Column, Heading, Listing, Not
 
 SHOWN = 10
 FEW = 8
+FEWER = 3
 SMALL = 0.005
+CHANCE = "The nearest to deciding it, though chance may explain as much among so many. "
 VERDICTS = {"certain": "succeeds for certain", "never": "never succeeds", "sometimes": "succeeds sometimes"}
 
 
@@ -58,7 +60,8 @@ def _judgement(answer: Robustness, one: InputSeen | LimitSeen | EdgeSeen) -> str
 
 
 def _numbers(answer: Robustness) -> Iterator[Block]:
-    shown = [one for one in answer.inputs[:SHOWN] if one.index > SMALL]
+    sure = [one for one in answer.inputs if one.matters][:SHOWN]
+    shown = sure or [one for one in answer.inputs[:FEWER] if one.index > SMALL]
     if not shown:
         return
     yield Heading("Numbers")
@@ -68,24 +71,27 @@ def _numbers(answer: Robustness) -> Iterator[Block]:
         Column("Share", "right", fixed=True),
         Column("If low", "right", fixed=True),
         Column("If high", "right", fixed=True),
-        Column("Sure", fixed=True),
     )
     rows = tuple(
         (
-            words.capital(_judgement(answer, one)),
+            _capital(_judgement(answer, one)),
             f"{_number(one.low)} to {_number(one.high)}",
             words.percent(one.index),
             words.percent(one.least),
             words.percent(one.most),
-            words.yes_no(one.matters),
         )
         for one in shown
     )
     caption = (
-        "Share: of success's variance that the number alone explains. If low, if high: mean success in the "
-        "third of the worlds in which it is lowest, highest. Sure: chance is ruled out, all taken together."
+        f"{'' if sure else CHANCE}Share: of success's variance that the number alone explains. If low, if "
+        "high: mean success in the third of the worlds in which it is lowest, highest."
     )
     yield Table(columns, rows, caption)
+
+
+def _capital(text: str) -> str:
+    """A phrase with a capital; an address as it is."""
+    return words.capital(text) if " " in text else text
 
 
 def _number(value: float) -> str:
@@ -93,8 +99,8 @@ def _number(value: float) -> str:
 
 
 def _groups(answer: Robustness) -> Iterator[Block]:
-    shown = [one for one in answer.groups if one.index is not None and one.index > SMALL][:FEW]
-    if len(shown) > 1:
+    shown = [one for one in answer.groups if one.matters][:FEW]
+    if shown:
         bars = tuple(
             Bar(
                 words.capital(family(answer.names.parties, one.family)),
