@@ -360,6 +360,10 @@ QUESTIONS: tuple[Question, ...] = (
                 "The share of `every move alike` in each chance, so that no move is impossible.",
                 0.01,
             ),
+            Parameter(
+                "worlds", "--worlds", "number", "Forecasts also over so many drawn worlds.", 0, short="-n"
+            ),
+            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
         ),
     ),
     Question(

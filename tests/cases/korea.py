@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-QUICKER: Mapping[str, Mapping[str, str]] = {"venues": {"strategy": "summit", "foresight": "seq"}}
+QUICKER: Mapping[str, Mapping[str, str]] = {
+    "venues": {"strategy": "summit", "foresight": "seq"},
+    "backtest": {"foresight": "nash"},
+}
 
 
 def quicker(word: str) -> Mapping[str, str]:

@@ -112,6 +112,8 @@ claims:
   c2: {says: s, untestable: u, fact: {verdict: v, because: b, source: book}}
 cost: {promise: 1, attitude: 2, view: 3, commitment: 4, channel: 5, table: 6, venue: 7}
 observed: {2017-08: {B.road: yes}}
+forecasts:
+  f1: {asks: a, from: 2017-08, until: 2018, where: calm, resolved: no, at_end: yes, because: b, source: book}
 findings: [{text: t, evidence: e}]
 """
 

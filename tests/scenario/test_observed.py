@@ -57,3 +57,38 @@ def test_what_stands_from_an_earlier_date_counts() -> None:
 
 def test_unknown_options_and_levels_are_told_once() -> None:
     assert len(told("2018-01: {A.tlak: yes}, 2018-03: {A.arms: much}")) == 2
+
+
+def asked(window: str, rest: str = "") -> list[str]:
+    one = f"{{asks: Will they talk?, {window}, where: A.talk, resolved: no{rest}}}"
+    lines = problems(f"{BASE}round: {{length: 1 year}}\nforecasts: {{talks: {one}}}\n")
+    return [line.split("  ", 1)[1] for line in lines]
+
+
+def test_a_forecast_has_a_window() -> None:
+    assert asked("from: 2018-03, until: 2018-02") == [
+        "the window of 'talks' closes at 2018-02, not after it opens (2018-03). Write a later date, or an "
+        "earlier `from`."
+    ]
+    assert any("until" in line for line in asked("from: 2018-03"))
+    assert any("from" in line for line in asked("until: 2018-03"))
+    assert asked("from: 2018-03, until: soon") == ["'soon' is no date. Write 2018, 2018-04 or 2018-04-27."]
+    assert asked("from: [2018], until: 2018-03")[0].endswith("is no date. Write 2018, 2018-04 or 2018-04-27.")
+    loads(
+        f"{BASE}round: {{length: 1 year}}\nforecasts: "
+        "{talks: {asks: Talks?, from: 2018-03, until: 2018-03, where: A.talk, resolved: no}}\n"
+    )
+
+
+def test_a_forecast_needs_a_clock() -> None:
+    text = f"{BASE}forecasts: {{t: {{asks: Talks?, from: 2018, until: 2019, where: A.talk, resolved: no}}}}\n"
+    (told_,) = problems(text)
+    assert told_.endswith(
+        "`forecasts` ask about time, and the scenario does not say how long a round is. Add e.g. `round: "
+        "{length: 6 months}`."
+    )
+
+
+def test_a_forecast_asks_about_what_there_is() -> None:
+    (told_,) = asked("from: 2018-03, until: 2018-05", ", at_end: yes, source: [reprot]")
+    assert "Did you mean 'report'" in told_

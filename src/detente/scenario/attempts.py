@@ -11,6 +11,7 @@ from detente.scenario.fields import (
     QUANTITY,
     SHORT,
     Amount,
+    Date,
     Defines,
     Either,
     Field,
@@ -21,6 +22,7 @@ from detente.scenario.fields import (
     Record,
     Refers,
     Says,
+    Text,
     record,
 )
 from detente.scenario.grounds import Because, Cited, Number, Title
@@ -179,9 +181,31 @@ class Observation:
     levels: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Forecast:
+    """A question about the future that somebody asked, with what came of it.
+
+    The window opens with the first day of `since` and closes with the last day of `until`. It came true where
+    `where` held at some time in the window, or at its end if `at_end` says so.
+    """
+
+    id: str
+    asks: Annotated[str, Says(Text(), "The event that is asked about, in your own words.")]
+    since: Annotated[str, Says(Date(), "When the window opens; a month means its first day.", name="from")]
+    until: Annotated[str, Says(Date(), "When it closes; a month means its last day.")]
+    where: Annotated[Expression, Says(CONDITION, "What holds in states where it has come true.")]
+    resolved: Annotated[bool, Says(Flag(), "Whether it came true.")]
+    at_end: Annotated[
+        bool, Says(Flag(), "Whether `where` has to hold when the window closes, not at any time in it.")
+    ] = False
+    because: Because = ""
+    source: Cited = ()
+
+
 TABLE = Either(sequence=_MEMBERS, mapping=record("table", Table))
 VENUE, STRATEGY = record("venue", Venue), record("strategy", Strategy)
 SHOCK, PLAN = record("shock", Shock), record("plan", Plan)
+FORECAST = record("forecast", Forecast)
 COST = Record(
     "cost",
     tuple(

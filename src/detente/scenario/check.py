@@ -19,7 +19,11 @@ from detente.scenario.check_names import (
     owners_exist,
     parties_have_names_of_their_own,
 )
-from detente.scenario.check_observed import dates_follow_each_other, observed_states_can_exist
+from detente.scenario.check_observed import (
+    dates_follow_each_other,
+    forecasts_have_a_window,
+    observed_states_can_exist,
+)
 from detente.scenario.check_parts import (
     guarantors_have_an_aim,
     hazards_are_chances_of_nature,
@@ -82,5 +86,6 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     venues_are_ranked_by_an_aim,
     dates_follow_each_other,
     observed_states_can_exist,
+    forecasts_have_a_window,
     size_is_admitted,
 )

@@ -1,11 +1,11 @@
-"""Rules on what was observed: dates follow each other, and states that can exist lead to each other."""
+"""Rules on what was observed and asked: dates follow each other, states can exist, windows open and close."""
 
 from __future__ import annotations
 
 import itertools
 
 from detente.scenario.bounds import Bounds
-from detente.scenario.clock import last_day
+from detente.scenario.clock import first_day, last_day
 from detente.scenario.draft import Draft
 from detente.scenario.expression import to_text
 from detente.scenario.model import Observation, Option, Scenario
@@ -33,6 +33,20 @@ def observed_states_can_exist(draft: Draft) -> None:
                     _way(draft, seen, options[name], standing[name], level)
                 standing[name] = level
         _rules(draft, scenario, seen, standing)
+
+
+def forecasts_have_a_window(draft: Draft) -> None:
+    """A window closes after it opens, and the scenario's clock says how long it is."""
+    scenario = _scenario(draft)
+    for asked in scenario.forecasts:
+        if last_day(asked.until) <= first_day(asked.since):
+            what = f"the window of '{asked.id}' closes at {asked.until}, not after it opens ({asked.since})."
+            draft.problem(
+                draft.place("forecasts", asked.id, "until"), what, "Write a later date, or an earlier `from`."
+            )
+    if scenario.forecasts and scenario.round is None:
+        what = "`forecasts` ask about time, and the scenario does not say how long a round is."
+        draft.problem(draft.place("forecasts"), what, "Add e.g. `round: {length: 6 months}`.")
 
 
 def _way(draft: Draft, seen: Observation, option: Option, before: str, level: str) -> None:

@@ -47,6 +47,12 @@ class Round:
 ROUND = record("round", Round)
 
 
+def first_day(text: str) -> date:
+    """The day with which a date begins: a month and a year begin with their first day."""
+    year, month, day = (*(int(part) for part in text.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
 def last_day(text: str) -> date:
     """The day that a date means: a year and a month mean their last day, as what holds "by then" does."""
     parts = [int(part) for part in text.split("-")]

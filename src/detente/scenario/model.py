@@ -14,11 +14,13 @@ from typing import Annotated, Any, Protocol, Self, TypeVar
 from detente.errors import UnknownNameError
 from detente.scenario.attempts import (
     COST,
+    FORECAST,
     PLAN,
     SHOCK,
     STRATEGY,
     TABLE,
     VENUE,
+    Forecast,
     Observation,
     Plan,
     Ratify,
@@ -95,6 +97,7 @@ __all__ = [
     "Diversion",
     "Fact",
     "Finding",
+    "Forecast",
     "Interest",
     "LevelScale",
     "Limit",
@@ -278,6 +281,13 @@ class Scenario:
     observed: Annotated[
         tuple[Observation, ...],
         Says(MapOf(Date(), Levels(), makes=Observation), "How options stood at dates."),
+    ] = ()
+    forecasts: Annotated[
+        tuple[Forecast, ...],
+        Says(
+            MapOf(Defines("forecast", r"[\w-]+"), FORECAST, makes=Forecast),
+            "Questions about the future that were asked, with what came of them.",
+        ),
     ] = ()
     findings: Annotated[
         tuple[Finding, ...], Says(ListOf(FINDING), "Known answers, kept beside the scenario.")

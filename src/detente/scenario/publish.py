@@ -63,6 +63,8 @@ class _Writer:
                 return {"enum": [True, False, "yes", "no"]}
             case Whole(low):
                 return {"type": "integer", "minimum": low}
+            case Date():
+                return {"anyOf": [{"type": "string", "pattern": _DATE}, {"type": "integer"}]}
             case Length():
                 return {"type": "string", "pattern": f"^{LENGTH_PATTERN}$"}
             case Amount():

@@ -14,6 +14,7 @@ from detente.scenario.fields import (
     Amount,
     Choice,
     Citations,
+    Date,
     Defines,
     Either,
     Field,
@@ -41,6 +42,7 @@ from detente.scenario.numbers import (
 from detente.scenario.scalars import (
     choice,
     citations,
+    date,
     defines,
     flag,
     formula,
@@ -279,6 +281,7 @@ _READERS: dict[type, Callable[[Draft, Any, Node, Path], Any]] = {
     Choice: choice,
     Flag: flag,
     Whole: whole,
+    Date: date,
     Length: length,
     Amount: _amount,
     Refers: refers,

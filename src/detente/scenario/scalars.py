@@ -83,6 +83,15 @@ def whole(draft: Draft, kind: Whole, node: Node, path: Path) -> Any:
     return refuse(draft, node.place, path, f"is {shown}; a whole number from {kind.low} is expected.")
 
 
+def date(draft: Draft, kind: Date, node: Node, path: Path) -> Any:
+    """A year, a month or a day of the calendar."""
+    if isinstance(node, Scalar) and _DATE.fullmatch(node.text) and on_calendar(node.text):
+        return node.text
+    shown = f"'{short(node.text)}'" if isinstance(node, Scalar) else form_of(node)
+    draft.problem(node.place, f"{shown} is no date.", "Write 2018, 2018-04 or 2018-04-27.")
+    return MISSING
+
+
 def length(draft: Draft, kind: Length, node: Node, path: Path) -> Any:
     """A length of time."""
     period = Period.parsed(node.text) if isinstance(node, Scalar) else None
@@ -200,10 +209,7 @@ def key_of(draft: Draft, kind: Defines | Refers | Pair | Date, key: Scalar, path
         draft.mentions.append(Mention(kind.kind, key.text, (*path, key.text), key.place))
         return key.text
     if isinstance(kind, Date):
-        if _DATE.fullmatch(key.text) and on_calendar(key.text):
-            return key.text
-        draft.problem(key.place, f"'{short(key.text)}' is no date.", "Write 2018, 2018-04 or 2018-04-27.")
-        return MISSING
+        return date(draft, kind, key, path)
     return _pair(draft, kind, key, path)
 
 

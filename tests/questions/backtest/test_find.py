@@ -51,7 +51,7 @@ def test_states_at_rest_are_told_from_others_under_each_foresight(found: Backtes
 
 def test_rounds_follow_the_clock(found: Backtest, border: Scenario) -> None:
     assert [period.rounds * QUARTER for period in found.periods] == pytest.approx([89, 92, 92, 92, 89])
-    timeless = backtest(replace(border, round=None))
+    timeless = backtest(replace(border, round=None, forecasts=()))
     assert {period.rounds for period in timeless.periods} == {1.0}
     assert timeless.round_years is None
 
@@ -151,9 +151,9 @@ def test_parties_known_by_order_have_no_gains() -> None:
 
 def test_without_a_path_the_question_is_refused(border: Scenario) -> None:
     with pytest.raises(RefusedError, match="observed at no date, so there is no path"):
-        backtest(replace(border, observed=()))
+        backtest(replace(border, observed=(), forecasts=()))
     with pytest.raises(RefusedError, match="at one date only"):
-        backtest(replace(border, observed=border.observed[:1]))
+        backtest(replace(border, observed=border.observed[:1], forecasts=()))
 
 
 def test_misuse_is_refused(border: Scenario) -> None:

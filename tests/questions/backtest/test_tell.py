@@ -76,3 +76,39 @@ def test_what_is_left_out_and_a_missing_clock_are_told(border: Backtest) -> None
 def test_even_scores_are_called_so(border: Backtest) -> None:
     even = replace(border, totals={**border.totals, "alike": border.totals["walk"]})
     assert "no better or worse than that every feasible move is alike" in said(even)
+
+
+def test_forecasts_are_told_with_what_came_of_them(border: Backtest) -> None:
+    text = said(border)
+    assert (
+        "Of 3 questions none came true. Mean Brier score, 0 at best and 0.25 for even odds throughout: the "
+        "walk 0.354, always no 0, the share of the other questions that came true 0."
+    ) in text
+    assert "dry: Is there no flood at the end of 2001? 2001-12 94% no 0.88" in text
+    assert "trade: nothing had been observed when the window opened" in text
+    assert "dry: what is asked about held" not in text  # only its end counts
+    early = replace(border.forecasts[2], already=True)
+    assert "trade: what is asked about held before the window opened" in said(
+        replace(border, forecasts=(early,))
+    )
+
+
+def test_over_worlds_both_chances_are_told(border: Backtest) -> None:
+    drawn = tuple(
+        replace(one, over_worlds=0.25, brier={**one.brier, "worlds": 0.0625}) for one in border.forecasts
+    )
+    text = said(replace(border, worlds=8, forecasts=drawn, brier={**border.brier, "worlds": 0.0625}))
+    assert "its mean over worlds 0.062" in text
+    assert "2001-12 94% 25% no 0.06" in text
+
+
+def test_what_lies_in_worlds_that_were_not_followed_is_not_said_never_to_come(border: Backtest) -> None:
+    rare = replace(border.forecasts[0], chance=0.0, left_out=0.004)
+    assert "2001-09 under 1% no" in said(replace(border, forecasts=(rare,)))
+    assert "2001-09 never no" in said(replace(border, forecasts=(replace(rare, left_out=0.0),)))
+
+
+def test_a_page_without_a_path_tells_forecasts_alone(border: Backtest) -> None:
+    text = said(replace(border, states=(), periods=(), totals={}, counted=0))
+    assert "Of 3 questions" in text
+    assert "parties made" not in text

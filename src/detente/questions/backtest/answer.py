@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from detente.answers.answer import Answer
 from detente.answers.vocabulary import MoveSeen
 
+NEVER, BASE, WORLDS = "never", "base", "worlds"
+"""What forecasts are held against, and the mean over worlds, besides the walk."""
 WALK, TALKS, NOTHING, ALIKE = "walk", "talks", "nothing", "alike"
 """What the observed path is held against, besides the walk under other foresight."""
 
@@ -90,6 +92,33 @@ class Period:
     ]
 
 
+@dataclass(frozen=True)
+class ForecastSeen:
+    """A question about the future, what the model would have answered, and what came of it."""
+
+    id: Annotated[str, "Its id."]
+    asks: Annotated[str, "The event that is asked about."]
+    since: Annotated[str, "When its window opens."]
+    until: Annotated[str, "When it closes."]
+    at_end: Annotated[bool, "Whether it has to hold when the window closes, not at any time in it."]
+    seen: Annotated[str | None, "The last observation before the window opens; None: the status quo."]
+    state: Annotated[int, "The number of the state in which things stood."]
+    rounds: Annotated[float, "How many rounds the window takes on average."]
+    already: Annotated[bool, "Whether it held before the window opened."]
+    chance: Annotated[float, "The chance that it comes true, shocks included, nobody bound."]
+    left_out: Annotated[
+        float,
+        "The share of plays, at most, in worlds so rare that they were not followed; none came true there.",
+    ]
+    over_worlds: Annotated[float | None, "The mean of that over drawn worlds; None where none were drawn."]
+    resolved: Annotated[bool, "Whether it came true."]
+    brier: Annotated[
+        Mapping[str, float],
+        "The squared distance of each answer from that, 0 to 1: of the `walk`, the mean over `worlds`, "
+        "always no (`never`), and the share of the other questions that came true (`base`).",
+    ]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Backtest(Answer):
     """The model held against what happened."""
@@ -112,6 +141,13 @@ class Backtest(Answer):
         "The share of the walk in a mixture with `alike` that makes what happened likeliest, by hundredths; "
         "known only afterwards.",
     ]
+    forecasts: Annotated[
+        tuple[ForecastSeen, ...], "Questions about the future, in the order of the document."
+    ] = ()
+    brier: Annotated[Mapping[str, float], "The means of their `brier`; empty without any."] = field(
+        default_factory=dict
+    )
+    seed: Annotated[int, "The seed of the worlds, where any were drawn."] = 1
 
     def rows(self) -> list[dict[str, object]]:
         """One record per period."""

@@ -8,7 +8,8 @@ from detente.answers.answer import common
 from detente.concepts import FORESIGHT
 from detente.errors import RefusedError
 from detente.play.case import Case, conduct_of
-from detente.questions.backtest.answer import Backtest
+from detente.questions.backtest.answer import Backtest, Period
+from detente.questions.backtest.forecasting import forecasts_seen
 from detente.questions.backtest.judging import Judge
 from detente.questions.backtest.path import observed_path, rounds_between
 from detente.questions.named import round_years
@@ -17,12 +18,15 @@ from detente.scenario.model import Scenario
 
 BESIDE = (FORESIGHT, "seq", "nash")
 """Foresights under which the path is looked at, whichever is asked for."""
+MOST_WORLDS = 100_000
 
 
 def backtest(
     scenario: Scenario,
     foresight: str | None = None,
     floor: float = 0.01,
+    worlds: int = 0,
+    seed: int = 1,
     progress: Progress = silence,
 ) -> Backtest:
     """The model held against the states that were observed.
@@ -37,14 +41,22 @@ def backtest(
     as many as the scenario's clock says. Every chance per round is mixed with a share of `alike`, the floor, so
     that one impossible move does not decide everything.
 
+    Forecasting questions that somebody asked: the chance that the walk, shocks included, brings each about in
+    its window, from the last observation before it opened, with the Brier score beside those of always saying
+    no and of the share of the other questions that came true.
+
     Parameters
     ----------
     scenario : Scenario
-        With two observations or more.
+        With two observations or more, or with forecasts.
     foresight : str, optional
         How far parties look ahead; else as the scenario says, else `iseq`.
     floor : float
         That share, above 0 and below 1.
+    worlds : int
+        Over how many drawn worlds forecasts are also answered, by the mean of their chances.
+    seed : int
+        Other seeds, other worlds.
     progress : callable, optional
         Told what is being done and which share of it is done.
 
@@ -57,12 +69,12 @@ def backtest(
     UnknownNameError
         For a concept that does not exist.
     RefusedError
-        For fewer than two observations, a state that is not feasible, or a floor out of bounds.
+        For a scenario with neither a path nor forecasts, a state that is not feasible, forecasts without a
+        clock, or a floor or a number of worlds out of bounds.
     TooLargeError
         When the scenario has more states than are admitted.
     """
-    if not 0 < floor < 1:
-        raise RefusedError(f"floor is {floor:g}; it is a share above 0 and below 1, such as 0.01.")
+    _refuse(scenario, floor, worlds)
     progress("states and payoffs", 0.0)
     conduct = conduct_of(scenario, foresight)
     case = Case(scenario, conduct)
@@ -72,19 +84,21 @@ def backtest(
     judge = Judge(case, beside, own, floor)
     states = []
     for done, seen in enumerate(path):
-        progress(seen.date, 0.1 + 0.4 * done / len(path))
+        progress(seen.date, 0.4 * done / len(path))
         states.append(judge.state(seen))
-    periods = []
-    for done, (before, after) in enumerate(pairwise(path)):
-        progress(f"{before.date} to {after.date}", 0.5 + 0.5 * done / len(path))
-        rounds = rounds_between(scenario, before.date, after.date)
-        periods.append(judge.period(before, after, rounds))
+    periods: list[Period] = []
+    for before, after in pairwise(path):
+        progress(f"{before.date} to {after.date}", 0.4 + 0.1 * len(periods) / len(path))
+        periods.append(judge.period(before, after, rounds_between(scenario, before.date, after.date)))
     counted = [period for period in periods if None not in period.bits.values()]
+    forecasts = forecasts_seen(case, foresight, path, worlds, seed, progress)
     shared = common(scenario, case.free.graph.states)
     shared["unused"] = tuple(part for part in shared["unused"] if part != "observed")
     progress("done", 1.0)
     return Backtest(
         **shared,
+        worlds=worlds,
+        seed=seed,
         foresight=own,
         foresights=dict(zip(case.free.graph.parties, conduct.foresight, strict=True)),
         floor=floor,
@@ -97,4 +111,31 @@ def backtest(
         },
         counted=len(counted),
         best_share=judge.best_share(),
+        forecasts=forecasts,
+        brier={
+            name: sum(seen.brier[name] for seen in forecasts) / len(forecasts)
+            for name in (forecasts[0].brier if forecasts else ())
+        },
     )
+
+
+def _refuse(scenario: Scenario, floor: float, worlds: int) -> None:
+    if not 0 < floor < 1:
+        raise RefusedError(f"floor is {floor:g}; it is a share above 0 and below 1, such as 0.01.")
+    if not 0 <= worlds <= MOST_WORLDS:
+        raise RefusedError(f"worlds is {worlds:,}; forecasts are answered over 0 to {MOST_WORLDS:,} worlds.")
+    if worlds and not scenario.forecasts:
+        raise RefusedError(
+            "only forecasts are answered over worlds, and the scenario has none. Add `forecasts:`."
+        )
+    if len(scenario.observed) < 2 and not scenario.forecasts:
+        seen = "at one date only" if scenario.observed else "at no date"
+        raise RefusedError(
+            f"how things stood is observed {seen}, so there is no path to hold the model against. Add "
+            "`observed:`, e.g. `2018-01: {OWNER.option: level}`, for two dates or more."
+        )
+    if scenario.forecasts and scenario.round is None:
+        raise RefusedError(
+            "forecasts ask about time, and the scenario does not say how long a round is. Add e.g. `round: "
+            "{length: 6 months}`."
+        )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.errors import RefusedError
 from detente.scenario.clock import DAYS, last_day
 from detente.scenario.model import Scenario
 from detente.states.names import state_of
@@ -29,14 +28,8 @@ def observed_path(scenario: Scenario, graph: StateGraph) -> tuple[Dated, ...]:
     Raises
     ------
     RefusedError
-        Fewer than two observations, or a state that is not feasible.
+        A state that is not feasible.
     """
-    if len(scenario.observed) < 2:
-        seen = "at one date only" if scenario.observed else "at no date"
-        raise RefusedError(
-            f"how things stood is observed {seen}, so there is no path to hold the model against. Add "
-            "`observed:`, e.g. `2018-01: {OWNER.option: level}`, for two dates or more."
-        )
     levels: dict[str, str] = {}
     path = []
     for seen_at in scenario.observed:

@@ -15,6 +15,7 @@ from detente.questions.backtest.answer import (
     Period,
     StateJudged,
 )
+from detente.questions.backtest.tell_forecasts import forecasts
 from detente.report import moves, words
 from detente.report.page import Bar, Block, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
 
@@ -23,15 +24,17 @@ SURPRISES = 3
 
 def page(answer: Backtest) -> Page:
     """How likely what happened was, which moves were open, and where the model is surprised."""
-    blocks = (
-        Paragraph(_summary(answer)),
-        *_bits(answer),
-        *_moves(answer),
-        *_surprises(answer),
-        *_states(answer),
-        *_notes(answer),
-    )
+    blocks = (*(_path(answer) if answer.periods else ()), *forecasts(answer))
     return Page(f"Held against what happened: {answer.names.scenario}", blocks)
+
+
+def _path(answer: Backtest) -> Iterator[Block]:
+    yield Paragraph(_summary(answer))
+    yield from _bits(answer)
+    yield from _moves(answer)
+    yield from _surprises(answer)
+    yield from _states(answer)
+    yield from _notes(answer)
 
 
 def _summary(answer: Backtest) -> str:
