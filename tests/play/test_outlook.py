@@ -53,6 +53,22 @@ def test_open_moves_and_what_they_promise_are_those_of_the_whole(number: int) ->
 
 
 @pytest.mark.parametrize("number", CRISES)
+def test_best_moves_and_the_most_that_is_expected_are_those_of_the_whole(number: int) -> None:
+    cached, foresight, rows, rng = crisis(number)
+    states = rng.permutation(cached.graph.states)[:9]
+    found = cached.outlook.leaving(foresight, states, best=True)
+    for party, concept in enumerate(foresight):
+        for state in states.tolist():
+            moves, here = own_moves(cached.move_index, party, state), cached.ranks[party, state]
+            if not len(moves):
+                continue
+            most = rows[party, moves].max()
+            assert cached.outlook.most(party, concept, moves) == most
+            assert most <= here or np.array_equal(found[party, moves] == most, rows[party, moves] == most)
+            assert np.all(found[party, moves] <= np.maximum(most, here))
+
+
+@pytest.mark.parametrize("number", CRISES)
 def test_who_stays_where_is_what_the_whole_says(number: int) -> None:
     cached, foresight, rows, _ = crisis(number)
     members, states = range(0, len(foresight), 2), np.arange(cached.graph.states)
@@ -66,4 +82,5 @@ def test_who_stays_where_is_what_the_whole_says(number: int) -> None:
     among, sure = cached.outlook.quiet(members, foresight, states)
     assert set(np.flatnonzero(stays)) <= set(among.tolist())
     assert not sure or among.tolist() == np.flatnonzero(stays).tolist()
+    assert cached.outlook.keeps(members, foresight, states, briefly=True)[stays].all()
     assert cached.outlook.keeps(members, foresight, states).tolist() == stays

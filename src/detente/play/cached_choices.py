@@ -16,6 +16,11 @@ from detente.states.state_graph import Bools, Floats, Int64
 ROOM = 1 << 16  # moves for which there is room at first
 FEW = 4  # so many candidates are tried at first where the best would not be kept
 
+BRIEF, FULL = 1, 2  # how closely it was looked at whether a candidate would be kept
+
+Keeps = Callable[[Int64, bool], Bools]
+"""Which of some states would be kept; briefly: also those of which a short look does not tell."""
+
 Work = Callable[[Int64, int, Int64, Int64], int]
 """Writes the moves at some states, from a row on, to ends and targets while there is room; how many it did."""
 
@@ -74,7 +79,7 @@ def of_parties(
     """What each party would do alone: its best moves, or any open one."""
 
     def work(states: Int64, row: int, ends: Int64, out: Int64) -> int:
-        ahead = outlook.leaving(foresight, states)
+        ahead = outlook.leaving(foresight, states, best)
         return party_moves(move_index, ahead, ranks, initiative, best, states, row, ends, out)
 
     return CachedChoices(move_index.codes.size, len(initiative), move_index.offset.size, work)
@@ -86,7 +91,7 @@ def of_table(
     ranks: Int32,
     payoffs: Int64,
     grid: float,
-    keeps: Callable[[Int64], Bools] | None = None,
+    keeps: Keeps | None = None,
 ) -> CachedChoices:
     """What a table would agree on.
 
@@ -111,24 +116,33 @@ def of_table(
             go_on(np.unique(at[off]), states, first, last, pattern, mark)
 
     def go_on(at: Int64, states: Int64, first: Int64, last: Int64, pattern: Int32, mark: Int32) -> None:
-        """Where the best candidates are struck off, try more at a time, until one stands."""
+        """Where the best candidate is struck off, find one that stands, by short looks at more at a time."""
         many = FEW
         while keeps is not None and len(at):
             stands = pattern[at], mark[at]
             best = leading(deals, payoffs, grid, states[at], first[at], last[at], *stands, many)
             found = best >= 0
-            found[found] = ~_struck(deals, keeps, best[found])
-            at, many = at[~found.any(axis=1) & (best[:, -1] >= 0)], 2 * many
+            found[found] = ~_struck(deals, keeps, best[found], briefly=True)
+            some = np.flatnonzero(found.any(axis=1))
+            off = _struck(deals, keeps, best[some, found[some].argmax(axis=1)])
+            going = best[:, -1] >= 0
+            going[some[~off]] = False
+            at = at[going]
+            many = 2 * many
 
     return CachedChoices(move_index.codes.size, 1, deals.candidate.size, work)
 
 
-def _struck(deals: TableDeals, keeps: Callable[[Int64], Bools], candidates: Int64) -> Bools:
-    """Which of some candidates the members would not keep; these are struck off for good."""
-    fresh = np.unique(candidates[~deals.tried[candidates]])
+def _struck(deals: TableDeals, keeps: Keeps, candidates: Int64, briefly: bool = False) -> Bools:
+    """Which of some candidates the members would not keep; these are struck off for good.
+
+    `briefly`: as far as a short look tells.
+    """
+    look = BRIEF if briefly else FULL
+    fresh = np.unique(candidates[deals.tried[candidates] < look])
     if len(fresh):
-        deals.tried[fresh] = True
-        strike(deals, fresh[~keeps(deals.candidate[fresh])])
+        deals.tried[fresh] = look
+        strike(deals, fresh[~keeps(deals.candidate[fresh], briefly)])
     return struck(deals, candidates)
 
 

@@ -65,7 +65,7 @@ def _party_margin(cached: CachedGraph, party: int, state: int, concept: str) -> 
     targets = own_moves(cached.move_index, party, state)
     if len(targets) == 0:
         return float("inf")
-    ahead = cached.outlook.at(party, concept, targets).max()
+    ahead = cached.outlook.most(party, concept, targets)
     worths, span = cached.worths(party), cached.graph.spans[party] * cached.graph.grid
     return float((worths[cached.graph.ranks[party, state]] - worths[ahead]) / span)
 

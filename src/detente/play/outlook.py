@@ -16,7 +16,7 @@ from detente.concepts import named
 from detente.play.move_index import Int8, Int32, MoveIndex, improvements, quiet_states
 from detente.stability.anticipate import foreseen
 from detente.stability.closure.closures import Field
-from detente.stability.move_search import OPEN, MoveSearch
+from detente.stability.move_search import CLOSED, OPEN, MoveSearch
 from detente.states.state_graph import Bools, Int64
 
 Foresight = tuple[str, ...]  # a concept's name per party
@@ -74,19 +74,27 @@ class Outlook:
         with self._asking:
             return self._searching().values(party, states)
 
-    def leaving(self, foresight: Foresight, states: Int64) -> Int32:
-        """As `rows`, right where improvements lead from these states; elsewhere perhaps too low."""
+    def most(self, party: int, concept: str, states: Int64) -> int:
+        """The most that a party expects of arriving in any of some states (at least one), as a rank."""
+        if not self._asked_singly(party, concept):
+            return int(self.row(party, concept)[states].max())
+        with self._asking:
+            whole, nothing = np.array([0, len(states)]), np.full(1, -1)
+            return int(self._searching().most(party, states, whole, nothing)[0])
+
+    def leaving(self, foresight: Foresight, states: Int64, best: bool = False) -> Int32:
+        """As `rows`, right where improvements lead from these states; elsewhere perhaps too low.
+
+        `best`: right perhaps only where the best improvements lead.
+        """
         singly = [party for party, concept in enumerate(foresight) if self._asked_singly(party, concept)]
         if not singly:
             return self.rows(foresight)
         with self._asking:
-            search, ahead = self._searching(), self._told(foresight, tuple(singly))
+            ahead = self._told(foresight, tuple(singly))
             for party in singly:
                 first, ends = improvements(self._move_index, party, self._ranks[party], states)
-                starts = np.repeat(states, np.diff(first))
-                opened = np.unique(ends[search.opens(party, starts, ends) == OPEN])
-                fresh = opened[ahead[party, opened] < 0]
-                ahead[party, fresh] = search.values(party, fresh)
+                (self._tell_best if best else self._tell_open)(party, states, first, ends, ahead[party])
             return _sealed(ahead)
 
     def quiet(self, members: Sequence[int], foresight: Foresight, states: Int64) -> tuple[Int64, bool]:
@@ -97,8 +105,8 @@ class Outlook:
         singly = [party for party in members if self._asked_singly(party, foresight[party])]
         first = self._move_index.pattern_first
         with self._asking:
-            if singly:
-                self._searching().prepare(ROUNDS)
+            for party in singly:
+                self._searching().prepare(party, ROUNDS)
             for party in sorted(members, key=lambda one: first[one] - first[one + 1]):
                 if party in singly:
                     ahead = self._searching().least(party)
@@ -107,14 +115,19 @@ class Outlook:
                 states = quiet_states(self._move_index, party, states, ahead, self._ranks[party])
         return states, not singly
 
-    def keeps(self, members: Sequence[int], foresight: Foresight, states: Int64) -> Bools:
-        """Which of some states none of some parties, alone, has an open move out of."""
+    def keeps(
+        self, members: Sequence[int], foresight: Foresight, states: Int64, briefly: bool = False
+    ) -> Bools:
+        """Which of some states none of some parties, alone, has an open move out of.
+
+        `briefly`: also those of which a short look does not tell.
+        """
         kept = np.ones(len(states), dtype=np.bool_)
         for party in members:
             left = states[kept]
             if self._asked_singly(party, foresight[party]):
                 with self._asking:
-                    kept[kept] = self._stays(party, left)
+                    kept[kept] = self._stays(party, left, briefly)
             else:
                 ahead = self.row(party, foresight[party])
                 first, ends = improvements(self._move_index, party, self._ranks[party], left)
@@ -138,16 +151,35 @@ class Outlook:
             self._leaving[foresight, singly] = told
         return self._leaving[foresight, singly]
 
-    def _stays(self, party: int, states: Int64) -> Bools:
-        """Which of some states a party, alone, has no open move out of; asked once of each."""
+    def _tell_open(self, party: int, states: Int64, first: Int64, ends: Int64, told: Int32) -> None:
+        """Write what a party expects of each of its open moves from some states; as `improvements` has them."""
+        search = self._searching()
+        opened = np.unique(ends[search.opens(party, np.repeat(states, np.diff(first)), ends) == OPEN])
+        fresh = opened[told[opened] < 0]
+        told[fresh] = search.values(party, fresh)
+
+    def _tell_best(self, party: int, states: Int64, first: Int64, ends: Int64, told: Int32) -> None:
+        """Write what a party expects of its best open moves from each of some states."""
+        search, sizes = self._searching(), np.diff(first)
+        some = sizes > 0
+        here = self._ranks[party, states[some]].astype(np.int64)
+        most = search.most(party, ends, np.append(first[:-1][some], first[-1]), here)
+        best, opened = np.repeat(most, sizes[some]), np.repeat(most > here, sizes[some])
+        ends, best = ends[opened], best[opened]
+        reached = search.reaches(party, ends, best)
+        told[ends[reached]] = best[reached]
+
+    def _stays(self, party: int, states: Int64, briefly: bool) -> Bools:
+        """Which of some states a party, alone, has no open move out of; what is known is not asked again."""
         known = self._staying.setdefault(party, np.zeros(self._ranks.shape[1], np.int8))
         fresh = states[known[states] == 0]
         if len(fresh):
             first, ends = improvements(self._move_index, party, self._ranks[party], fresh)
             starts = np.repeat(fresh, np.diff(first))
-            leaves = self._searching().any_opens(party, starts, ends, first) == OPEN
-            known[fresh] = np.where(leaves, LEAVES, STAYS)
-        stays: Bools = known[states] == STAYS
+            told = self._searching().any_opens(party, starts, ends, first, briefly)
+            doubt = 0 if briefly else STAYS
+            known[fresh] = np.where(told == OPEN, LEAVES, np.where(told == CLOSED, STAYS, doubt))
+        stays: Bools = known[states] != LEAVES
         return stays
 
     def _looks_ahead(self, party: int, concept: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.play.move_index import Int32, MoveIndex, patterns_of
+from detente.play.move_index import Int8, Int32, MoveIndex, patterns_of
 from detente.states.state_graph import Bools, Int64
 
 TRAY, RACK = 8, 256  # so many candidates are passed over together when some member loses by all of them
@@ -46,8 +46,8 @@ class TableDeals(NamedTuple):
     like worth to the members lie side by side. `pattern[c, seat]` is how each member's own options stand in the
     c-th candidate, and `mark[c]` what no agreement may lower: the members' ranks, and the levels of their
     one-way options, counted the way they go. `peak[c]` holds the highest marks among the c-th tray of
-    candidates, `highest[c]` the same for the c-th rack. `tried[c]` says whether it is known that the members
-    would keep it, or that it is struck off.
+    candidates, `highest[c]` the same for the c-th rack. `tried[c]` says how closely it was looked at
+    whether the members would keep it.
     """
 
     member: Int64  # (seat,): party, ascending
@@ -57,7 +57,7 @@ class TableDeals(NamedTuple):
     mark: Int32  # (candidate, mark)
     peak: Int32  # (tray, mark)
     highest: Int32  # (rack, mark)
-    tried: Bools  # (candidate,)
+    tried: Int8  # (candidate,)
 
 
 def seat(
@@ -70,7 +70,7 @@ def seat(
     if len(key) and key.min() < key.max():
         order = np.argsort(key, kind="stable")
         states, key, pattern, mark = states[order], key[order], pattern[order], mark[order]
-    tried = np.zeros(len(states), dtype=np.bool_)
+    tried = np.zeros(len(states), dtype=np.int8)
     return TableDeals(member, states, key, pattern, mark, _highest(mark, TRAY), _highest(mark, RACK), tried)
 
 

@@ -135,7 +135,7 @@ def replies(
             least_reply(field, party, field.others(party), kind[0].must_pay, values[0], values[-1])
             yield tuple(zip(kind, values, strict=True))
     if fearing.dared:
-        lo = settled(field).lo[party]
+        lo = settled(field, party).lo[party]
         yield tuple((concept, copy_of(field, lo)) for concept in fearing.dared)
 
 

@@ -14,7 +14,7 @@ on from the bounds of the one before, and only where these still lie apart.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from threading import Lock
@@ -34,7 +34,7 @@ from detente.stability.closure.closures import (
 )
 from detente.stability.closure.open_sweeps import apart
 from detente.stability.closure.sweeps import unstamped
-from detente.stability.pictures import Mind, minds_of, ranks_of
+from detente.stability.pictures import Mind, circle, minds_of, mutual, ranks_of
 from detente.states.state_graph import Bools, Int32, StateGraph
 
 _REMEMBERED = 1 << 25
@@ -46,8 +46,9 @@ class Bounds:
     """What everybody anticipates at most (`hi`) and at least (`lo`), per mind, laid out as a `Field` is.
 
     `ranks` are those by which each mind moves and fears. `unsure` says for every LANES cells whether the two
-    differ there; `fallen` whether a mind's `hi` has changed in the last round. `settled`: a further round would
-    change nothing.
+    differ there, `doubted` whether they do anywhere. What others anticipate is news to a mind until it has
+    reckoned with it: `fallen` says whether the `hi` of any is, and `risen` for every LANES cells where the `lo`
+    of each is. `rounds` is how often each mind's bounds were tightened.
     """
 
     minds: tuple[Mind, ...]
@@ -55,10 +56,26 @@ class Bounds:
     hi: list[Int32]
     lo: list[Int32]
     unsure: list[Int32]
+    doubted: list[bool]
     fallen: list[bool]
-    rounds: int = 0
-    settled: bool = False
+    risen: list[dict[int, Int32]]
+    rounds: list[int]
     tightening: Lock = dataclass_field(default_factory=Lock)
+
+    @property
+    def settled(self) -> bool:
+        """Whether a further round would change nothing."""
+        return self.settled_for(range(len(self.minds)))
+
+    def settled_for(self, places: Sequence[int]) -> bool:
+        """Whether it would change nothing for some minds, with nobody else to reckon with."""
+        return not any(self.doubted[place] and (self.fallen[place] or self.risen[place]) for place in places)
+
+    def replace(self, place: int, lo: Int32, hi: Int32) -> None:
+        """Put better bounds in the place of a mind's."""
+        self.lo[place], self.hi[place] = lo, hi
+        self.unsure[place] = apart(lo, hi)
+        self.doubted[place] = bool(self.unsure[place].any())
 
 
 def start(field: Field) -> Bounds:
@@ -67,26 +84,48 @@ def start(field: Field) -> Bounds:
     ranks = [laid_out(field.grid, ranks_of(field.graph, mind)) for mind in minds]
     nothing = np.full(len(ranks[0]), -1, np.int32)
     nothing.setflags(write=False)
-    everywhere = unstamped(len(nothing))
-    count = len(minds)
-    return Bounds(minds, ranks, list(ranks), [nothing] * count, [everywhere] * count, [True] * count)
+    count, everywhere = len(minds), unstamped(len(nothing))
+    return Bounds(
+        minds=minds,
+        ranks=ranks,
+        hi=list(ranks),
+        lo=[nothing] * count,
+        unsure=[everywhere] * count,
+        doubted=[True] * count,
+        fallen=[True] * count,
+        risen=[{} for _ in minds],
+        rounds=[0] * count,
+    )
 
 
-def tighten(field: Field, bounds: Bounds, rounds: int | None = None) -> None:
-    """Raise `lo` and lower `hi` by so many more rounds (default: until both stay as they are)."""
+def tighten(field: Field, bounds: Bounds, rounds: int | None = None, mind: int | None = None) -> None:
+    """Raise `lo` and lower `hi` by so many more rounds (default: until both stay as they are).
+
+    Those of one mind, or of all. As long as it helps only of the minds that reckon with it in turn: the others
+    with which it reckons may have been tightened already.
+    """
+    every = range(len(bounds.minds))
+    places = every if mind is None else circle(bounds.minds, mind)
+    closest = every if mind is None else mutual(bounds.minds, mind)
     with bounds.tightening:
-        while not bounds.settled and rounds != 0:
-            risen = _raise_lo(field, bounds)
-            _lower_hi(field, bounds, risen)
-            bounds.settled = not any(bounds.fallen)
-            bounds.rounds += 1
+        while rounds != 0 and not bounds.settled_for(places):
+            helpful = not bounds.settled_for(closest)
+            some = [place for place in places if place in closest or not bounds.rounds[place]]
+            _tighten(field, bounds, some if helpful else places)
             rounds = None if rounds is None else rounds - 1
 
 
-def settled(field: Field) -> Bounds:
-    """The bounds once they stay as they are."""
+def _tighten(field: Field, bounds: Bounds, places: Sequence[int]) -> None:
+    _raise_lo(field, bounds, places)
+    _lower_hi(field, bounds, places)
+    for place in places:
+        bounds.rounds[place] += 1
+
+
+def settled(field: Field, mind: int | None = None) -> Bounds:
+    """The bounds once they stay as they are, those of one mind at least."""
     found = resumed(field)
-    tighten(field, found)
+    tighten(field, found, mind=mind)
     return found
 
 
@@ -124,7 +163,7 @@ class Promised:
 def promised(graph: StateGraph, viewer: int) -> Promised:
     """What a viewer expects that everybody promises itself of arriving in a state."""
     with open_field(graph) as field:
-        bounds = settled(field)
+        bounds = settled(field, viewer)
         seen = {mind.party: place for place, mind in enumerate(bounds.minds) if mind.viewer == viewer}
         places = [seen.get(party, party) for party in range(len(graph.parties))]
         least, most = (
@@ -153,68 +192,61 @@ def doubtful(graph: StateGraph, threads: int | None = None) -> Bools:
     return np.stack(rows)
 
 
-def _raise_lo(field: Field, bounds: Bounds) -> list[Int32 | None]:
-    """lo := F(hi), wherever somebody's hi has fallen; where each lo has risen, for every LANES cells."""
+def _raise_lo(field: Field, bounds: Bounds, places: Sequence[int]) -> None:
+    """lo := F(hi), of those to whom it is news that somebody's hi has fallen."""
     everywhere = unstamped(len(bounds.ranks[0]))
-    risen: list[Int32 | None] = [None] * len(bounds.ranks)
     raised = list(bounds.lo)
 
     def raise_one(field: Field, place: int) -> None:
-        goings = _goings(field, bounds, bounds.minds[place], bounds.hi, [everywhere] * len(bounds.ranks))
-        raised[place] = _lowered(field, goings, bounds, place)
-        risen[place] = apart(raised[place], bounds.lo[place])
+        fresh = dict.fromkeys(bounds.minds[place].others, everywhere)
+        raised[place] = _lowered(field, bounds, place, bounds.hi, fresh)
 
-    moved = [
-        place
-        for place, mind in enumerate(bounds.minds)
-        if bounds.unsure[place].any() and (bounds.rounds == 0 or any(bounds.fallen[one] for one in mind.others))
-    ]
+    moved = [place for place in places if bounds.doubted[place] and bounds.fallen[place]]
     side_by_side(field, raise_one, moved)
-    bounds.lo[:] = raised
-    _compare(bounds)
-    return risen
+    for place in moved:
+        bounds.fallen[place] = False
+        _tell_risen(bounds, place, apart(raised[place], bounds.lo[place]))
+        bounds.replace(place, raised[place], bounds.hi[place])
 
 
-def _lower_hi(field: Field, bounds: Bounds, risen: Sequence[Int32 | None]) -> None:
-    """hi := F(lo), wherever somebody's lo has risen."""
-    nowhere = np.zeros_like(unstamped(len(bounds.ranks[0])))
-    fresh = [nowhere if news is None else news for news in risen]
+def _tell_risen(bounds: Bounds, place: int, news: Int32) -> None:
+    """Let those who reckon with a mind know where its lo has risen."""
+    if news.any():
+        for mind, heard in zip(bounds.minds, bounds.risen, strict=True):
+            if place in mind.others:
+                heard[place] = np.maximum(heard[place], news) if place in heard else news
+
+
+def _lower_hi(field: Field, bounds: Bounds, places: Sequence[int]) -> None:
+    """hi := F(lo), of those to whom it is news that somebody's lo has risen."""
     lowered = list(bounds.hi)
-    bounds.fallen[:] = [False] * len(bounds.minds)
 
     def lower_one(field: Field, place: int) -> None:
-        goings = _goings(field, bounds, bounds.minds[place], bounds.lo, fresh)
-        lowered[place] = _lowered(field, goings, bounds, place)
-        bounds.fallen[place] = not np.array_equal(lowered[place], bounds.hi[place])
+        lowered[place] = _lowered(field, bounds, place, bounds.lo, bounds.risen[place])
 
-    moved = [
-        place
-        for place, mind in enumerate(bounds.minds)
-        if bounds.unsure[place].any() and any(fresh[one].any() for one in mind.others)
-    ]
+    moved = [place for place in places if bounds.doubted[place] and bounds.risen[place]]
     side_by_side(field, lower_one, moved)
-    bounds.hi[:] = lowered
-    _compare(bounds)
+    for place in moved:
+        bounds.risen[place] = {}
+    for place in moved:
+        if not np.array_equal(lowered[place], bounds.hi[place]):
+            for other, mind in enumerate(bounds.minds):
+                bounds.fallen[other] |= place in mind.others
+            bounds.replace(place, bounds.lo[place], lowered[place])
 
 
-def _goings(
-    field: Field, bounds: Bounds, mind: Mind, ahead: Sequence[Int32], fresh: Sequence[Int32]
-) -> list[Going]:
-    """The others who ever move, as this mind expects them to."""
-    moving = field.others(mind.party)
-    return [
-        Going(bounds.minds[other].party, bounds.ranks[other], ahead[other], fresh[other])
-        for other in mind.others
+def _lowered(
+    field: Field, bounds: Bounds, place: int, ahead: Sequence[Int32], fresh: Mapping[int, Int32]
+) -> Int32:
+    """A mind's hi, lowered to what the others who ever move can bring by moves that promise them to gain."""
+    nowhere = np.zeros_like(bounds.unsure[place])
+    moving = field.others(bounds.minds[place].party)
+    goings = [
+        Going(bounds.minds[other].party, bounds.ranks[other], ahead[other], fresh.get(other, nowhere))
+        for other in bounds.minds[place].others
         if bounds.minds[other].party in moving
     ]
-
-
-def _lowered(field: Field, goings: Sequence[Going], bounds: Bounds, place: int) -> Int32:
     values = np.array(bounds.hi[place])
     least_open_reply(field, goings, values, bounds.unsure[place])
     values.setflags(write=False)
     return values
-
-
-def _compare(bounds: Bounds) -> None:
-    bounds.unsure[:] = [apart(lo, hi) for lo, hi in zip(bounds.lo, bounds.hi, strict=True)]

@@ -1,8 +1,8 @@
 """Which moves are open under iterated foresight, asked one by one: exact, and no state judged without need.
 
 At first nothing is known but what states are worth, and a short search tells most. Where it does not, a round
-over all states is made and it is searched for longer on its bounds, then two more, and so on; at the latest the
-last round tells.
+over all states is made and it is searched for longer on its bounds, about as long as the next round will take,
+and so on; at the latest the last round tells.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ import numpy as np
 
 from detente.stability.closure.closures import Field
 from detente.stability.closure.grid import FAR, NONE, Grid
-from detente.stability.closure.search import NO, OPEN_QUESTION, YES, ask
+from detente.stability.closure.search import BRIEFLY, NO, OPEN_QUESTION, YES, ask
 from detente.stability.closure.ways import SPENT, Desk, Game, desk_for
 from detente.stability.iterated import Bounds, resumed, tighten
-from detente.states.state_graph import Int32, Int64
+from detente.stability.pictures import circle, mutual
+from detente.states.state_graph import Bools, Int32, Int64
 
 CLOSED, OPEN, UNDETERMINED = NO, YES, OPEN_QUESTION
 
 _FIRST_ROUNDS = 1
-_MORE_ROUNDS = 2
 _PATIENCE = 3000  # cells looked at for one question before any round is made
-_MORE_PATIENCE = 200_000  # and afterwards
+_MORE_PATIENCE = 30_000  # and afterwards
 _AT_FIRST = 20_000  # cells looked at for all questions before any round is made
-_AT_ONCE = 400_000  # and afterwards, before further rounds: these take about as long
+_AT_ONCE = 2  # afterwards a round takes as long as looking at one in so many cells of every mind
 _MOST_MOVES = 1 << 24
 _MOST_NUMBERS = 1 << 28
 
@@ -34,7 +34,13 @@ class MoveSearch:
     def __init__(self, field: Field) -> None:
         self._field = field
         self._bounds = resumed(field)
-        self._taken = self._bounds.rounds
+        self._taken = list(self._bounds.rounds)
+        self._circles = [circle(self._bounds.minds, place) for place in range(len(self._bounds.minds))]
+        self._spent = [0] * len(self._circles)
+        self._worth = [
+            len(self._bounds.hi[0]) * len(mutual(self._bounds.minds, place)) // _AT_ONCE
+            for place in range(len(self._circles))
+        ]
         self._game: Game | None = None
         self._desk: Desk | None = None
         if searchable(field, len(self._bounds.minds)):
@@ -46,7 +52,7 @@ class MoveSearch:
     @property
     def rounds(self) -> int:
         """How many rounds over all states were needed so far."""
-        return self._bounds.rounds
+        return max(self._bounds.rounds)
 
     @property
     def kept(self) -> int:
@@ -57,19 +63,39 @@ class MoveSearch:
         """For each move of the party from a state to a state whether it is OPEN, CLOSED or UNDETERMINED."""
         return self.any_opens(party, starts, ends, np.arange(len(starts) + 1))
 
-    def any_opens(self, party: int, starts: Int64, ends: Int64, first: Int64) -> Int64:
-        """For groups of moves, the k-th `first[k]:first[k + 1]`, whether any is OPEN, or UNDETERMINED."""
+    def any_opens(self, party: int, starts: Int64, ends: Int64, first: Int64, briefly: bool = False) -> Int64:
+        """For groups of moves, the k-th `first[k]:first[k + 1]`, whether any is OPEN, or UNDETERMINED.
+
+        `briefly`: UNDETERMINED also where a short look does not tell.
+        """
         leaves: Int64 = self._field.graph.ranks[party, starts].astype(np.int64)
-        return self.exceeds(party, self._cells(ends), leaves, first)
+        return self.exceeds(party, self._cells(ends), leaves, first, briefly)
+
+    def most(self, party: int, states: Int64, first: Int64, floor: Int64) -> Int64:
+        """The most that the party anticipates at least in any state of each group; at least the floor.
+
+        No group is empty.
+        """
+        cells, sizes, low = self._cells(states), np.diff(first), self._low(party)
+        found, groups = floor.copy(), np.arange(len(floor))
+        while len(groups):
+            first = np.concatenate([[0], np.cumsum(sizes)])
+            found[groups] = np.maximum(found[groups], np.maximum.reduceat(low[cells], first[:-1]))
+            more = self.exceeds(party, cells, np.repeat(found[groups], sizes), first) == OPEN
+            more &= self._game is not None
+            cells, groups, sizes = cells[np.repeat(more, sizes)], groups[more], sizes[more]
+        return found
+
+    def reaches(self, party: int, states: Int64, wanted: Int64) -> Bools:
+        """Whether the party anticipates at least `wanted[k]` after arriving in `states[k]`."""
+        found: Bools = self.exceeds(party, self._cells(states), wanted - 1, np.arange(len(states) + 1)) == OPEN
+        return found
 
     def values(self, party: int, states: Int64) -> Int32:
         """What the party anticipates at least after arriving in each of some states."""
-        cells = self._cells(states)
-        if self._game is None:
-            known: Int32 = self._bounds.lo[party][cells]
-            return known
-        low, left = self._game.low[party], cells
-        while len(left):
+        left = cells = self._cells(states)
+        low = self._low(party)
+        while len(left) and self._game is not None:
             answers = self.exceeds(party, left, low[left].astype(np.int64), np.arange(len(left) + 1))
             left = left[answers == OPEN]
         found: Int32 = low[cells]
@@ -77,42 +103,51 @@ class MoveSearch:
 
     def least(self, party: int) -> Int32:
         """Int32[state]: what is known so far that the party anticipates at least."""
-        known = self._bounds.lo[party] if self._game is None else self._game.low[party]
-        return self._field.grid.gather(known)
+        return self._field.grid.gather(self._low(party))
 
-    def exceeds(self, mind: int, cells: Int64, bounds: Int64, first: Int64) -> Int64:
+    def exceeds(self, mind: int, cells: Int64, bounds: Int64, first: Int64, briefly: bool = False) -> Int64:
         """Whether a mind anticipates more than `bounds[k]` in `cells[k]` for any k of each group."""
         if self._game is None or self._desk is None:
             return _read(self._bounds.lo[mind], self._bounds.hi[mind], cells, bounds, first)
         answers = np.empty(len(first) - 1, np.int64)
         while True:
-            settled, new = self._bounds.settled, self._bounds.rounds == 0
-            self._take_over()
-            patience = _PATIENCE if new else _MORE_PATIENCE
-            total = _AT_FIRST - int(self._desk.counts[SPENT]) if new else -1 if settled else _AT_ONCE
+            settled, new = self._take_over(mind), self._taken[mind] == 0
+            patience = BRIEFLY if briefly else _PATIENCE if new else _MORE_PATIENCE
+            before = int(self._desk.counts[SPENT])
+            total = -1 if settled else _AT_FIRST - before if new else self._worth[mind] - self._spent[mind]
             ask(self._game, self._desk, mind, cells, bounds, first, patience, total, answers)
-            if settled or not np.any(answers == OPEN_QUESTION):
+            spent = int(self._desk.counts[SPENT]) - before
+            self._spent[mind] += spent
+            if settled or not np.any(answers == OPEN_QUESTION) or (briefly and spent <= total):
                 return answers
-            tighten(self._field, self._bounds, _FIRST_ROUNDS if new else _MORE_ROUNDS)
+            tighten(self._field, self._bounds, _FIRST_ROUNDS if new else 1, mind)
+            self._spent[mind] = 0
 
-    def prepare(self, rounds: int) -> None:
-        """Make at least so many rounds over all states, for one who asks about many."""
-        tighten(self._field, self._bounds, max(0, rounds - self._bounds.rounds))
-        self._take_over()
+    def prepare(self, mind: int, rounds: int) -> None:
+        """Make at least so many rounds over all states, for one who asks a mind about many."""
+        tighten(self._field, self._bounds, max(0, rounds - self._bounds.rounds[mind]), mind)
+        self._take_over(mind)
+
+    def _low(self, mind: int) -> Int32:
+        """Int32[cell]: what is known so far that a mind anticipates at least."""
+        return self._bounds.lo[mind] if self._game is None else self._game.low[mind]
 
     def _cells(self, states: Int64) -> Int64:
         place = self._field.grid.place
         return states if place is None else place[states].astype(np.int64)
 
-    def _take_over(self) -> None:
-        """Learn from rounds, whoever made them, and keep whatever a search had found beyond."""
-        rounds = self._bounds.rounds
-        if self._game is None or rounds == self._taken:
-            return
-        self._taken = rounds
-        for mind, (lo, hi) in enumerate(zip(self._bounds.lo, self._bounds.hi, strict=True)):
-            np.maximum(self._game.low[mind], lo, out=self._game.low[mind])
-            np.minimum(self._game.high[mind], hi, out=self._game.high[mind])
+    def _take_over(self, asked: int) -> bool:
+        """Learn from rounds, whoever made them, and keep whatever a search had found beyond.
+
+        Whether further rounds would tell no more about the mind that is asked.
+        """
+        with self._bounds.tightening:
+            for mind, (lo, hi) in enumerate(zip(self._bounds.lo, self._bounds.hi, strict=True)):
+                if self._game is not None and self._bounds.rounds[mind] != self._taken[mind]:
+                    np.maximum(self._game.low[mind], lo, out=self._game.low[mind])
+                    np.minimum(self._game.high[mind], hi, out=self._game.high[mind])
+            self._taken = list(self._bounds.rounds)
+            return self._bounds.settled_for(self._circles[asked])
 
 
 def searchable(field: Field, minds: int) -> bool:

@@ -6,6 +6,7 @@ and fear each other by the same ranks. Everybody else reckons with what a party 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.states.state_graph import Int32, StateGraph
@@ -36,6 +37,21 @@ def minds_of(graph: StateGraph) -> tuple[Mind, ...]:
         return tuple(places[viewer if picture else one, one] for one in parties if one != party)
 
     return tuple(Mind(viewer, party, others(viewer, party)) for viewer, party in pairs)
+
+
+def circle(minds: Sequence[Mind], place: int) -> tuple[int, ...]:
+    """The mind at a place and all with which it reckons, through others too, by their places."""
+    found, waiting = {place}, [place]
+    while waiting:
+        fresh = set(minds[waiting.pop()].others) - found
+        found |= fresh
+        waiting += fresh
+    return tuple(sorted(found))
+
+
+def mutual(minds: Sequence[Mind], place: int) -> tuple[int, ...]:
+    """Of those with which a mind reckons those that reckon with it in turn, itself included."""
+    return tuple(other for other in circle(minds, place) if place in circle(minds, other))
 
 
 def ranks_of(graph: StateGraph, mind: Mind) -> Int32:

@@ -30,6 +30,7 @@ from detente.stability.closure.ways import (
 from detente.stability.compiled import native, step
 
 NO, YES, OPEN_QUESTION = 0, 1, 2
+BRIEFLY = 1000  # cells looked at for one question before the next one of its group is tried
 _NEW, _SEARCH, _WALK = 3, 4, 5  # what to do with the question on top
 _MIND, _CELL, _BOUND, _DEPTH, _SOURCE, _FROM, _TO, _AT, _TRY, _DOUBTS, _STUCK, _END = range(12)
 
@@ -40,7 +41,7 @@ def ask(game, desk, mind, cells, bounds, first, budget, total, answers):  # type
 
     The k-th group is `first[k]:first[k + 1]`, its answer is `answers[k]`: YES even at least, NO not even at
     most, or an OPEN_QUESTION when looking at `budget` cells for each does not tell, or about `total` cells have
-    been looked at for all questions together.
+    been looked at for all questions together. All questions of a group are tried briefly first.
     """
     last = desk.counts[SPENT] + total
     for group in range(len(answers)):
@@ -49,15 +50,29 @@ def ask(game, desk, mind, cells, bounds, first, budget, total, answers):  # type
             if game.low[mind, cells[k]] > bounds[k]:
                 answers[group] = YES
                 break
-        for k in range(first[group], first[group + 1]):
-            if answers[group] == YES:
-                break
-            if game.high[mind, cells[k]] > bounds[k]:
-                answer = OPEN_QUESTION
-                if desk.counts[SPENT] <= last:
-                    answer = _answered(game, desk, mind, cells[k], bounds[k], budget)
-                if answer != NO:
-                    answers[group] = answer
+        if answers[group] == NO:
+            for patience in (min(BRIEFLY, budget), budget):
+                answers[group] = _any(
+                    game, desk, mind, cells, bounds, first[group], first[group + 1], patience, last
+                )
+                if answers[group] != OPEN_QUESTION:
+                    break
+
+
+@step
+def _any(game, desk, mind, cells, bounds, begin, end, budget, last):  # type: ignore[no-untyped-def]
+    """The answer of one group, looking at `budget` cells for each question, and at none after the `last`."""
+    found = NO
+    for k in range(begin, end):
+        if game.high[mind, cells[k]] > bounds[k]:
+            answer = OPEN_QUESTION
+            if desk.counts[SPENT] <= last:
+                answer = _answered(game, desk, mind, cells[k], bounds[k], budget)
+            if answer == YES:
+                return YES
+            if answer == OPEN_QUESTION:
+                found = OPEN_QUESTION
+    return found
 
 
 @step
