@@ -92,21 +92,33 @@ def witness_of_move(
     state: int,
     target: int,
     values: Int32 | None = None,
+    worst: bool = False,
 ) -> Witness:
-    """As `witness`, for one move of the party (an improvement or not) instead of the most tempting one."""
+    """As `witness`, for one move of the party (an improvement or not) instead of the most tempting one.
+
+    `worst`: the replies lead to the worst that the others can do, also where less would deter.
+    """
     concept = named(concept) if isinstance(concept, str) else concept
     values = anticipated(graph, party, concept) if values is None else values
     ranks, moves = graph.ranks[party], own_moves(graph, party, state)
-    return _judged(graph, concept, party, state, target, int((ranks[moves] > ranks[state]).sum()), values)
+    better = int((ranks[moves] > ranks[state]).sum())
+    return _judged(graph, concept, party, state, target, better, values, worst)
 
 
 def _judged(
-    graph: StateGraph, concept: Concept, party: int, state: int, target: int, improvements: int, values: Int32
+    graph: StateGraph,
+    concept: Concept,
+    party: int,
+    state: int,
+    target: int,
+    improvements: int,
+    values: Int32,
+    worst: bool = False,
 ) -> Witness:
     """What decides whether one move is worth making."""
     staying, expects = int(graph.ranks[party, state]), int(values[target])
     stable = expects <= staying
-    bound = staying if stable else expects
+    bound = staying if stable and not worst else expects
     replies = _replies(graph, concept, party, target, bound)
     end = replies[-1].end if replies else target
     escapes = tuple(own_moves(graph, party, end).tolist()) if concept.escapes and replies else ()

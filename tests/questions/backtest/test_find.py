@@ -13,6 +13,7 @@ from detente.questions.backtest.answer import Backtest
 from detente.questions.backtest.find import backtest
 from detente.scenario.load import loads
 from detente.scenario.model import Observation, Scenario
+from oracles.random_crises import random_crisis
 
 BORDER = (Path(__file__).parents[2] / "crises" / "border.yaml").read_text("utf-8")
 QUARTER = 365.25 / 4
@@ -104,6 +105,45 @@ def test_a_mover_that_had_something_better_is_told_what(border: Scenario) -> Non
     assert move.instead is not None
     assert dict(move.instead.changes) == {"EAST.guns": "no", "EAST.bridge": "yes"}
     assert move.short == pytest.approx(2 / 6)
+
+
+def test_what_speaks_against_a_move_adds_up_to_what_its_mover_expects(found: Backtest) -> None:
+    (envoy,) = found.periods[4].moves
+    assert [(part.name, part.amount) for part in envoy.parts] == [("word", pytest.approx(-0.5 / 3.5))]
+    assert envoy.answers == envoy.weights == ()  # nothing it wants speaks for it
+    (armed,) = found.periods[0].moves
+    assert armed.answers == armed.parts == armed.weights == ()
+
+
+@pytest.mark.parametrize("foresight", ["nash", "gmr", "smr", "seq", "sseq", "iseq"])
+@pytest.mark.parametrize("seed", range(8))
+def test_reasons_add_up_in_random_crises(seed: int, foresight: str) -> None:
+    found = backtest(replace(loads(random_crisis(seed)), forecasts=()), foresight=foresight)
+    for period in found.periods:
+        for move in period.moves:
+            assert bool(move.expects > 1e-9) == move.open  # type: ignore[operator]
+            if not move.open:
+                assert sum(part.amount for part in move.parts) == pytest.approx(move.expects, abs=1e-8)
+            if foresight == "nash":
+                assert move.answers == ()
+
+
+def test_a_weight_that_is_told_is_where_the_move_opens() -> None:
+    """Trade against strength: East would give up its guns alone for twice the trade, or half the strength."""
+    seen = (Observation("2001-01", (("WEST.guns", "yes"),)), Observation("2001-02", (("EAST.guns", "no"),)))
+    wary = loads(
+        BORDER.replace("wants: EAST.bridge and not WEST.guns, weight: 2", "avoids: EAST.guns, weight: 1")
+    )
+    (move,) = backtest(replace(wary, observed=seen), foresight="nash").periods[0].moves
+    factors = {one.interest: one.factor for one in move.weights}
+    assert factors == {"trade": pytest.approx(2.0), "strength": pytest.approx(0.5)}
+    for interest, weight, way in (("trade", 1, 1), ("strength", 2, -1)):
+        for little, opens in ((1e-3, True), (-1e-3, False)):
+            turned = wary.with_value(
+                f"interests.EAST.{interest}.weight", weight * factors[interest] * (1 + way * little)
+            )
+            (now,) = backtest(replace(turned, observed=seen), foresight="nash").periods[0].moves
+            assert now.open == opens
 
 
 def test_what_nobody_moves_is_taken_as_given_and_as_first(found: Backtest) -> None:

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 import pytest
 
+from detente.answers.vocabulary import Part
 from detente.formats import terminal
-from detente.questions.backtest.answer import Backtest
+from detente.questions.backtest.answer import AnswerFeared, Backtest, WeightNeeded
 from detente.questions.backtest.find import backtest
 from detente.questions.backtest.tell import page
 from detente.scenario.load import loads
 from questions.backtest.test_find import BORDER
+
+SMALL = Part("interest", "cost", "", -0.0001)
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +39,8 @@ def said(answer: Backtest) -> str:
         "2002-04 West: “An envoy is sent: yes” no −0.14 0.14",
         "would have agreed at once on: - 2001-07 to 2001-10: East and West at the table ford: “Guns at the "
         "river: no; The bridge is open: yes; Guns on the hill: no”.",
-        "2002-01 to 2002-04: West did “An envoy is sent: yes”, by which it expected a loss of 0.14. It would "
-        "have to value where that leads by 0.14 more.",
+        "2002-01 to 2002-04: West did “An envoy is sent: yes”, by which it expected a loss of 0.14. Against "
+        "it: word −0.14. No single weight of its own would make it break even.",
         "2001-01 – −0.33 East: “Guns at the river: no; The bridge is open: yes”; West: “Guns on the hill: yes”",
         "2001-04 to 2001-07 all +0.14 nobody",
         "2001-10 to 2002-01, taken as given: A flood: yes.",
@@ -112,3 +115,20 @@ def test_a_page_without_a_path_tells_forecasts_alone(border: Backtest) -> None:
     text = said(replace(border, states=(), periods=(), totals={}, counted=0))
     assert "Of 3 questions" in text
     assert "parties made" not in text
+
+
+def test_what_spoke_against_a_move_and_which_weight_would_do_are_told(border: Backtest) -> None:
+    move = border.periods[4].moves[0]
+    feared = replace(
+        move,
+        gain=-0.05,
+        answers=(AnswerFeared("EAST", border.periods[0].moves[0].move),),
+        parts=(Part("interest", "word", "", -0.1), Part("attitude", "EAST", "EAST", -0.06), SMALL),
+        weights=(WeightNeeded("word", 0.5), WeightNeeded("cost", 3.0)),
+    )
+    text = said(replace(border, periods=(replace(border.periods[4], moves=(feared,)),)))
+    assert (
+        "with East answering “Guns on the hill: yes” (a loss of 0.05 by the move itself). Against it: word "
+        "−0.10 and its attitude to East −0.06. It would break even if word weighed 0.50 times as much or "
+        "cost weighed 3.00 times as much."
+    ) in text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from detente.answers.answer import Answer
-from detente.answers.vocabulary import MoveSeen
+from detente.answers.vocabulary import MoveSeen, Part
 
 NEVER, BASE, WORLDS = "never", "base", "worlds"
 """What forecasts are held against, and the mean over worlds, besides the walk."""
@@ -36,6 +36,41 @@ class MoveJudged:
         float | None,
         "By how much more it would have to value where the move leads for nothing to be better, in its "
         "spans; 0 where nothing is.",
+    ]
+
+
+@dataclass(frozen=True)
+class AnswerFeared:
+    """A move with which another party would answer."""
+
+    party: Annotated[str, "Who answers."]
+    move: Annotated[MoveSeen, "From where to where, and what it changes."]
+
+
+@dataclass(frozen=True)
+class WeightNeeded:
+    """By how much the weight of one interest would have to differ for a closed move to be open."""
+
+    interest: Annotated[str, "The interest, by name."]
+    factor: Annotated[float, "By which its weight would have to be multiplied, and a little more."]
+
+
+@dataclass(frozen=True)
+class MoveMade(MoveJudged):
+    """A move that was made; where it was closed to its mover, what spoke against it."""
+
+    answers: Annotated[
+        tuple[AnswerFeared, ...],
+        "With what the others would answer, at worst, step by step; empty if it was open.",
+    ]
+    parts: Annotated[
+        tuple[Part, ...],
+        "What its mover expects, part by part: of the move and these answers. Empty if it was open.",
+    ]
+    weights: Annotated[
+        tuple[WeightNeeded, ...],
+        "Which weight of its mover, alone, would have to be otherwise for it to break even, if the answers "
+        "stay as they are: the least change first.",
     ]
 
 
@@ -80,7 +115,7 @@ class Period:
         "nothing else in the scenario names.",
     ]
     moves: Annotated[
-        tuple[MoveJudged, ...], "What parties changed, each once, in the order that is likeliest by the walk."
+        tuple[MoveMade, ...], "What parties changed, each once, in the order that is likeliest by the walk."
     ]
     agreements: Annotated[tuple[AgreementSeen, ...], "What tables would have brought about at once."]
     chance: Annotated[float, "The chance of just that by the walk, without any floor."]

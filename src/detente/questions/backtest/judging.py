@@ -23,10 +23,12 @@ from detente.questions.backtest.answer import (
     WALK,
     AgreementSeen,
     MoveJudged,
+    MoveMade,
     Period,
     StateJudged,
 )
 from detente.questions.backtest.path import Dated
+from detente.questions.backtest.reasons import made
 from detente.questions.named import moved, named, party_named
 from detente.scenario import model
 from detente.states.state_graph import Floats, Int64
@@ -142,7 +144,7 @@ class Judge:
 
     def _moves(
         self, cached: CachedGraph, straight: straight_ways.Straight, chances: Floats
-    ) -> tuple[MoveJudged, ...]:
+    ) -> tuple[MoveMade, ...]:
         """What each party changed, in the order that the walk makes likeliest."""
         way = straight_ways.likeliest(chances)
         found = []
@@ -150,7 +152,8 @@ class Judge:
             state, target = int(straight.states[here]), int(straight.states[there])
             party = straight.movers[(here ^ there).bit_length() - 1]
             round_ = straight_ways.one_round(cached, self.case.conduct, straight.states[[here]])[0]
-            found.append(self._judged(cached, party, state, target, round_))
+            judged = self._judged(cached, party, state, target, round_)
+            found.append(made(self.case, cached, judged, party, state, target))
         return tuple(found)
 
     def _agreements(self, cached: CachedGraph, straight: straight_ways.Straight) -> tuple[AgreementSeen, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from detente.answers.vocabulary import Part
 from detente.questions.backtest.answer import (
     ALIKE,
     NOTHING,
     TALKS,
     WALK,
     Backtest,
-    MoveJudged,
+    MoveMade,
     Period,
     StateJudged,
 )
@@ -19,7 +20,9 @@ from detente.questions.backtest.tell_forecasts import forecasts
 from detente.report import moves, words
 from detente.report.page import Bar, Block, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
 
-SURPRISES = 3
+SURPRISES = 5
+SHOWN = 3  # of what speaks against a move
+TOLD = 0.0005  # smaller parts are no reason
 
 
 def page(answer: Backtest) -> Page:
@@ -166,18 +169,42 @@ def _surprises(answer: Backtest) -> Iterator[Block]:
         yield Paragraph(idle)
 
 
-def _surprise(answer: Backtest, period: Period, move: MoveJudged) -> str:
+def _surprise(answer: Backtest, period: Period, move: MoveMade) -> str:
     who = moves.party(answer, move.party)
     said = f"{_between(period)}: {who} did {moves.changes(answer, move.move)}"
     if move.expects is None:
         return f"{said}, which it did not expect to gain by."
     said += f", by which it expected {_change(move.expects)}"
-    if move.gain is not None and abs(move.gain - move.expects) > 1e-9:
-        said += f" ({_change(move.gain)} by the move itself, the rest by the others' answers)"
-    said += f". It would have to value where that leads by {words.number(move.short)} more"
+    if move.answers:
+        said += f", with {_answers(answer, move)} ({_change(move.gain or 0.0)} by the move itself)"
     if move.instead is not None:
-        said += f"; as it is, it would rather have done {moves.changes(answer, move.instead)}"
-    return f"{said}."
+        said += f"; it would rather have done {moves.changes(answer, move.instead)}"
+    return f"{said}. {_against_it(answer, move)} {_weights(move)}"
+
+
+def _answers(answer: Backtest, move: MoveMade) -> str:
+    told = [
+        f"{moves.party(answer, one.party)} answering {moves.changes(answer, one.move)}" for one in move.answers
+    ]
+    return words.names(told)
+
+
+def _against_it(answer: Backtest, move: MoveMade) -> str:
+    against = sorted((part for part in move.parts if part.amount < -TOLD), key=lambda part: part.amount)
+    named = [f"{_part(answer, part)} {words.signed(part.amount)}" for part in against[:SHOWN]]
+    return f"Against it: {words.names(named)}." if named else ""
+
+
+def _part(answer: Backtest, part: Part) -> str:
+    return part.name if part.kind == "interest" else f"its attitude to {moves.party(answer, part.other)}"
+
+
+def _weights(move: MoveMade) -> str:
+    """Which weight alone would have to be otherwise."""
+    if not move.weights:
+        return "No single weight of its own would make it break even."
+    told = [f"{one.interest} weighed {words.number(one.factor)} times as much" for one in move.weights]
+    return f"It would break even if {words.names(told, last='or')}."
 
 
 def _change(amount: float) -> str:
