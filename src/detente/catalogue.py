@@ -113,6 +113,10 @@ QUESTIONS: tuple[Question, ...] = (
                 "number",
                 "Also round by round, so many rounds, with shocks between moves.",
             ),
+            Parameter(
+                "worlds", "--worlds", "number", "Also in so many worlds with drawn numbers.", 0, short="-n"
+            ),
+            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
         ),
     ),
     Question(

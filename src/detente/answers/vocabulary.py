@@ -99,3 +99,23 @@ class Share:
     high: Annotated[float, "Up to where."]
     certain: Annotated[float, "The share of worlds in which it is certain."]
     never: Annotated[float, "The share of worlds in which it never is so."]
+
+
+@dataclass(frozen=True)
+class Swept:
+    """One strategy over the worlds."""
+
+    strategy: Annotated[str, "Its id."]
+    title: Annotated[str, "What it is called."]
+    success: Annotated[Mapping[str, Share], "Per outcome, how often it ends there."]
+    lasting: Annotated[
+        Share | None, "The same of the aim after one more stage; None without an aim, as what follows."
+    ] = None
+    behind: Annotated[
+        tuple[float, float, float] | None,
+        "By how much less often it reaches the aim than the strategy shown first, world by world; and from "
+        "where to where the mean of that lies with 95 % confidence.",
+    ] = None
+    first: Annotated[Share | None, "How often it comes first on the aim, alone or with equals."] = None
+    alone: Annotated[float | None, "The share of worlds in which it comes first and no other does."] = None
+    rank: Annotated[float | None, "Its mean rank on the aim."] = None

@@ -47,8 +47,7 @@ def swept(
             "no number of the scenario has a spread, so that all its worlds are the same. Write `3 ± 1`, "
             "`3 (2..5)` or `2..5` for a number of which you are unsure."
         )
-    if not 0 <= measure.seed < 1 << 63:
-        raise RefusedError(f"--seed is {measure.seed}; it is a whole number from 0 on.")
+    refuse_seed(measure.seed)
     if workers is not None and workers < 1:
         raise RefusedError(f"--workers is {workers}; at least one process is at work.")
     with ExitStack() as stack:
@@ -56,6 +55,12 @@ def swept(
         if store is not None and retry:
             store.forget_failed()
         return _completed(measure, wanted, workers, store, tell)
+
+
+def refuse_seed(seed: int) -> None:
+    """Refuse a seed that is none."""
+    if not 0 <= seed < 1 << 63:
+        raise RefusedError(f"--seed is {seed}; it is a whole number from 0 on.")
 
 
 def _completed(

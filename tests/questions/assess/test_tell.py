@@ -18,7 +18,11 @@ from detente.questions.assess.answer import (
     TradeKept,
     VariantSeen,
 )
+from detente.questions.assess.find import assess
 from detente.questions.assess.tell import page
+from detente.questions.sweep.find import sweep
+from detente.scenario.load import loads
+from worlds.conftest import DAM
 
 ARM = MoveSeen(1, 2, {"A.arm": "yes"})
 BASE = StrategySeen(
@@ -303,3 +307,15 @@ def test_a_rest_where_things_stand_today_is_called_so(answer: Assess) -> None:
     elsewhere = replace(answer, strategies=(stuck,), status_quo=("no",))
     row = next(line for line in render(page(elsewhere)).splitlines() if line.startswith("2."))
     assert row.endswith("unnamed")
+
+
+def test_worlds_are_told_at_the_top_and_as_sweep_tells_them() -> None:
+    """What is said over worlds is the sweep's; without worlds nothing is."""
+    dam = loads(DAM, id="dam")
+    answer = assess(dam, worlds=30)
+    swept = sweep(dam, 30, workers=1)
+    assert (answer.over, answer.worlds) == (swept.strategies, 30)
+    text = " ".join(render(page(answer)).split())
+    assert "If the numbers are off, “Talk first” (talk) gets there in" in text.partition("Success:")[0]
+    assert "In every world “Squeeze first” (squeeze) does as well." in text
+    assert "numbers are off" not in render(page(assess(dam)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
 from detente.answers.answer import Answer
-from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, MoveSeen, Part, Ratification
+from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, MoveSeen, Part, Ratification, Swept
 
 
 @dataclass(frozen=True)
@@ -195,6 +195,10 @@ class Assess(Answer):
     ]
     status_quo: Annotated[tuple[str, ...], "The level of every option at the status quo, to compare with."]
     strategies: Annotated[tuple[StrategySeen, ...], "Best first."]
+    over: Annotated[
+        tuple[Swept, ...],
+        "How every strategy fares over drawn worlds, oftenest in the aim first; empty unless asked for.",
+    ] = ()
     rounds: Annotated[int | None, "Over how many rounds play is timed; None where that was not asked."] = None
     round_years: Annotated[
         float | None, "How many years a round takes; None where the scenario does not say."

@@ -7,9 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
+import numpy as np
+
 from detente.answers.answer import common, finite, ratification
-from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, Part, Ratification
-from detente.errors import UnknownNameError
+from detente.answers.vocabulary import CycleSeen, HoldoutSeen, Keeps, Part, Ratification, Swept
+from detente.errors import RefusedError, UnknownNameError
 from detente.play.blockers import Holdout, Spoiler
 from detente.play.case import BY_ITSELF, Case, conduct_of
 from detente.play.chain import Choice
@@ -36,6 +38,10 @@ from detente.scenario.model import Scenario, Strategy
 from detente.states.evaluate import trade_at
 from detente.states.names import labels, level_names
 from detente.trade.economy import Flow, solve, undone_by
+from detente.worlds.measure import Measure
+from detente.worlds.summary import summary
+from detente.worlds.sweeping import MOST, refuse_seed, swept
+from detente.worlds.worlds import SEED
 
 Found = TypeVar("Found")
 
@@ -48,6 +54,8 @@ def assess(
     foresight: str | None = None,
     choice: Choice = "best",
     rounds: int | None = None,
+    worlds: int = 0,
+    seed: int = SEED,
     progress: Progress | None = None,
 ) -> Assess:
     """How every strategy fares: success, whether it lasts, where it rests, who would keep or spoil it.
@@ -68,6 +76,10 @@ def assess(
         How a mover chooses among its open moves.
     rounds : int, optional
         Also play every strategy round by round, over so many rounds, with shocks between the moves.
+    worlds : int
+        Also play every strategy in so many worlds, in each of which the unsure numbers are drawn anew.
+    seed : int
+        Of the draws: other seeds, other worlds.
     progress : callable, optional
         Told, now and then, what is being done and which share is done.
 
@@ -81,7 +93,8 @@ def assess(
         For a strategy or a concept that does not exist.
     RefusedError
         For a table with a party known only by order, a strategy that cannot begin at the status quo, an aim to
-        which no feasible state belongs, or rounds out of bounds or without an aim.
+        which no feasible state belongs, rounds out of bounds or without an aim, or worlds where no number has a
+        spread.
     TooLargeError
         When the scenario has more states than are admitted.
     """
@@ -102,10 +115,13 @@ def assess(
                 seen, _timed(timing, [chosen[place] for place, _ in order], tell), strict=True
             )
         )
+    over, counted = _over(replace(scenario, strategies=chosen), foresight, worlds, seed, tell)
     tell("done", 1.0)
     foresights = case.conduct.foresight
     return Assess(
         **common(scenario, case.free.graph.states),
+        worlds=counted,
+        over=over,
         foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
         foresights=dict(zip(case.free.graph.parties, foresights, strict=True)),
         aim=scenario.aim,
@@ -116,6 +132,21 @@ def assess(
         round_years=round_years(scenario),
         ratify=_ratified(scenario, chosen),
     )
+
+
+def _over(
+    scenario: Scenario, foresight: str | None, worlds: int, seed: int, tell: Progress
+) -> tuple[tuple[Swept, ...], int]:
+    """How the strategies fare over worlds, and in how many something came out."""
+    refuse_seed(seed)
+    if worlds == 0:
+        return (), 0
+    if not 0 < worlds <= MOST:
+        raise RefusedError(f"--worlds is {worlds:,}; up to {MOST:,} can be drawn.")
+    measure = Measure(scenario, seed, foresight)
+    records = swept(measure, range(1, worlds + 1), None, None, False, tell)
+    table = [records[world].values for world in sorted(records) if not records[world].failed]
+    return (summary(measure, np.array(table)) if table else ()), len(table)
 
 
 def _ratified(scenario: Scenario, strategies: Sequence[Strategy]) -> dict[str, Ratification]:

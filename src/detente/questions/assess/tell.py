@@ -21,6 +21,7 @@ from detente.questions.assess.tell_foresight import (
 from detente.questions.assess.tell_timed import timed
 from detente.report import sums, words
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Table
+from detente.report.shares import compared, often, rivals
 
 PLACES = 2  # outcomes that are told beside the aim, the likeliest first
 WHOLE = 1.005  # from here on more than 100% of the trade is said to be kept
@@ -29,8 +30,9 @@ WHOLE = 1.005  # from here on more than 100% of the trade is said to be kept
 def page(answer: Assess) -> Page:
     """A line per strategy, then the best and the worst with who would spoil them and who holds out."""
     blocks = (
-        Paragraph(_summary(answer)),
+        Paragraph(f"{_summary(answer)}{_elsewise(answer)}"),
         _table(answer),
+        *_over(answer),
         *timed(answer),
         *reached(answer),
         *agreed(answer),
@@ -63,6 +65,33 @@ def _summary(answer: Assess) -> str:
         return f"{aim} Of {many}, {name(first)} does best: it gets there {reached}{ahead}{otherwise(answer)}."
     tied = words.names(name(seen) for seen in best)
     return f"{aim} Of {many}, {tied} do best and equally well: they get there {reached}{otherwise(answer)}."
+
+
+def _elsewise(answer: Assess) -> str:
+    """How often the first strategy gets there if the numbers are off, with a space before."""
+    first, aim = answer.strategies[0], answer.aim
+    share = next((one.success[aim] for one in answer.over if one.strategy == first.id and aim), None)
+    if share is None:
+        return ""
+    many = words.count(answer.worlds, "world")
+    called = "it" if len(answer.strategies) == 1 or len(answer.best) == 1 else name(first)
+    return f" If the numbers are off, {called} gets there in {often(share)}, over {many}."
+
+
+def _over(answer: Assess) -> Iterator[Block]:
+    """How the strategies fare if the numbers are off."""
+    if not answer.over or answer.aim is None:
+        return
+    names, best, aim = answer.names.strategies, answer.over[0], answer.aim
+    share, many = best.success[aim], words.count(answer.worlds, "world")
+    yield Heading("If the numbers are off")
+    if share.mean == 0:
+        yield Paragraph(f"In none of {many} with other numbers does any of them get there.")
+        return
+    called = words.quoted(names, best.strategy)
+    over = f"Over {many}, each with the unsure numbers drawn anew, {called} gets there most often"
+    yield Paragraph(f"{over}: in {often(share)}.{rivals(names, answer.over)}")
+    yield compared(names, answer.over, aim)
 
 
 def _alone(answer: Assess, aim: str, seen: StrategySeen) -> str:

@@ -8,6 +8,7 @@ from detente.questions.robustness.answer import BoxSeen, EdgeSeen, InputSeen, Li
 from detente.report import words
 from detente.report.judgements import family, judgement
 from detente.report.page import Bar, Block, Chart, Column, Heading, Listing, Note, Page, Paragraph, Table
+from detente.report.shares import interval
 
 SHOWN = 10
 FEW = 8
@@ -37,8 +38,8 @@ def _summary(answer: Robustness) -> str:
     why = "" if answer.chosen else ", the best over these worlds,"
     told = (
         f"The strategy {strategy}{why} reaches {aim} in {words.percent(share.mean)} of "
-        f"{words.count(answer.worlds, 'world')} ({words.percent(share.low)} to {words.percent(share.high)}; "
-        f"{words.likelihood(share.mean)}), {words.look(answer.foresight)}. On the central numbers it "
+        f"{words.count(answer.worlds, 'world')} ({interval(share)}; {words.likelihood(share.mean)}), "
+        f"{words.look(answer.foresight)}. On the central numbers it "
         f"{VERDICTS[answer.verdict]}."
     )
     matter = [one for one in answer.inputs if one.matters]

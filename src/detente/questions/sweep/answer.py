@@ -7,27 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from detente.answers.answer import Answer
-from detente.answers.vocabulary import Share
-
-
-@dataclass(frozen=True)
-class StrategySwept:
-    """One strategy over the worlds."""
-
-    strategy: Annotated[str, "Its id."]
-    title: Annotated[str, "What it is called."]
-    success: Annotated[Mapping[str, Share], "Per outcome, how often it ends there."]
-    lasting: Annotated[
-        Share | None, "The same of the aim after one more stage; None without an aim, as what follows."
-    ] = None
-    behind: Annotated[
-        tuple[float, float, float] | None,
-        "By how much less often it reaches the aim than the strategy shown first, world by world; and from "
-        "where to where the mean of that lies with 95 % confidence.",
-    ] = None
-    first: Annotated[Share | None, "How often it comes first on the aim, alone or with equals."] = None
-    alone: Annotated[float | None, "The share of worlds in which it comes first and no other does."] = None
-    rank: Annotated[float | None, "Its mean rank on the aim."] = None
+from detente.answers.vocabulary import Swept
 
 
 @dataclass(frozen=True)
@@ -53,7 +33,7 @@ class Sweep(Answer):
     wanted: Annotated[int, "How many worlds were asked for."]
     failed: Annotated[tuple[FailedWorld, ...], "Those in which nothing came out; they count nowhere."]
     strategies: Annotated[
-        tuple[StrategySwept, ...],
+        tuple[Swept, ...],
         "Every strategy: by mean success in the aim, else in the order of the document.",
     ]
     inputs: Annotated[tuple[str, ...], "The addresses of the drawn numbers that are told; none unless asked."]

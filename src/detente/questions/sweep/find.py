@@ -10,13 +10,12 @@ import numpy as np
 
 from detente.answers.answer import common, finite
 from detente.errors import RefusedError
-from detente.play.case import BY_ITSELF, conduct_of
+from detente.play.case import conduct_of
 from detente.questions.progress import Progress, silence
-from detente.questions.sweep.answer import FailedWorld, StrategySwept, Sweep
+from detente.questions.sweep.answer import FailedWorld, Sweep
 from detente.scenario.model import Scenario
-from detente.states.state_graph import Floats
 from detente.worlds.measure import Measure, Record
-from detente.worlds.shares import paired, share
+from detente.worlds.summary import summary
 from detente.worlds.sweeping import MOST, swept
 from detente.worlds.worlds import SEED
 
@@ -90,7 +89,7 @@ def sweep(
         unsure=len(measure.worlds.inputs),
         wanted=len(wanted),
         failed=tuple(FailedWorld(record.world, record.reason) for record in records if record.failed),
-        strategies=_swept(measure, table, aim) if whole else (),
+        strategies=summary(measure, table) if whole else (),
         inputs=tuple(known.address for known in measure.worlds.inputs) if inputs else (),
         columns=measure.columns,
         table=tuple(_told(measure, whole, inputs)),
@@ -107,35 +106,6 @@ def _wanted(worlds: int, shard: str | None) -> range:
     if not 1 <= place <= many:
         raise RefusedError(f"--shard {shard} is no part of a whole. Write e.g. 1/8, for the first of eight.")
     return range(place, worlds + 1, many)
-
-
-def _swept(measure: Measure, table: Floats, aim: str | None) -> tuple[StrategySwept, ...]:
-    """Every strategy, best mean success in the aim first."""
-    column = dict(zip(measure.columns, table.T, strict=True))
-    strategies, outcomes = measure.scenario.strategies or (BY_ITSELF,), measure.scenario.outcomes
-    success = {
-        one.id: {known.id: share(column[f"{one.id}.success.{known.id}"]) for known in outcomes}
-        for one in strategies
-    }
-    if aim is None:
-        return tuple(StrategySwept(one.id, one.title or one.id, success[one.id]) for one in strategies)
-    reached = {one.id: column[f"{one.id}.success.{aim}"] for one in strategies}
-    rank = {one.id: column[f"{one.id}.rank"] for one in strategies}
-    firsts = np.sum([ranks == 1 for ranks in rank.values()], axis=0)
-    order = sorted(strategies, key=lambda one: (-success[one.id][aim].mean, float(rank[one.id].mean())))
-    return tuple(
-        StrategySwept(
-            strategy=one.id,
-            title=one.title or one.id,
-            success=success[one.id],
-            lasting=share(column[f"{one.id}.lasting"]),
-            behind=paired(reached[order[0].id], reached[one.id]),
-            first=share(rank[one.id] == 1),
-            alone=float(((rank[one.id] == 1) & (firsts == 1)).mean()),
-            rank=float(rank[one.id].mean()),
-        )
-        for one in order
-    )
 
 
 def _told(measure: Measure, records: Sequence[Record], inputs: bool) -> Iterator[tuple[float | None, ...]]:
