@@ -33,6 +33,7 @@ interests:
     - {name: cost, avoids: DOWN.pay, weight: 1}
 tables: {river: [UP, DOWN]}
 strategies: {talk: {stages: [{tables: [river]}]}}
+claims: {deal: {says: They agree., test: "success(talk, deal) > 0.5"}}
 observed: {2001: {}, 2002: {UP.build: no}}
 """,
     id="dam",

@@ -61,6 +61,10 @@ strategies:
   talk: {sponsors: [A], stages: [{tables: [all], venue: here}, {tables: [two]}]}
   wait: {sponsors: [B], stages: [{}]}
 shocks: {fall: {hazard: 0.03, weights: {A: {a: 2, b: 0.3}, C: {c: 3}}}}
+claims:
+  one: {says: s, test: "success(talk, calm; A ~ B = 0.2) > 0.1 and prefers(all; B.y = yes; status-quo)"}
+  two: {says: s, test: "durability(talk; venue = there) > durability(talk; weight(B, a) = 0.3; venue = here)"}
+  three: {says: s, test: "pressure(A; C.z = yes) > pressure(A; B.y = yes) or best(venue, talk) == here"}
 observed: {2001: {}, 2002: {A.x: high, B.y: yes}, 2003: {C.z: yes}}
 """
 

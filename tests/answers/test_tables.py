@@ -41,6 +41,9 @@ pressure:
   LOW:
     channels: [{partner: UP, good: grain, value: 60}]
     cuts: [{channels: UP, by: UP.release, open: {none: 0, half: 0.5, full: 1}}]
+claims:
+  peace: {says: Talks bring calm., test: "success(talk, calm) > 0.5", fact: {verdict: they did}}
+  taste: {says: It is fine., untestable: A judgement of taste.}
 observed: {2001: {LOW.troops: yes}, 2002: {LOW.troops: no, UP.release: half}}
 """
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from detente.catalogue import question
+
 QUICKER: Mapping[str, Mapping[str, str]] = {
     "venues": {"strategy": "summit", "foresight": "seq"},
     "backtest": {"foresight": "nash"},
+    "claims": {"claims": "W45"},
 }
 
 
@@ -17,4 +20,5 @@ def quicker(word: str) -> Mapping[str, str]:
 
 def flags(word: str) -> list[str]:
     """The same at the command line."""
-    return [part for name, value in quicker(word).items() for part in (f"--{name}", value)]
+    known = {parameter.keyword: parameter.flag for parameter in question(word).parameters}
+    return [part for name, value in quicker(word).items() for part in (known[name], value)]

@@ -63,6 +63,11 @@ strategies:
   wait: {sponsors: [B], stages: [{}]}
 shocks: {fall: {hazard: 0.03, weights: {A: {power: 2}}}}
 plans: {aid: {after: nature.drought, do: {C.loan: yes}}}
+claims:
+  one: {says: s, test: "durability(lend; venue = here) > durability(talk; venue = there)"}
+  two: {says: s, test: "pressure(A; B.troops = yes) > pressure(A; after fall)"}
+  three: {says: s, test: "prefers(B; A.dam = low; status-quo) or success(lend, war; A ~ B = 0.3; open two) > 0"}
+  four: {says: s, test: "margin(war; C.loan = yes) > margin(war; views = truth)"}
 observed: {2001: {A.dam: none}, 2002: {A.dam: high}, 2003: {A.dam: low, B.troops: no}}
 """,
     id="gorge",

@@ -81,6 +81,12 @@ def random_crisis(seed: int) -> str:
         f"  zwait: {{sponsors: [{PARTIES[2]}], stages: [{{}}]}}",
         f"shocks: {{zfall: {{hazard: 0.1, set: {{{struck}: {rng.choice(options[struck])}}}}}}}",
         f"plans: {{zaid: {{after: nature.zrain, do: {{{own(PARTIES[0])}}}}}}}",
+        "claims:",
+        "  zone: {says: s, test: 'success(ztalk, zaim; venue = zthere) > success(zgive, zaim)'}",
+        "  ztwo: {says: s, test: 'lasting(zwait, zwar; views = truth) >= lasting(zgive, zwar; close zall)'}",
+        f"  zthree: {{says: s, test: 'prefers({PARTIES[0]}; {struck} = {options[struck][0]}; status-quo)'}}",
+        "  zfour: {says: s, test: 'durability(ztalk; after zfall) > "
+        f"durability(ztalk; {PARTIES[0]} ~ {PARTIES[1]} = 0)'}}",
         f"observed: {{{', '.join(f'{year}: {{{own(rng.choice(PARTIES))}}}' for year in (2001, 2002, 2003))}}}",
     ]
     return "\n".join(lines) + "\n"

@@ -118,7 +118,7 @@ class Claims(Answer):
     titles: Annotated[Mapping[str, str], "Per source that is cited, its title."] = field(default_factory=dict)
 
     def rows(self) -> list[dict[str, object]]:
-        """One record per claim: what it says, its verdict, whether it holds under each foresight, and facts."""
+        """One record per claim: what it says, its verdict, both sides of its first part, and facts."""
         return [
             {
                 "claim": seen.id,
@@ -126,6 +126,8 @@ class Claims(Answer):
                 "says": seen.says,
                 "verdict": seen.verdict,
                 **{f"holds_{one.foresight}": one.holds for one in seen.under},
+                "left": seen.under[0].parts[0].left if seen.under and seen.under[0].parts else None,
+                "right": seen.under[0].parts[0].right if seen.under and seen.under[0].parts else None,
                 "share": None if seen.over is None else seen.over.share,
                 "fact": None if seen.fact is None else seen.fact.verdict,
             }
