@@ -34,6 +34,8 @@ plans: {still: {title: Hold still, after: storm, do: {A.fleet: home}}}
 sources: {gazette: {title: The gazette}}
 claims: {c: {says: It will hold, test: "success(ask, shared) > 0", source: [gazette p1]}}
 observed: {2001-01: {A.fleet: near}, 2001-03: {A.fleet: home}}
+round: {length: 1 year}
+forecasts: {f: {asks: Away?, from: 2001, until: 2002, where: A.fleet == there, resolved: no}}
 """
 
 
@@ -65,6 +67,7 @@ def text(told: Page) -> str:
         "Hold still (still), after storm: The fleet: home",
         "1 claim of gazette, 1 with a test.",
         "What was observed is kept at 2 dates, from 2001-01 to 2001-03.",
+        "1 question about the future was asked beforehand; none came true.",
     ],
 )
 def test_what_is_said(text: str, sentence: str) -> None:

@@ -180,6 +180,9 @@ class Overview(Answer):
     plans: Annotated[tuple[PlanSeen, ...], "Its plans."]
     claims: Annotated[tuple[ClaimsSeen, ...], "Per document, what is kept of its claims."]
     observed: Annotated[tuple[str, ...], "The dates at which something was observed."]
+    forecasts: Annotated[
+        Mapping[str, bool], "Per question about the future that was asked, whether it came true."
+    ]
     findings: Annotated[tuple[FindingSeen, ...], "Published or expected answers."]
     sources: Annotated[int, "How many works are cited."]
 

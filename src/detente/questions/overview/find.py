@@ -85,6 +85,7 @@ def overview(scenario: Scenario) -> Overview:
         plans=tuple(PlanSeen(p.id, p.title, to_text(p.after), dict(p.do)) for p in scenario.plans),
         claims=_claims(scenario),
         observed=tuple(seen.date for seen in scenario.observed),
+        forecasts={asked.id: asked.resolved for asked in scenario.forecasts},
         findings=tuple(FindingSeen(finding.text, finding.evidence) for finding in scenario.findings),
         sources=len(scenario.sources),
     )

@@ -248,6 +248,14 @@ def _texts(answer: Overview) -> Iterator[Block]:
         first, last = answer.observed[0], answer.observed[-1]
         when = f"from {first} to {last}" if last != first else f"of {first}"
         yield Paragraph(f"What was observed is kept at {words.count(len(answer.observed), 'date')}, {when}.")
+    if answer.forecasts:
+        true = sum(answer.forecasts.values())
+        asked = words.count(len(answer.forecasts), "question about the future", "questions about the future")
+        yield Paragraph(f"{words.capital(asked)} {_were(answer)} asked beforehand; {true or 'none'} came true.")
+
+
+def _were(answer: Overview) -> str:
+    return words.verb(len(answer.forecasts), "was", "were")
 
 
 def _pressure(answer: Overview, seen: PressureSeen) -> str:
