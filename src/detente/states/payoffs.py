@@ -225,6 +225,8 @@ def _parts(
         attitude.other: 0 for attitude in scenario.attitudes if attitude.holder == graph.parties[reader]
     }
     for share in shares:
+        if share.owner != graph.parties[reader] and share.owner not in attitudes:
+            continue
         before, after = np.broadcast_to(_terms(share, reading, unit)[reader], (2,)).tolist()
         if share.owner == graph.parties[reader]:
             name = share.interest.name or f"{share.interest.sense} {quantity_text(share.interest.quantity)}"

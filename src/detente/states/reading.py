@@ -146,7 +146,10 @@ class Reading:
             return np.asarray(self.levels[self.words.place(name)], dtype=np.float64)
         if function == "risk":
             return self._once(f"risk({name})", lambda: self._risk(name))
-        pressed, retained = trade_fields(self.scenario, name)
+        return self._once(f"{function}({name})", lambda: self._traded(function, name))
+
+    def _traded(self, function: str, target: str) -> Values:
+        pressed, retained = trade_fields(self.scenario, target)
         return (pressed if function == "pressure" else retained).at(self.levels)
 
     def _risk(self, name: str) -> Values:

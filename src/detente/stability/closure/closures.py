@@ -270,9 +270,21 @@ def side_by_side(field: Field, work: Callable[[Field, int], None], places: Seque
         for place in places:
             work(field, place)
         return
-    alone = replace(field, crew=None, threads=1)
-    with ThreadPoolExecutor(hands) as pool:
-        list(pool.map(lambda place: work(alone, place), places))
+    alone, left = replace(field, crew=None, threads=1), list(reversed(places))
+
+    def some() -> None:
+        while left:
+            try:
+                place = left.pop()
+            except IndexError:  # another thread took the last
+                return
+            work(alone, place)
+
+    with ThreadPoolExecutor(hands - 1) as others:
+        helping = [others.submit(some) for _ in range(hands - 1)]
+        some()
+        for other in helping:
+            other.result()
 
 
 def cores() -> int:

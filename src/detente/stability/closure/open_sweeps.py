@@ -25,9 +25,13 @@ def apart(one: Int32, other: Int32) -> Int32:
 
 @native
 def _mark_apart(one, other, found):  # type: ignore[no-untyped-def]
-    for cell in range(len(one)):
+    whole = len(one) // LANES
+    for chunk in range(whole):
+        if differ(load(one, chunk * LANES), load(other, chunk * LANES)):
+            found[chunk] = 1
+    for cell in range(whole * LANES, len(one)):
         if one[cell] != other[cell]:
-            found[cell // LANES] = 1
+            found[whole] = 1
 
 
 @step
