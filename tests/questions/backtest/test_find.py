@@ -88,6 +88,20 @@ def test_a_table_brings_at_once_what_nobody_would_do_alone(found: Backtest) -> N
     assert peace.bits["talks"] > peace.bits["walk"] + 9  # type: ignore[operator]
 
 
+def test_a_table_that_would_have_agreed_on_something_else_says_what_with_what_all_gain() -> None:
+    """Guns gone without the bridge: at the ford both would have opened it as well; East forgoes 2 of its 6."""
+    sober = BORDER.replace("{EAST.guns: no, EAST.bridge: yes, WEST.guns: no}", "{EAST.guns: no, WEST.guns: no}")
+    found = backtest(loads(sober))
+    peace = found.periods[2]
+    assert dict(peace.worth) == {"EAST": pytest.approx(1 / 6), "WEST": pytest.approx(2 / 3.5)}
+    (offer,) = peace.offers
+    assert (offer.table, offer.members) == ("ford", ("EAST", "WEST"))
+    assert dict(offer.move.changes) == {"EAST.guns": "no", "EAST.bridge": "yes", "WEST.guns": "no"}
+    assert dict(offer.gains) == {"EAST": pytest.approx(3 / 6), "WEST": pytest.approx(2 / 3.5)}
+    assert found.periods[1].offers == ()  # nobody moved
+    assert backtest(loads(BORDER)).periods[2].offers == ()  # there it was just this
+
+
 def test_a_closed_move_says_what_it_was_missed_by(found: Backtest) -> None:
     """The envoy costs West 0.5 of its 3.5 in payoff range and brings nothing."""
     (envoy,) = found.periods[4].moves

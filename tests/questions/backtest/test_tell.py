@@ -132,3 +132,15 @@ def test_what_spoke_against_a_move_and_which_weight_would_do_are_told(border: Ba
         "−0.10 and its attitude to East −0.06. It would break even if word weighed 0.50 times as much or "
         "cost weighed 3.00 times as much."
     ) in text
+
+
+def test_what_tables_would_have_agreed_on_instead_is_told() -> None:
+    sober = BORDER.replace("{EAST.guns: no, EAST.bridge: yes, WEST.guns: no}", "{EAST.guns: no, WEST.guns: no}")
+    text = said(backtest(loads(sober)))
+    assert (
+        "2001-07 to 2001-10, table ford: “Guns at the river: no; The bridge is open: yes; Guns on the hill: "
+        "no” (East +0.50, West +0.57). Together, what was done came to East +0.17, West +0.57."
+    ) in text
+    assert "they would have agreed on something else" not in said(
+        backtest(loads(BORDER.replace("  2002-04: {WEST.envoy: yes}\n", "")))
+    )

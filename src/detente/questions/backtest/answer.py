@@ -103,6 +103,16 @@ class AgreementSeen:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What a table that seats everybody who moved would have agreed on instead."""
+
+    table: Annotated[str, "The table."]
+    members: Annotated[tuple[str, ...], "Who sits at it."]
+    move: Annotated[MoveSeen, "From where to where, and what it changes; of equally good ones the first."]
+    gains: Annotated[Mapping[str, float], "What each member gains by it, in its spans."]
+
+
+@dataclass(frozen=True)
 class Period:
     """What happened between two dates, and how likely that was."""
 
@@ -117,7 +127,14 @@ class Period:
     moves: Annotated[
         tuple[MoveMade, ...], "What parties changed, each once, in the order that is likeliest by the walk."
     ]
-    agreements: Annotated[tuple[AgreementSeen, ...], "What tables would have brought about at once."]
+    worth: Annotated[
+        Mapping[str, float | None], "What all of that together changed each party's payoff by, in its spans."
+    ]
+    agreements: Annotated[tuple[AgreementSeen, ...], "What tables would have brought about at once, of that."]
+    offers: Annotated[
+        tuple[Offer, ...],
+        "What tables that seat whoever moved would have agreed on instead; empty if nobody did.",
+    ]
     chance: Annotated[float, "The chance of just that by the walk, without any floor."]
     bits: Annotated[
         Mapping[str, float | None],

@@ -24,6 +24,7 @@ from detente.questions.backtest.answer import (
     AgreementSeen,
     MoveJudged,
     MoveMade,
+    Offer,
     Period,
     StateJudged,
 )
@@ -97,7 +98,12 @@ class Judge:
             rounds=rounds,
             given=dict(moved(self.case, before.state, start).changes),
             moves=self._moves(cached, straight, models[WALK]),
+            worth={
+                party_named(cached.graph, party): self._gain(cached, party, int(place[0]), int(place[1]))
+                for party in self._parties
+            },
             agreements=self._agreements(cached, straight),
+            offers=self._offers(cached, straight),
             chance=straight_ways.within(walk, rounds),
             bits={
                 name: log2(straight_ways.within(chances, rounds)) if reached else None
@@ -169,6 +175,25 @@ class Judge:
                 ends = (int(cached.home[straight.states[place]]) for place in (here, there))
                 found.append(AgreementSeen(table.id, members, moved(self.case, *ends), chance))
         return tuple(sorted(found, key=lambda one: (one.move.state, -one.chance, one.table)))
+
+    def _offers(self, cached: CachedGraph, straight: straight_ways.Straight) -> tuple[Offer, ...]:
+        start, found = int(straight.states[0]), []
+        for table in self.tables:
+            if not straight.movers or not set(straight.movers) <= set(table.members):
+                continue
+            _, targets = cached.of_table(table, self.case.conduct.foresight).moves(straight.states[:1])
+            if len(targets) and int(targets[0]) != int(straight.states[-1]):
+                end = int(targets[0])
+                members = tuple(party_named(cached.graph, member) for member in table.members)
+                gains = (self._gain(cached, member, start, end) or 0.0 for member in table.members)
+                move = moved(self.case, int(cached.home[start]), int(cached.home[end]))
+                found.append(Offer(table.id, members, move, dict(zip(members, gains, strict=True))))
+        return tuple(found)
+
+    def _gain(self, cached: CachedGraph, party: int, before: int, after: int) -> float | None:
+        """What a state is worth more than another to a party."""
+        ranks = cached.graph.ranks[party]
+        return self._worth(cached, party, int(ranks[before]), int(ranks[after]))
 
     def _best_move(
         self, cached: CachedGraph, party: int, state: int, chances: dict[tuple[int, int], float]

@@ -13,6 +13,7 @@ from detente.questions.backtest.answer import (
     WALK,
     Backtest,
     MoveMade,
+    Offer,
     Period,
     StateJudged,
 )
@@ -165,8 +166,34 @@ def _surprises(answer: Backtest) -> Iterator[Block]:
     yield Heading("Where the model is surprised")
     if told:
         yield Listing(tuple(told))
+        yield from _offers(answer)
     if idle:
         yield Paragraph(idle)
+
+
+def _offers(answer: Backtest) -> Iterator[Block]:
+    """What those who moved would have agreed on at a table, where one of them would not have moved alone."""
+    told = [
+        _offer(answer, period, min(period.offers, key=lambda offer: len(offer.members)))
+        for period in answer.periods
+        if period.offers and not all(move.open for move in period.moves)
+    ]
+    if told:
+        yield Paragraph(
+            "At the smallest table that seats whoever moved they would have agreed on something else:"
+        )
+        yield Listing(tuple(told))
+
+
+def _offer(answer: Backtest, period: Period, offer: Offer) -> str:
+    movers = dict.fromkeys(move.party for move in period.moves)
+    gains = [f"{moves.party(answer, id)} {words.signed(gain)}" for id, gain in offer.gains.items()]
+    done = [f"{moves.party(answer, id)} {words.signed(period.worth[id])}" for id in offer.gains]
+    who = "Alone" if len(movers) == 1 else "Together"
+    return (
+        f"{_between(period)}, table {offer.table}: {moves.changes(answer, offer.move)} ({', '.join(gains)}). "
+        f"{who}, what was done came to {', '.join(done)}."
+    )
 
 
 def _surprise(answer: Backtest, period: Period, move: MoveMade) -> str:
