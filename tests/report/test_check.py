@@ -87,3 +87,17 @@ def test_the_check_of_a_built_in_scenario_is_short_and_warns_of_nothing(name: st
 def test_the_list_of_scenarios_names_each_with_its_size() -> None:
     text = " ".join(terminal.render(list_page((open("prisoners"),)), 120).split())
     assert "prisoners Prisoners' Dilemma 2 2 0" in text
+
+
+def test_numbers_without_a_spread_are_listed_when_asked() -> None:
+    text = DUEL.replace("weight: 5", "weight: 5 ± 1").replace("attitude: -0.9", "attitude: -0.9 ± 0.1")
+    scenario = loads(text)
+    told = page(scenario, report(scenario), support(scenario), spreads=True)
+    shown = " ".join(terminal.render(told, 200).split()).partition("Numbers without a spread")[2]
+    assert "A wants A.fire: weight" in shown
+    assert "A avoids B.fire: weight" in shown
+    assert "B avoids A.fire" not in shown
+    assert "attitude" not in shown
+    assert "spread" not in said()
+    sure = loads(text.replace("weight: 1", "weight: 1 ± 0.1").replace("weight: 2", "weight: 2 ± 1"))
+    assert "There are none." in terminal.render(page(sure, report(sure), support(sure), spreads=True), 200)

@@ -53,6 +53,9 @@ def check(
     everything: Annotated[
         bool, typer.Option("--all", help="Show also what interests and relations add up to.")
     ] = False,
+    spreads: Annotated[
+        bool, typer.Option("--spreads", help="List the numbers that are given without a spread.")
+    ] = False,
     form: Form = None,
     output: Output = None,
 ) -> None:
@@ -66,7 +69,7 @@ def check(
         checked = library.check(scenario)
         for notice in checked.notices:
             say(f"note: {notice}")
-        told = page(checked.scenario, checked.report, checked.support, citations, everything)
+        told = page(checked.scenario, checked.report, checked.support, citations, everything, spreads)
         deliver(told, form, target)
 
 

@@ -19,18 +19,20 @@ def page(
     support: Support,
     citations: bool = False,
     everything: bool = False,
+    spreads: bool = False,
 ) -> Page:
     """That a scenario has no problems, what looks unintended, and what judgements rest on.
 
     `citations` lists the judgements that nothing supports; `everything` all warnings, and what interests and
-    relations add up to.
+    relations add up to; `spreads` the numbers that are given without one.
     """
     shown = report.warnings if everything else report.warnings[:MOST_WARNINGS]
     blocks = (
         Paragraph(_summary(scenario, report, support)),
         *(Note(str(warning), "warning") for warning in shown),
         *_left_out(report, len(report.warnings) - len(shown), everything),
-        *(_uncited(support.uncited) if citations else ()),
+        *(_listed("Judgements without a reason or a source", support.uncited) if citations else ()),
+        *(_listed("Numbers without a spread", support.sure) if spreads else ()),
         *(_coefficients(report.coefficients) if everything else ()),
     )
     return Page(f"Check: {scenario.title or scenario.id}", blocks)
@@ -98,11 +100,12 @@ def _coefficient(one: Coefficient) -> tuple[str, ...]:
     return one.party, one.quantity, words.signed(one.own), words.signed(borrowed), words.signed(one.net)
 
 
-def _uncited(uncited: Sequence[Uncited]) -> Iterator[Block]:
-    if not uncited:
+def _listed(title: str, judgements: Sequence[Uncited]) -> Iterator[Block]:
+    yield Heading(title)
+    if not judgements:
+        yield Paragraph("There are none.")
         return
-    yield Heading("Judgements without a reason or a source")
-    rows = tuple((_place(one), one.what, one.value) for one in uncited)
+    rows = tuple((_place(one), one.what, one.value) for one in judgements)
     yield Table((Column("Line", "right", fixed=True), Column("Judgement"), Column("Value", "right")), rows)
 
 

@@ -27,7 +27,7 @@ NOWHERE = Place()
 
 @dataclass(frozen=True)
 class Uncited:
-    """One judgement without `because` and `source`: what it is about, its value, and its place where known."""
+    """A judgement that lacks something: what it is about, its value, and its place where known."""
 
     what: str
     value: str
@@ -36,11 +36,16 @@ class Uncited:
 
 @dataclass(frozen=True)
 class Support:
-    """How many judgements a scenario holds, how many of them cite a source, and those that nothing supports."""
+    """How many judgements a scenario holds, and how many of them cite a source.
+
+    `uncited` are those that nothing supports, `sure` the numbers that are given without a spread. What cannot
+    spread (a figure on record, a share that is all or nothing, an attitude of nought) is not among these.
+    """
 
     judgements: int
     sourced: int
     uncited: tuple[Uncited, ...]
+    sure: tuple[Uncited, ...] = ()
 
 
 def support(scenario: Scenario, draft: Draft | None = None) -> Support:
@@ -54,12 +59,17 @@ def support(scenario: Scenario, draft: Draft | None = None) -> Support:
         What the scenario was read from (`load.drafted`), for the places.
     """
     judged = tuple(_judged(scenario))
+
+    def named(one: _Judged) -> Uncited:
+        return Uncited(one.what, _shown(one.value), draft.place(*one.path) if draft else NOWHERE)
+
     lacking = tuple(
-        Uncited(one.what, _shown(one.value), draft.place(*one.path) if draft else NOWHERE)
+        named(one)
         for one in judged
         if not any(map(_reasoned, one.resting_on)) and not any(map(_sourced, one.resting_on))
     )
-    return Support(len(judged), sum(any(map(_sourced, one.resting_on)) for one in judged), lacking)
+    sure = tuple(named(one) for one in judged if _sure(one))
+    return Support(len(judged), sum(any(map(_sourced, one.resting_on)) for one in judged), lacking, sure)
 
 
 def uncited(scenario: Scenario, draft: Draft | None = None) -> tuple[Uncited, ...]:
@@ -93,6 +103,13 @@ def _judged(scenario: Scenario) -> Iterator[_Judged]:
         yield from _venue(venue)
     for shock in scenario.shocks:
         yield from _shock(shock)
+
+
+def _sure(one: _Judged) -> bool:
+    """Whether a number that could well be otherwise is given without a spread."""
+    if isinstance(one.value, str) or one.value.spread is not None or "recorded" in one.path:
+        return False
+    return one.value.central not in (0, 1) or one.what.endswith(": weight")
 
 
 def _shown(value: Number | str) -> str:
