@@ -44,7 +44,7 @@ def _rounds(field: Field) -> None:
     while not bounds.settled:
         seconds = _cpu(lambda field: tighten(field, bounds, rounds=1), field)
         apart = sum(int(part.sum()) for part in bounds.unsure) / sum(len(part) for part in bounds.unsure)
-        print(f"  {bounds.rounds:3} {seconds:6.2f} s {apart:7.2%}")
+        print(f"  {max(bounds.rounds):3} {seconds:6.2f} s {apart:7.2%}")
 
 
 def _sequential(field: Field) -> None:
