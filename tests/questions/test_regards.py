@@ -9,11 +9,14 @@ from typing import Literal
 import pytest
 
 from detente.play.case import Case, conduct_of
-from detente.questions.regards import Regards
+from detente.questions.regards import Regards, raised
 from detente.scenario.change import mend_view, shift_attitude
+from detente.scenario.load import loads
 from detente.scenario.model import Number, Scenario, Stage, Strategy, Table
 from detente.states.compile import compile_graph
-from detente.states.variant import Variant
+from detente.states.names import status_quo
+from detente.states.variant import Variant, whole
+from oracles.random_crises import random_crisis
 from oracles.random_scenarios import Shape, random_condition, random_scenario
 
 SHAPE = Shape(ordinal=0.0, views=0.5, attitudes=0.7, one_way=0.1)
@@ -83,3 +86,19 @@ def test_the_crises_are_not_all_alike() -> None:
         regards = Regards(Case(scenario, conduct_of(scenario)), strategy, 0)
         found.append(regards.smooth(regards.attitudes, regards.views).success)
     assert 0 < sum(value > 0 for value in found) < len(found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_states_that_nature_alone_leads_to_make_no_difference(seed: int) -> None:
+    scenario = loads(random_crisis(seed))
+    rained = replace(scenario, status_quo=(*scenario.status_quo[:-1], "yes"))
+    assert rained.options[-1].id == "nature.zrain"
+    for today in (scenario, rained):
+        everything = whole(today)
+        calm = everything.calm(status_quo(today, everything.graph))
+        strategy = today.strategy("zgive")
+        both = [Regards(Case(one, conduct_of(today)), strategy, 0) for one in (everything, calm)]
+        for raise_by in (0.0, 0.4):
+            better = raised(both[0].attitudes, ((0, 1), (1, 2)), raise_by)
+            found = [one.smooth(better, one.views).success for one in both]
+            assert found[0] == pytest.approx(found[1], abs=1e-12)

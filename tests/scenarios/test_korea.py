@@ -335,7 +335,9 @@ def test_observed_states_are_possible(korea: Scenario, graph: StateGraph) -> Non
 
 
 def test_claims_cite_one_of_the_two_texts(korea: Scenario) -> None:
-    assert len(korea.claims) >= 40
+    assert len(korea.claims) == 74
+    assert sum(claim.test is not None for claim in korea.claims) >= 45
     for claim in korea.claims:
+        assert claim.fact is not None
         assert claim.test or claim.untestable
         assert {source.split()[0] for source in claim.source} <= {"wapo-2017", "ni-2018"}

@@ -70,7 +70,7 @@ class _Slice:
         levels = list(self.whole.levels(start))
         for place, axis in enumerate(self.graph.axes):
             if axis.moves == "fixed" and axis.size == 1:
-                levels[place] = axis.first
+                levels[place] = axis.first - self.whole.axes[place].first
         found = self.whole.find(tuple(levels))
         return np.arange(len(self.home)) if found is None else np.searchsorted(self.home, [found])
 
@@ -123,7 +123,7 @@ class Regards:
             if (venue, fixed) not in self._slices:
                 moved, cached = self.case.venue(venue)
                 graph, home = restrict(cached.graph, dict(fixed))
-                codes, space = cached.graph.codes[home], Space(axes_of(self.case.scenario))
+                codes, space = self.case.variant.codes[home], Space(axes_of(self.case.scenario))
                 states = worth(moved, self.case.scenario, space, codes)
                 self._slices[venue, fixed] = _Slice(cached.graph, graph, home, states, lay_out(graph))
             return self._slices[venue, fixed]

@@ -49,9 +49,13 @@ def test_success_is_that_of_assess_under_both_foresights(strategy: str, outcome:
     assert left(term, -1) == success(PLAIN, strategy, outcome, "seq")
 
 
-def test_lasting_is_that_of_assess() -> None:
-    (found,) = detente.assess(PLAIN, strategies=["talks"]).strategies
-    assert left("lasting(talks, shared)") == found.lasting
+def test_lasting_is_that_of_assess_where_what_was_committed_lapses() -> None:
+    text = crisis("lasting(toll, home) > 0").replace("aim: shared", "aim: home")
+    scenario = loads(text.replace("outcomes:\n", "outcomes:\n  home: L.army == home\n"))
+    (found,) = detente.assess(scenario, strategies=["toll"]).strategies
+    (claim,) = detente.claims(scenario).claims
+    assert claim.under[0].parts[0].left == found.lasting
+    assert found.lasting != found.success["home"]
 
 
 CHANGED: dict[str, Callable[[], Scenario]] = {

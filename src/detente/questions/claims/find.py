@@ -135,6 +135,7 @@ def _judged(
     for place, claim in enumerate(chosen):
         tell(f"claim {claim.id}{where}", done + share * place / len(chosen))
         found.append(Judged(None, why=claim.untestable) if claim.test is None else judged(plays, claim.test))
+    plays.forget()
     return found
 
 

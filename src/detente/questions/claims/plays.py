@@ -24,7 +24,7 @@ from detente.states.names import status_quo
 from detente.states.state_graph import Floats
 from detente.states.variant import Variant, whole
 
-KEPT = 3  # changed crises whose states are remembered
+KEPT = 2  # changed crises whose states are remembered
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,23 +57,22 @@ class Plays:
         self._played: dict[tuple[Changes, Strategy], Played] = {}
         self._rounds: dict[tuple[str, Changes, str | None], float] = {}
         self._repaired: dict[tuple[str, Changes, frozenset[Dyad]], float] = {}
-        self._cases: OrderedDict[tuple[Changes, bool], Case] = OrderedDict()
+        self._chances: dict[Changes, Floats] = {}
+        self._cases: OrderedDict[Changes, Case] = OrderedDict()
 
     @property
     def foresights(self) -> tuple[str, ...]:
         """By which concept each party looks ahead."""
         return conduct_of(self.scenario, self.foresight).foresight
 
-    def case(self, changes: Changes = (), calm: bool = True) -> Case:
-        """The crisis as changes would have it; `calm`: with nature's options held as they then stand."""
-        key = of_crisis(changes), calm
+    def case(self, changes: Changes = ()) -> Case:
+        """The crisis as changes would have it, with nature's options held as they then stand."""
+        key = of_crisis(changes)
         if key not in self._cases:
-            crisis = changed(self.scenario, key[0])
-            variant = self.base
-            if calm:
-                variant = self.base.calm(status_quo(crisis, self.base.graph))
-            like = self._cases.get(((), calm))
-            self._cases[key] = Case(variant.changed(crisis), conduct_of(crisis, self.foresight), like)
+            crisis = changed(self.scenario, key)
+            calm = self.base.calm(status_quo(crisis, self.base.graph))
+            like = self._cases.get(())
+            self._cases[key] = Case(calm.changed(crisis), conduct_of(crisis, self.foresight), like)
             while len(self._cases) > KEPT:
                 self._cases.popitem(last=False)
         self._cases.move_to_end(key)
@@ -118,14 +117,19 @@ class Plays:
         place, cached = case.venue(venue)
         conduct = conduct_of(place, self.foresight)
         ahead = forks(
-            cached, conduct.foresight, conduct.initiative, case.outcomes[case.aim], reached, self._hazards(case)
+            cached,
+            conduct.foresight,
+            conduct.initiative,
+            case.outcomes[case.aim],
+            reached,
+            self._hazards(case, of_crisis(changes)),
         )
         length = rounds(ahead, conduct.composure)
         return 2 * LONG if LONG < length < float("inf") else length
 
     def regards(self, name: str, changes: Changes) -> Regards:
-        """A strategy under any attitudes, on all states."""
-        case = self.case(changes, calm=False)
+        """A strategy under any attitudes."""
+        case = self.case(changes)
         assert case.aim is not None
         return Regards(case, attempted(self.scenario.strategy(name), changes), case.aim)
 
@@ -146,8 +150,15 @@ class Plays:
             reached=reached if reached is not None and len(reached.states) else None,
         )
 
-    def _hazards(self, case: Case) -> Floats:
+    def _hazards(self, case: Case, crisis: Changes) -> Floats:
         """(shock, state) chances per round of what shocks there are, on the states of a case."""
-        graph = self.base.graph
-        found = hazards(chanced(case.scenario, graph), graph.states)
-        return np.ascontiguousarray(found[:, case.variant.home])
+        if crisis not in self._chances:
+            graph = self.base.graph
+            found = hazards(chanced(case.scenario, graph), graph.states)
+            self._chances[crisis] = np.ascontiguousarray(found[:, case.variant.home])
+        return self._chances[crisis]
+
+    def forget(self) -> None:
+        """Give the memory of states back; what strategies came to is still known."""
+        self._cases.clear()
+        self._chances.clear()
