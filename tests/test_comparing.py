@@ -30,7 +30,7 @@ interests:
     - {name: money, wants: DOWN.pay, weight: 3}
   DOWN:
     - {name: water, avoids: UP.build, weight: 4}
-    - {name: cost, avoids: DOWN.pay, weight: 1}
+    - {name: cost, avoids: DOWN.pay, weight: 1 ± 0.3}
 tables: {river: [UP, DOWN]}
 strategies: {talk: {stages: [{tables: [river]}]}}
 claims: {deal: {says: They agree., test: "success(talk, deal) > 0.5"}}

@@ -37,7 +37,7 @@ interests:
   C:
     - {name: a, avoids: A.x == mid, weight: 0.37}
     - {name: b, wants: C.z, weight: 0.11}
-    - {name: c, avoids: war, weight: 0.9}
+    - {name: c, avoids: war, weight: 0.9 ± 0.1}
 views:
   A of B:
     - {name: a, wants: A.x == high, weight: 0.1}

@@ -31,7 +31,7 @@ outcomes: {calm: UP.release >= half and not LOW.troops, war: LOW.troops}
 aim: calm
 clashes: [war]
 interests:
-  UP: [{avoids: UP.release >= half, weight: 1}, {avoids: LOW.troops, weight: 4}]
+  UP: [{avoids: UP.release >= half, weight: 1}, {avoids: LOW.troops, weight: 4 ± 1}]
   LOW: [{wants: UP.release >= half, weight: 2}, {avoids: LOW.troops, weight: 1}]
 relations: {UP ~ LOW: 0.1}
 tables: {talks: [UP, LOW]}

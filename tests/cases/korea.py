@@ -10,6 +10,8 @@ QUICKER: Mapping[str, Mapping[str, str]] = {
     "venues": {"strategy": "summit", "foresight": "seq"},
     "backtest": {"foresight": "nash"},
     "claims": {"claims": "W45"},
+    "sweep": {"worlds": "4", "foresight": "nash", "workers": "1"},
+    "robustness": {"worlds": "20", "foresight": "nash", "edges": "0", "workers": "1"},
 }
 
 
