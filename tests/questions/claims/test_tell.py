@@ -129,3 +129,12 @@ def test_many_claims_stand_in_a_table_with_the_figures_that_decide() -> None:
 def test_no_line_is_wider_than_the_terminal() -> None:
     answer = detente.claims(loads(crisis(*MANY)), worlds=2)
     assert max(len(line) for line in terminal.render(page(answer), 80).splitlines()) <= 80
+
+
+def test_what_turns_on_numbers_and_on_foresight_says_so() -> None:
+    (claim,) = detente.claims(loads(crisis("weight(U, water) > 2")), worlds=20).claims
+    answer = detente.claims(loads(crisis("weight(U, water) > 2")), worlds=20)
+    assert "c1: depends on numbers So it is" in said(answer)
+    other = replace(claim.under[0], foresight="seq", holds=not claim.under[0].holds)
+    both = replace(answer, claims=(replace(claim, under=(claim.under[0], other)),))
+    assert "c1: depends on numbers and foresight So it is" in said(both)

@@ -139,6 +139,8 @@ def _in_full(answer: Claims, seen: ClaimSeen) -> Iterator[Block]:
 
 
 def _head(seen: ClaimSeen) -> str:
+    if seen.verdict == "depends":
+        return f"depends on numbers{' and foresight' if seen.on_foresight else ''}"
     return VERDICTS[seen.verdict] + (", depends on foresight" if seen.on_foresight else "")
 
 
