@@ -13,8 +13,9 @@ from detente.catalogue import QUESTIONS
 WORDS = [row.word for row in QUESTIONS]
 ASK = """
 import sys, detente
+few = {"sweep": {"worlds": 5, "workers": 1}, "robustness": {"worlds": 20, "workers": 1}}
 for word in sys.argv[2:]:
-    sys.stdout.write(getattr(detente, word)(sys.argv[1]).to_json())
+    sys.stdout.write(getattr(detente, word)(sys.argv[1], **few.get(word, {})).to_json())
 """
 # Attitudes and weights whose sums depend on the order of their terms, in every part that a question adds up.
 CRISIS = """\
