@@ -55,6 +55,7 @@ def test_every_answer_begins_with_the_common_keys() -> None:
         "options": {"A.stay": "Stay"},
         "outcomes": {},
         "shocks": {},
+        "strategies": {},
     }
 
 
