@@ -18,10 +18,10 @@ SCHEMA = 1
 """Of the file's tables; a later version reads every earlier one."""
 
 _TABLES = """
-create table facts (name text primary key, text text not null) strict;
+create table facts (name text primary key, text text not null);
 create table worlds (
   world integer primary key, reason text not null, row blob not null, seal blob not null
-) strict;
+);
 """
 
 
