@@ -56,6 +56,14 @@ def test_one_more_spread_leaves_the_other_draws_alone(worlds: Worlds) -> None:
     assert all(np.array_equal(after[address], row) for address, row in before.items())
 
 
+def test_order_of_what_is_listed_leaves_the_draws_alone(worlds: Worlds) -> None:
+    text = SURE_AND_UNSURE.replace("A ~ B: -0.5", "B ~ A: -0.5").replace("{A: {}, B: {}}", "{B: {}, A: {}}")
+    other = Worlds(loads(text))
+    drawn = {min(known.addresses): row for known, row in zip(other.inputs, other.values(1, 9).T, strict=True)}
+    for known, row in zip(worlds.inputs, worlds.values(1, 9).T, strict=True):
+        assert np.array_equal(drawn[min(known.addresses)], row)
+
+
 def test_attitude_written_once_is_drawn_once(worlds: Worlds) -> None:
     for scenario in worlds.scenarios(1, 5):
         one, other = (attitude.value.central for attitude in scenario.attitudes)

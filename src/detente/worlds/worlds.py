@@ -83,5 +83,5 @@ class Worlds:
     def _drawn(self, known: Judgement, first: int, count: int) -> Floats:
         number: Number = known.number
         assert number.spread is not None
-        chances = Stream(self.seed, known.address).uniform(first, count)
+        chances = Stream(self.seed, min(known.addresses)).uniform(first, count)
         return quantile(number.spread, number.central, known.low, known.high, chances)
