@@ -95,7 +95,10 @@ def test_what_a_scenario_does_not_have_cannot_be_changed(changes: Changes) -> No
 def test_play_may_start_in_any_state() -> None:
     found = changed(KOREA, Changes(starts=["61756"]))
     graph = compile_graph(KOREA)
-    assert found.told == ("play starts in state 61,756, which stands for the status quo",)
+    assert found.told == (
+        "play starts in state 61,756, which stands for the status quo",
+        "claims and observations are left out: they do not fit that start",
+    )
     assert status_quo(found.scenario, graph) == 61755
     nearer = changed(KOREA, Changes(starts=["61756", "USA.drills=suspended"])).scenario
     assert dict(zip((o.id for o in KOREA.options), nearer.status_quo, strict=True))["USA.drills"] == "suspended"

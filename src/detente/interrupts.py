@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from types import FrameType
 
 AGAIN = 0.01  # seconds until an interrupt that came in a bad place is tried again
-UNSAFE = ("numba.", "llvmlite.", "namedtuple_")
-"""Modules whose code runs on the way into compiled loops and out of them."""
+UNSAFE = ("numba.", "llvmlite.", "namedtuple_", "weakref")
+"""Modules whose code runs on the way into compiled loops and out of them, or whose exceptions are lost."""
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from detente.arguments import quoted
-from detente.errors import DetenteError, RefusedError, UnknownNameError
+from detente.errors import DetenteError, RefusedError, ScenarioError, UnknownNameError
 from detente.scenario.addresses import addresses
 from detente.scenario.change import close_channel, open_table, throughout
 from detente.scenario.model import Scenario
@@ -51,7 +51,8 @@ def changed(scenario: Scenario, changes: Changes) -> Changed:
     pairs = [*_pairs(changes.values, "--set", "ADDRESS=VALUE"), *_starts(starts)]
     told += _valued(scenario, pairs)
     if pairs:
-        scenario = scenario.with_values(dict(pairs))
+        scenario, left = _placed(scenario, dict(pairs))
+        told += left
     for ways, change in ((changes.tables, _opened), (changes.channels, _closed)):
         scenario, more = _each(scenario, ways, change)
         told += more
@@ -84,7 +85,19 @@ def _begun(scenario: Scenario, numbers: Sequence[str]) -> tuple[Scenario, list[s
 
     levels = state_levels(scenario, numbers[0].strip())
     told = [f"play starts in state {int(numbers[0]):,}, which stands for the status quo"]
-    return scenario.with_values({f"status_quo.{option}": level for option, level in levels.items()}), told
+    scenario, left = _placed(scenario, {f"status_quo.{option}": level for option, level in levels.items()})
+    return scenario, told + left
+
+
+def _placed(scenario: Scenario, values: dict[str, str]) -> tuple[Scenario, list[str]]:
+    """The scenario with other values; what was claimed or seen from its own start goes where it misfits."""
+    try:
+        return scenario.with_values(values), []
+    except ScenarioError:
+        bare = replace(scenario, claims=(), observed=(), forecasts=())
+        if bare == scenario:
+            raise
+        return bare.with_values(values), ["claims and observations are left out: they do not fit that start"]
 
 
 def _valued(scenario: Scenario, pairs: Sequence[tuple[str, str]]) -> list[str]:

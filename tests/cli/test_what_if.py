@@ -28,7 +28,7 @@ strategies:
   wait: {stages: [{}]}
 interests:
   A: [{name: money, wants: A.toll == high, weight: 1}, {name: trade, avoids: B.ferry, weight: 2}]
-  B: [{name: cost, avoids: A.toll == high, weight: 2}, {name: effort, avoids: B.ferry, weight: 1}]
+  B: [{name: cost, avoids: A.toll == high, weight: 2}, {name: effort, avoids: B.ferry, weight: 1 ± 0.2}]
 claims: {dear: {says: It pays., test: "weight(A, money) > 2 and prefers(A; A.toll = high; status-quo)"}}
 observed: {2001: {}, 2002: {A.toll: high}, 2003: {B.ferry: yes}}
 """
