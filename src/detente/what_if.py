@@ -91,11 +91,11 @@ def _begun(scenario: Scenario, numbers: Sequence[str]) -> tuple[Scenario, list[s
 
 def _placed(scenario: Scenario, values: dict[str, str]) -> tuple[Scenario, list[str]]:
     """The scenario with other values; what was claimed or seen from its own start goes where it misfits."""
+    bare = replace(scenario, claims=(), observed=(), forecasts=())
     try:
         return scenario.with_values(values), []
     except ScenarioError:
-        bare = replace(scenario, claims=(), observed=(), forecasts=())
-        if bare == scenario:
+        if bare == scenario or not any(address.startswith("status_quo.") for address in values):
             raise
         return bare.with_values(values), ["claims and observations are left out: they do not fit that start"]
 
