@@ -70,6 +70,11 @@ class Question:
         return f"detente.questions.{self.word}.tell:page"
 
 
+FORESIGHT = Parameter("foresight", "--foresight", "text", AHEAD, shown="CONCEPT")
+CONCEPT = Parameter("concept", "--concept", "text", AHEAD, shown="CONCEPT")
+SEED = Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1)
+WORKERS = Parameter("workers", "--workers", "number", "Processes at work; else one for every core.")
+
 QUESTIONS: tuple[Question, ...] = (
     Question("overview", "What is in this scenario?", kernels=False),
     Question(
@@ -100,13 +105,7 @@ QUESTIONS: tuple[Question, ...] = (
         "Which strategy works, does it last, and who would spoil it?",
         (
             Parameter("strategies", "--strategy", "texts", "Only this strategy; may be repeated."),
-            Parameter(
-                "foresight",
-                "--foresight",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            FORESIGHT,
             Parameter(
                 "rounds",
                 "--rounds",
@@ -116,7 +115,7 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter(
                 "worlds", "--worlds", "number", "Also in so many worlds with drawn numbers.", 0, short="-n"
             ),
-            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
+            SEED,
         ),
     ),
     Question(
@@ -129,13 +128,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "texts",
                 "status-quo, OPTION=level (may be repeated), the number of a state, an outcome or a strategy.",
             ),
-            Parameter(
-                "concept",
-                "--concept",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            CONCEPT,
             Parameter("party", "--party", "text", "Only this party's reasons."),
         ),
     ),
@@ -149,13 +142,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "text",
                 "What is to hold: an outcome or a state; else the best strategy's end in the aim.",
             ),
-            Parameter(
-                "concept",
-                "--concept",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            CONCEPT,
             Parameter("reach", "--reach", "text", "The strategy that is to reach the outcome for certain."),
         ),
     ),
@@ -169,13 +156,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "text",
                 "Where it is to lead: an outcome or a state; else the best strategy's end in the aim.",
             ),
-            Parameter(
-                "foresight",
-                "--foresight",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            FORESIGHT,
             Parameter(
                 "tables",
                 "--tables",
@@ -196,13 +177,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "What is to last: an outcome or a state; else the aim, from the best strategy's end.",
             ),
             Parameter("strategy", "--strategy", "text", "Begin where this strategy ends inside the outcome."),
-            Parameter(
-                "foresight",
-                "--foresight",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            FORESIGHT,
             Parameter("lag", "--lag", "number", "Rounds until a breach is noticed, in repeated play.", 1),
             Parameter("rounds", "--rounds", "number", "Rounds of the survival curve.", 50),
         ),
@@ -217,13 +192,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "text",
                 "Whose talks; else the best strategy's if its parties meet.",
             ),
-            Parameter(
-                "foresight",
-                "--foresight",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            FORESIGHT,
             Parameter(
                 "guarantee",
                 "--guarantee",
@@ -295,13 +264,7 @@ QUESTIONS: tuple[Question, ...] = (
                 "Where this strategy comes to rest; else where the one does that assess puts first.",
             ),
             Parameter("shocks", "--shock", "texts", "Only this shock; may be repeated."),
-            Parameter(
-                "foresight",
-                "--foresight",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            FORESIGHT,
             Parameter("rounds", "--rounds", "number", "Rounds over which chances are given.", 10),
             Parameter("all", "--all", "switch", "Every shock in full: chances, ends, plans and payoffs."),
         ),
@@ -311,9 +274,9 @@ QUESTIONS: tuple[Question, ...] = (
         "How do the strategies fare if the numbers are off?",
         (
             Parameter("worlds", "--worlds", "number", "In how many worlds.", 100, short="-n"),
-            Parameter("foresight", "--foresight", "text", AHEAD, shown="CONCEPT"),
-            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
-            Parameter("workers", "--workers", "number", "Processes at work; else one for every core."),
+            FORESIGHT,
+            SEED,
+            WORKERS,
             Parameter(
                 "store",
                 "--store",
@@ -339,10 +302,10 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter("strategy", "--strategy", "text", "Which strategy; else the best over the worlds."),
             Parameter("outcome", "--outcome", "text", "What it is to reach; else the aim."),
             Parameter("worlds", "--worlds", "number", "In how many worlds.", 200, short="-n"),
-            Parameter("foresight", "--foresight", "text", AHEAD, shown="CONCEPT"),
+            FORESIGHT,
             Parameter("edges", "--edges", "number", "Move so many numbers alone, in search of edges.", 10),
-            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
-            Parameter("workers", "--workers", "number", "Processes at work; else one for every core."),
+            SEED,
+            WORKERS,
             Parameter("store", "--store", "text", "The file of a sweep, to go on where it ends.", shown="FILE"),
         ),
     ),
@@ -350,13 +313,7 @@ QUESTIONS: tuple[Question, ...] = (
         "backtest",
         "Was what happened what the model would have had happen?",
         (
-            Parameter(
-                "foresight",
-                "--foresight",
-                "text",
-                AHEAD,
-                shown="CONCEPT",
-            ),
+            FORESIGHT,
             Parameter(
                 "floor",
                 "--floor",
@@ -367,7 +324,7 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter(
                 "worlds", "--worlds", "number", "Forecasts also over so many drawn worlds.", 0, short="-n"
             ),
-            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
+            SEED,
         ),
     ),
     Question(
@@ -377,7 +334,7 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter("documents", "--document", "texts", "Only claims of this document; may be repeated."),
             Parameter("claims", "--claim", "texts", "Only this claim, told in full; may be repeated."),
             Parameter("worlds", "--worlds", "number", "In how many drawn worlds tests are tried as well.", 0),
-            Parameter("seed", "--seed", "number", "Other seeds, other worlds.", 1),
+            SEED,
         ),
     ),
 )
