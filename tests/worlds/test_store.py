@@ -95,6 +95,12 @@ def test_what_is_no_store_is_refused(tmp_path: Path, measure: Measure) -> None:
     (tmp_path / "text").write_text("this is no store of anything at all\n" * 50, encoding="utf-8")
     with pytest.raises(RefusedError, match="is no store of worlds"):
         Store(tmp_path / "text", facts_of(measure))
+    with sqlite3.connect(tmp_path / "other") as other:
+        other.execute("create table letters (text)")
+    with pytest.raises(RefusedError, match="holds other tables"):
+        Store(tmp_path / "other", facts_of(measure))
+    with sqlite3.connect(tmp_path / "other") as other:
+        assert other.execute("select name from sqlite_master").fetchall() == [("letters",)]
     with pytest.raises(RefusedError, match="cannot be opened"):
         Store(tmp_path / "missing" / "s", facts_of(measure))
     with pytest.raises(RefusedError, match="there is no file"):

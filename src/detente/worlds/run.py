@@ -7,6 +7,7 @@ world is recorded as failed.
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -79,9 +80,10 @@ def _started(pool: ProcessPoolExecutor) -> None:
 
 
 def _begin(measure: Measure) -> None:
-    """Make a new process ready; it ends when the one that began it does."""
+    """Make a new process ready; it ends when the one that began it does, and Ctrl-C is that one's to take."""
     global _measure
     _measure = measure
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.sentinel,), daemon=True).start()

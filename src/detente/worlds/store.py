@@ -133,8 +133,11 @@ def digest(store: Store) -> str:
 
 def _opened(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=60, check_same_thread=False)
+    held = {name for (name,) in file.execute("select name from sqlite_master where type = 'table'")}
+    if held and not {"facts", "worlds"} <= held:
+        raise RefusedError(f"{path} is no store of worlds: it holds other tables. Name another file.")
     file.execute("pragma journal_mode = wal")
-    if not file.execute("select count(*) from sqlite_master where name = 'facts'").fetchone()[0]:
+    if not held:
         file.executescript(_TABLES)
     return file
 
