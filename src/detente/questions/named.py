@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypedDict
 
 from detente.answers.vocabulary import Duration, MoveSeen, Part
@@ -30,6 +31,11 @@ def named(scenario: Scenario, graph: StateGraph, state: int) -> StateNames:
         levels=level_names(scenario, graph, state),
         labels=labels(scenario, graph, state),
     )
+
+
+def foresight_named(foresights: Sequence[str]) -> str:
+    """The concept by which all parties look ahead; `mixed` where they differ."""
+    return foresights[0] if len(set(foresights)) == 1 else "mixed"
 
 
 def party_named(graph: StateGraph, party: int) -> str:

@@ -30,7 +30,15 @@ from detente.questions.assess.answer import (
     VariantSeen,
 )
 from detente.questions.assess.timing import Timing
-from detente.questions.named import moved, named, outcome_named, party_named, round_years, terms
+from detente.questions.named import (
+    foresight_named,
+    moved,
+    named,
+    outcome_named,
+    party_named,
+    round_years,
+    terms,
+)
 from detente.questions.progress import Progress, silence
 from detente.questions.subject import require_states
 from detente.scenario import model
@@ -122,7 +130,7 @@ def assess(
         **common(scenario, case.free.graph.states),
         worlds=counted,
         over=over,
-        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresight=foresight_named(foresights),
         foresights=dict(zip(case.free.graph.parties, foresights, strict=True)),
         aim=scenario.aim,
         by_itself=not scenario.strategies,

@@ -12,7 +12,7 @@ from detente.questions.backtest.answer import Backtest, Period
 from detente.questions.backtest.forecasting import forecasts_seen
 from detente.questions.backtest.judging import Judge
 from detente.questions.backtest.path import observed_path, rounds_between
-from detente.questions.named import round_years
+from detente.questions.named import foresight_named, round_years
 from detente.questions.progress import Progress, silence
 from detente.scenario.model import Scenario
 
@@ -79,7 +79,7 @@ def backtest(
     conduct = conduct_of(scenario, foresight)
     case = Case(scenario, conduct)
     path = observed_path(scenario, case.free.graph)
-    own = conduct.foresight[0] if len(set(conduct.foresight)) == 1 else "mixed"
+    own = foresight_named(conduct.foresight)
     beside = {name: conduct_of(scenario, name) for name in BESIDE if name != own}
     judge = Judge(case, beside, own, floor)
     states = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from detente.answers.answer import common, finite
 from detente.errors import RefusedError, UnknownNameError
@@ -20,6 +19,7 @@ from detente.questions.claims.answer import (
 )
 from detente.questions.claims.judging import Judged, judged
 from detente.questions.claims.plays import Plays
+from detente.questions.named import foresight_named
 from detente.questions.progress import Progress, silence
 from detente.scenario.model import Claim, Scenario
 from detente.states.variant import Variant
@@ -151,7 +151,7 @@ def _over(
     """In which share of worlds each test holds; None where there are none in which it can be worked out."""
     held, tried = Counter[str](), Counter[str]()
     drawn: Iterable[Scenario] = Worlds(scenario, seed).scenarios(1, worlds) if worlds else ()
-    for number, world in enumerate(islice(drawn, worlds)):
+    for number, world in enumerate(drawn):
         share = (1 - begun) / worlds
         where = f" in world {number + 1} of {worlds:,}"
         found = _judged(Plays(world, BESIDE, base), chosen, tell, begun + share * number, share, where)
@@ -196,12 +196,11 @@ def _verdict(holds: bool | None, over: OverWorlds | None) -> Verdict:
 
 
 def _under(plays: Plays, found: Judged) -> UnderForesight:
-    concepts = set(plays.foresights)
     parts = tuple(
         PartSeen(part.text, part.holds, _number(part.left), _number(part.right), part.names)
         for part in found.parts
     )
-    return UnderForesight(concepts.pop() if len(concepts) == 1 else "mixed", found.holds, parts, found.why)
+    return UnderForesight(foresight_named(plays.foresights), found.holds, parts, found.why)
 
 
 def _number(value: float | None) -> float | None:

@@ -10,7 +10,7 @@ from detente.play.shocks import shocks as every_shock
 from detente.questions.contingency.answer import Contingency
 from detente.questions.contingency.shock import ShockTold
 from detente.questions.contingency.start import Start
-from detente.questions.named import round_years
+from detente.questions.named import foresight_named, round_years
 from detente.questions.progress import Progress, silence
 from detente.scenario.model import NATURE, Scenario
 
@@ -87,7 +87,7 @@ def contingency(
         best=outset.best is not None,
         start=outset.stands(outset.start),
         status_quo=scenario.status_quo,
-        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresight=foresight_named(foresights),
         foresights=dict(zip(outset.graph.parties, foresights, strict=True)),
         rounds=rounds,
         round_years=round_years(scenario),

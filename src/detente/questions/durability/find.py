@@ -41,7 +41,7 @@ from detente.questions.durability.answer import (
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
 from detente.questions.ends import best_end
-from detente.questions.named import duration, moved, named, party_named, round_years, terms
+from detente.questions.named import duration, foresight_named, moved, named, party_named, round_years, terms
 from detente.questions.subject import goal_of, require_states, without_clashes
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
@@ -112,7 +112,7 @@ def durability(
         outcome=keeping.outcome,
         strategy=keeping.strategy,
         best=keeping.best is not None,
-        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresight=foresight_named(foresights),
         foresights=dict(zip(keeping.cached.graph.parties, foresights, strict=True)),
         status_quo=scenario.status_quo,
         start=_starts(keeping),

@@ -16,6 +16,7 @@ from detente.questions.fix.reaching import Reached, reach_by
 from detente.questions.fix.search import Trial
 from detente.questions.fix.state_trial import Effect, StateTrial
 from detente.questions.fix.strategy_trial import Arrival, StrategyTrial
+from detente.questions.named import foresight_named
 from detente.questions.progress import Progress
 from detente.scenario.model import Scenario, Strategy
 from detente.states.state_graph import StateGraph
@@ -47,12 +48,11 @@ def reached(
         else:
             kinds.append(KindSeen(kind, status, 0, (), None, None, "nothing", 0, 0))
     priced = [seen.least for seen in kinds if seen.least is not None and seen.least.cost is not None]
-    foresight = set(conduct.foresight)
     tell("done", 1.0)
     return Fix(
         **common(scenario, graph.states),
         outcome=outcome,
-        concept=conduct.foresight[0] if len(foresight) == 1 else "mixed",
+        concept=foresight_named(conduct.foresight),
         chosen=concept is not None,
         concepts={},
         ending=None,

@@ -12,7 +12,7 @@ from detente.network.balance import SignedNetwork, balance, triads
 from detente.network.history import PRIOR, Record, attitude_series
 from detente.play.case import BY_ITSELF, Case, conduct_of
 from detente.play.verdict import fared, ranked
-from detente.questions.named import moved_in
+from detente.questions.named import foresight_named, moved_in
 from detente.questions.progress import Progress, silence
 from detente.questions.regards import STEP, Regards
 from detente.questions.relations.answer import (
@@ -229,7 +229,7 @@ def _repairs(case: Case, wanted: str | None, step: float, tell: Progress) -> Rep
         strategy=strategy.id,
         title=strategy.title or strategy.id,
         asked=wanted is not None,
-        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresight=foresight_named(foresights),
         step=step,
         success=found.base,
         central=found.central,

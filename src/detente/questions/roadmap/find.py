@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from detente.answers.answer import common
 from detente.errors import RefusedError
+from detente.questions.named import foresight_named
 from detente.questions.progress import Progress, silence
 from detente.questions.roadmap.answer import Roadmap
 from detente.questions.roadmap.road_search import NO_ROAD, Road, mended
@@ -86,7 +87,7 @@ def roadmap(
         **common(scenario, way.case.free.graph.states),
         outcome=way.outcome,
         strategy=None if way.best is None else way.best.strategy.id,
-        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresight=foresight_named(foresights),
         foresights=dict(zip(way.cached.graph.parties, foresights, strict=True)),
         most=steps,
         staged=staged(way, best),

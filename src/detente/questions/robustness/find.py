@@ -12,6 +12,7 @@ import numpy as np
 from detente.answers.answer import common
 from detente.errors import RefusedError, UnknownNameError
 from detente.play.case import conduct_of
+from detente.questions.named import foresight_named
 from detente.questions.progress import Progress, silence
 from detente.questions.robustness.answer import BoxSeen, EdgeSeen, GroupSeen, InputSeen, LimitSeen, Robustness
 from detente.scenario.judgements import Judgement
@@ -105,13 +106,13 @@ def robustness(
     order = np.lexsort((-np.abs(turned.high - turned.low), -turned.index))
     central = measure.success(scenario, chosen, aim)
     tried = [measure.worlds.inputs[place] for place in order[:edges].tolist()]
-    conducts = conduct.foresight
+    foresights = conduct.foresight
     return Robustness(
         **common(scenario, measure.worlds.calm.whole.size),
         worlds=len(whole),
         seed=seed,
-        foresight=conducts[0] if len(set(conducts)) == 1 else "mixed",
-        foresights=dict(zip((party.id for party in scenario.parties), conducts, strict=True)),
+        foresight=foresight_named(foresights),
+        foresights=dict(zip((party.id for party in scenario.parties), foresights, strict=True)),
         strategy=chosen,
         chosen=strategy is not None,
         outcome=aim,

@@ -11,6 +11,7 @@ import numpy as np
 from detente.answers.answer import common, finite
 from detente.errors import RefusedError
 from detente.play.case import conduct_of
+from detente.questions.named import foresight_named
 from detente.questions.progress import Progress, silence
 from detente.questions.sweep.answer import FailedWorld, Sweep
 from detente.scenario.model import Scenario
@@ -83,7 +84,7 @@ def sweep(
         **common(scenario, measure.worlds.calm.whole.size),
         worlds=len(whole),
         seed=seed,
-        foresight=conduct.foresight[0] if len(set(conduct.foresight)) == 1 else "mixed",
+        foresight=foresight_named(conduct.foresight),
         foresights=dict(zip((party.id for party in scenario.parties), conduct.foresight, strict=True)),
         aim=aim,
         unsure=len(measure.worlds.inputs),

@@ -10,7 +10,7 @@ from detente.errors import RefusedError, UnknownNameError
 from detente.play.case import Case, conduct_of
 from detente.play.first_passage import LONG
 from detente.questions.ends import best_end
-from detente.questions.named import round_years
+from detente.questions.named import foresight_named, round_years
 from detente.questions.progress import Progress, silence
 from detente.questions.venues.answer import (
     ChannelEffect,
@@ -97,7 +97,7 @@ def venues(
         strategy=chosen.id,
         title=chosen.title,
         aim=scenario.aim or "",
-        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresight=foresight_named(foresights),
         foresights=dict(zip(hosting.case.free.graph.parties, foresights, strict=True)),
         guarantee=guarantee,
         round_years=round_years(scenario),

@@ -10,6 +10,7 @@ from detente.answers.answer import common
 from detente.concepts import CONCEPTS, ROWS
 from detente.errors import UnknownNameError
 from detente.play.case import Case, conduct_of
+from detente.questions.named import foresight_named
 from detente.questions.subject import require_states, subject_of, without_clashes
 from detente.questions.why.answer import OutcomeSeen, Why
 from detente.questions.why.course import strategy_seen
@@ -78,7 +79,7 @@ def why(
         kind=meant.kind,
         subject=meant.name,
         also=meant.also,
-        foresight=foresights[0] if len(set(foresights)) == 1 else "mixed",
+        foresight=foresight_named(foresights),
         foresights=dict(zip(case.free.graph.parties, foresights, strict=True)),
         party=party,
         aim=scenario.aim,
