@@ -85,6 +85,14 @@ def with_numbers(scenario: Scenario, values: Mapping[Place, Number]) -> Scenario
     return changed
 
 
+def along(scenario: Scenario, place: Place) -> Iterator[object]:
+    """What stands on the way to a place, from the outermost part to the number itself."""
+    node: Any = scenario
+    for step in place:
+        node = node[step] if isinstance(step, int) else getattr(node, step)
+        yield node
+
+
 def _numbers(node: object, place: Place) -> Iterator[tuple[Place, Number]]:
     if isinstance(node, Number):
         yield place, node
@@ -107,13 +115,10 @@ def _put(node: Any, tree: Mapping[str | int, Any] | Number) -> Any:
 
 def _mutual(scenario: Scenario, place: Place) -> object:
     """What an attitude shares with the one that answers it, where both are one judgement; else nothing."""
-    *above, step, _ = place
-    holder: Any = scenario
-    for name in (*above, step):
-        holder = holder[name] if isinstance(name, int) else getattr(holder, name)
+    *_, holder, _ = along(scenario, place)
     if not isinstance(holder, Attitude) or not holder.mutual:
         return None
-    return *above, frozenset((holder.holder, holder.other))
+    return *place[:-2], frozenset((holder.holder, holder.other))
 
 
 def _open(low: float | None, high: float | None) -> tuple[float, float]:

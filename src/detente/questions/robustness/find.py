@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import isinf
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from detente.play.case import conduct_of
 from detente.questions.named import foresight_named
 from detente.questions.progress import Progress, silence
 from detente.questions.robustness.answer import BoxSeen, EdgeSeen, GroupSeen, InputSeen, LimitSeen, Robustness
-from detente.scenario.judgements import Judgement
+from detente.scenario.judgements import Judgement, along
 from detente.scenario.model import Interest, Scenario
 from detente.states.state_graph import Bools, Floats
 from detente.states.vocabulary import quantity_text
@@ -167,14 +166,12 @@ def _input(known: Judgement, turned: Turning, place: int) -> InputSeen:
 
 def _subjects(measure: Measure) -> dict[str, str]:
     """What interests without a name are about."""
-    found = {}
-    for known in measure.worlds.inputs:
-        node: Any = measure.scenario
-        for step in known.places[0]:
-            node = node[step] if isinstance(step, int) else getattr(node, step)
-            if isinstance(node, Interest) and not node.name:
-                found[known.address] = quantity_text(node.quantity)
-    return found
+    return {
+        known.address: quantity_text(part.quantity)
+        for known in measure.worlds.inputs
+        for part in along(measure.scenario, known.places[0])
+        if isinstance(part, Interest) and not part.name
+    }
 
 
 def _groups(inputs: Sequence[Judgement], drawn: Floats, answer: Floats) -> tuple[GroupSeen, ...]:
