@@ -73,9 +73,9 @@ def test_what_is_compared_is_told_in_words(test: str, sentence: str) -> None:
 
 
 def test_every_term_has_words() -> None:
-    from detente.questions.claims import tell_part
+    from detente.questions.claims import tell_term
 
-    assert set(tell_part._TOLD) == {form.name for form in FORMS} - {"spread"}
+    assert set(tell_term._TOLD) == {form.name for form in FORMS} - {"spread"}
 
 
 def test_a_claim_in_full_has_its_test_its_figures_and_its_facts() -> None:
