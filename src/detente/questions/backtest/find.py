@@ -15,6 +15,7 @@ from detente.questions.backtest.path import observed_path, rounds_between
 from detente.questions.named import foresight_named, round_years
 from detente.questions.progress import Progress, silence
 from detente.scenario.model import Scenario
+from detente.worlds.worlds import SEED
 
 BESIDE = (FORESIGHT, "seq", "nash")
 """Foresights under which the path is looked at, whichever is asked for."""
@@ -26,7 +27,7 @@ def backtest(
     foresight: str | None = None,
     floor: float = 0.01,
     worlds: int = 0,
-    seed: int = 1,
+    seed: int = SEED,
     progress: Progress = silence,
 ) -> Backtest:
     """The model held against the states that were observed.
