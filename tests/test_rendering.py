@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import detente
 from detente.scenario.load import loads
+from worlds.conftest import DAM
 
 CRISIS = """
 detente: 1
@@ -29,3 +32,11 @@ def test_what_plays_no_role_is_in_the_data_and_what_bears_on_the_answer_on_its_p
     text = " ".join(detente.render(answer).split())
     assert text.count("not used by this question") == 1
     assert "The scenario's coalitions are kept" in text
+
+
+def test_a_chart_over_worlds_does_not_claim_to_show_the_central_case(tmp_path: Path) -> None:
+    dam = detente.loads(DAM, id="dam")
+    over = detente.save_charts(detente.sweep(dam, 10, workers=1), tmp_path)
+    central = detente.save_charts(detente.assess(dam), tmp_path)
+    assert not any("central case" in path.read_text("utf-8") for path in over if path.suffix == ".svg")
+    assert all("central case" in path.read_text("utf-8") for path in central if path.suffix == ".svg")

@@ -104,7 +104,9 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
     from detente.formats import charts
 
     first = "page" if isinstance(subject, Page) else subject.question
-    origin = f"{page.title} (drawn by detente from the scenario's central case)"
+    central = isinstance(subject, Page) or subject.worlds == 0
+    basis = "the scenario's central case" if central else "the scenario"
+    origin = f"{page.title} (drawn by detente from {basis})"
     drawn = {
         folder / f"{first}-{n}-{_slug(block.title)}.{kind}": charts.draw(block, kind, origin=origin)
         for n, block in enumerate(blocks, 1)
