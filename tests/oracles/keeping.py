@@ -7,20 +7,30 @@ import math
 import numpy as np
 
 from detente.play.chain import Conduct
+from detente.play.stages import Lapse
 from detente.states.state_graph import StateGraph
-from oracles.chains import Chain, absorbed
+from oracles.chains import Chain, absorbed, set_levels
 from oracles.stability import Oracle
 
 
 class Keeping:
-    """One round from every state inside: `(state or None, cause, chance)`, causes parties and then shocks."""
+    """One round from every state inside: `(state or None, cause, chance)`.
+
+    Causes are the parties, then the shocks, then the commitments that are dropped.
+    """
 
     def __init__(
-        self, graph: StateGraph, conduct: Conduct, inside: set[int], hazards: list[list[float]]
+        self,
+        graph: StateGraph,
+        conduct: Conduct,
+        inside: set[int],
+        hazards: list[list[float]],
+        lapses: tuple[Lapse, ...] = (),
     ) -> None:
         self.graph, self.conduct, self.inside, self.hazards = graph, conduct, inside, hazards
         self.oracle = Oracle(graph)
         self.parties = range(len(graph.parties))
+        self.lapses = lapses
 
     def value(self, party: int, state: int) -> float:
         return self.oracle.anticipated(self.conduct.foresight[party], party, state) / float(
@@ -34,14 +44,18 @@ class Keeping:
 
     def round(self, state: int) -> list[tuple[int | None, int, float]]:
         steps: list[tuple[int | None, int, float]] = []
-        calm = math.prod(1 - shock[state] for shock in self.hazards)
-        rates = [math.inf if shock[state] == 1 else -math.log(1 - shock[state]) for shock in self.hazards]
+        falls = [self.fall(lapse, state) for lapse in self.lapses]
+        odds = [shock[state] for shock in self.hazards]
+        odds += [0.0 if to is None else lapse.chance for lapse, to in zip(self.lapses, falls, strict=True)]
+        calm = math.prod(1 - chance for chance in odds)
+        rates = [math.inf if chance == 1 else -math.log(1 - chance) for chance in odds]
         for k, rate in enumerate(rates):
             if math.inf in rates:
                 share = (rate == math.inf) / rates.count(math.inf)
             else:
                 share = rate / sum(rates) if sum(rates) else 0.0
-            steps.append((None, len(self.parties) + k, (1 - calm) * share))
+            to = falls[k - len(self.hazards)] if k >= len(self.hazards) else None
+            steps.append((to if to in self.inside else None, len(self.parties) + k, (1 - calm) * share))
         movable = {axis.owner for axis in self.graph.axes if axis.size > 1 and axis.moves != "fixed"}
         takes_turns = [weight * (party in movable) for party, weight in enumerate(self.conduct.initiative)]
         total = sum(takes_turns)
@@ -51,6 +65,14 @@ class Keeping:
             drawn = calm * takes_turns[party] / total
             steps += [(to, who, drawn * chance) for to, who, chance in self.choice(party, state)]
         return steps
+
+    def fall(self, lapse: Lapse, state: int) -> int | None:
+        """Where a commitment that stands is dropped to; None where it does not stand or cannot go back."""
+        levels = self.graph.levels(state)
+        if levels[lapse.axis] != lapse.level:
+            return None
+        to = set_levels(self.graph, state, {lapse.axis: lapse.back})
+        return None if to == state else to
 
     def choice(self, party: int, state: int) -> list[tuple[int | None, int, float]]:
         kappa = self.conduct.composure[party]
@@ -72,7 +94,7 @@ class Keeping:
         """The states inside, the chances among them, and of leaving by each cause."""
         states = sorted(self.inside)
         among = np.zeros((len(states), len(states)))
-        exits = np.zeros((len(states), len(self.parties) + len(self.hazards)))
+        exits = np.zeros((len(states), len(self.parties) + len(self.hazards) + len(self.lapses)))
         for row, state in enumerate(states):
             for to, cause, chance in self.round(state):
                 if to is None:

@@ -1,4 +1,7 @@
-"""Timed play word for word: dictionaries of chances, one round after another, for small graphs only."""
+"""Timed play word for word: dictionaries of chances, one round after another, for small graphs only.
+
+Upsets are the shocks, then the commitments that may be quietly dropped.
+"""
 
 from __future__ import annotations
 
@@ -79,19 +82,48 @@ class Clock:
     def hazard(self, spot: Spot, shock: int) -> float:
         return 0.0 if shock in spot.struck else float(self.shocks[shock].chance[spot.state])
 
+    def lapsing(self) -> list[int]:
+        """The axes whose commitments may be dropped."""
+        return sorted({lapse.axis for stage in self.stages(frozenset()) for lapse in stage.lapses})
+
+    def drop(self, spot: Spot, axis: int) -> float:
+        """The chance that a commitment is dropped in a round; nothing where it does not bind."""
+        lapses = self.stages(spot.struck)[spot.phase].lapses
+        bound = [known for known, _ in spot.fixed]
+        return sum(lapse.chance for lapse in lapses if lapse.axis == axis and axis in bound)
+
+    def without(self, spot: Spot, axis: int) -> Spot:
+        """A commitment binds no longer, and its option goes back where it may."""
+        [lapse] = [one for one in self.stages(spot.struck)[spot.phase].lapses if one.axis == axis]
+        back = set_levels(self.graph, spot.state, {axis: lapse.back})
+        bound = tuple(pair for pair in spot.fixed if pair[0] != axis)
+        return self.settled(Spot(spot.struck, spot.phase, bound, spot.state if back is None else back))
+
+    def upsets(self) -> int:
+        return len(self.shocks) + len(self.lapsing())
+
+    def chance(self, spot: Spot, upset: int) -> float:
+        """Of the upsets (the shocks, then the commitments that may be dropped) how probable one is."""
+        many = len(self.shocks)
+        return self.hazard(spot, upset) if upset < many else self.drop(spot, self.lapsing()[upset - many])
+
+    def upset(self, spot: Spot, upset: int) -> Spot:
+        many = len(self.shocks)
+        return self.shaken(spot, upset) if upset < many else self.without(spot, self.lapsing()[upset - many])
+
     def mover(self, spot: Spot) -> Iterator[tuple[Spot, float]]:
         for state, chance in self.moves(spot)[0][spot.state]:
             yield self.settled(Spot(spot.struck, spot.phase, spot.fixed, state)), chance
 
     def round(self, mass: dict[Spot, float], shaking: bool = True) -> dict[Spot, float]:
-        """One round: every shock in its order, then a mover."""
-        for shock in range(len(self.shocks)) if shaking else ():
+        """One round: every upset in its order, then a mover."""
+        for upset in range(self.upsets()) if shaking else ():
             after: dict[Spot, float] = {}
             for spot, share in mass.items():
-                hazard = self.hazard(spot, shock)
+                hazard = self.chance(spot, upset)
                 add(after, spot, share * (1 - hazard))
                 if hazard > 0:
-                    add(after, self.shaken(spot, shock), share * hazard)
+                    add(after, self.upset(spot, upset), share * hazard)
             mass = after
         after = {}
         for spot, share in mass.items():
@@ -111,9 +143,9 @@ class Clock:
         """One play."""
         spot = self.begun(state)
         for _ in range(rounds):
-            for shock in range(len(self.shocks)):
-                if rng.random() < self.hazard(spot, shock):
-                    spot = self.shaken(spot, shock)
+            for upset in range(self.upsets()):
+                if rng.random() < self.chance(spot, upset):
+                    spot = self.upset(spot, upset)
             ends, chances = zip(*self.mover(spot), strict=True)
             spot = ends[rng.choice(len(ends), p=np.array(chances) / sum(chances))]
         return spot

@@ -21,7 +21,7 @@ from detente.play.durability import (
     rounds,
     slips,
 )
-from detente.play.stages import Mixture
+from detente.play.stages import Lapse, Mixture
 from detente.states.state_graph import Axis, StateGraph
 from oracles.keeping import Keeping
 from oracles.random_graphs import random_graph
@@ -51,13 +51,24 @@ def random_case(seed: int) -> tuple[StateGraph, Conduct, np.ndarray, Mixture, np
     return graph, random_conduct(rng, graph), inside, start, hazards
 
 
-@pytest.mark.parametrize("seed", range(120))
+def random_lapses(seed: int, graph: StateGraph) -> tuple[Lapse, ...]:
+    """Up to two commitments that may be dropped, none for a third of all seeds."""
+    rng, free = np.random.default_rng(seed + 7), [k for k, axis in enumerate(graph.axes) if axis.owner >= 0]
+    chosen = rng.permutation(free)[: seed % 3].tolist()
+    return tuple(
+        Lapse(axis, *(int(k) for k in rng.integers(graph.axes[axis].size, size=2)), rng.choice([0.1, 0.4, 1.0]))
+        for axis in chosen
+    )
+
+
+@pytest.mark.parametrize("seed", range(180))
 def test_rounds_causes_and_survival_are_those_of_the_literal_chain(seed: int) -> None:
     graph, conduct, inside, start, hazards = random_case(seed)
-    found = forks(CachedGraph(graph), conduct.foresight, conduct.initiative, inside, start, hazards)
+    lapses = random_lapses(seed, graph)
+    found = forks(CachedGraph(graph), conduct.foresight, conduct.initiative, inside, start, hazards, lapses)
     passage = lasting(found, conduct.composure, rounds=12)
 
-    literal = Keeping(graph, conduct, set(np.flatnonzero(inside).tolist()), hazards.tolist())
+    literal = Keeping(graph, conduct, set(np.flatnonzero(inside).tolist()), hazards.tolist(), lapses)
     states, among, exits = literal.matrix()
     mass = np.array([dict(zip(start.states.tolist(), start.chances, strict=True)).get(s, 0.0) for s in states])
     mass /= mass.sum()

@@ -213,6 +213,14 @@ def test_who_ratifies_sits_at_the_table() -> None:
     assert any("C does not sit at table 'both'. Its members: A, B." in each for each in problems(text))
 
 
+def test_only_what_a_stage_commits_may_lapse() -> None:
+    text = "parties: {A: {}}\noptions: {A.arms: {}, A.alms: {}}\ninterests: {A: [{wants: A.arms, weight: 1}]}\n"
+    stage = "{commit: {A.arms: yes}, lapse: {A.alms: 0.1}}"
+    text = f"detente: 1\ntitle: x\n{text}strategies: {{s: {{sponsors: [A], stages: [{stage}]}}}}"
+    what = "'A.alms' is not committed in this stage, so that nothing can lapse. Did you mean 'A.arms'?"
+    assert what in problem(text)
+
+
 def test_zero_total_weight() -> None:
     text = changed("weight: 2..4", "weight: 0", changed("weight: 1 (0..2)", "weight: 0"))
     assert problem(text).endswith("all weights are 0: nothing would matter to this party. "

@@ -94,7 +94,14 @@ strategies:
   talk:
     title: Talk
     sponsors: [B]
-    stages: [{commit: {B.road: yes}, tables: [two], venue: here, until: war, require: yes, title: First}]
+    stages:
+      - commit: {B.road: yes}
+        lapse: {B.road: 0.1}
+        tables: [two]
+        venue: here
+        until: war
+        require: yes
+        title: First
     because: b
     source: book
 shocks:

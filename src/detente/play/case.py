@@ -16,12 +16,12 @@ from detente.errors import RefusedError, UnknownNameError
 from detente.play.cached_graph import CachedGraph
 from detente.play.chain import Choice, Conduct
 from detente.play.commitments import Promise
-from detente.play.stages import NEVER, Course, Mixture, Stage, commit, play
+from detente.play.stages import NEVER, Course, Lapse, Mixture, Stage, commit, play
 from detente.play.table_deals import Table
 from detente.play.verdict import Plan, Verdict, judge
 from detente.scenario import model
 from detente.scenario.change import COMPOSURE, move_venue
-from detente.scenario.model import Scenario, Strategy
+from detente.scenario.model import Number, Scenario, Strategy
 from detente.states.evaluate import condition
 from detente.states.names import status_quo
 from detente.states.state_graph import Bools
@@ -131,6 +131,19 @@ class Case:
             tables=tuple(self._table(table) for table in stage.tables),
             until=None if stage.until is None else condition(self.scenario, self.free.graph, stage.until),
             require=stage.require,
+            lapses=tuple(
+                self._lapse(option, dict(stage.commit)[option], chance) for option, chance in stage.lapse
+            ),
+        )
+
+    def lapses(self, strategy: Strategy) -> tuple[Lapse, ...]:
+        """What a strategy commits, by its last word on every option, that may be quietly dropped."""
+        stages = {option: stage for stage in strategy.stages for option, _ in stage.commit}
+        return tuple(
+            self._lapse(option, dict(stage.commit)[option], chance)
+            for option, stage in stages.items()
+            for known, chance in stage.lapse
+            if known == option
         )
 
     def venue(self, venue: str | None) -> tuple[Scenario, CachedGraph]:
@@ -158,6 +171,10 @@ class Case:
             if known.id == option:
                 return axis, known.levels.index(level)
         raise UnknownNameError("option", option, [known.id for known in self.scenario.options])
+
+    def _lapse(self, option: str, level: str, chance: Number) -> Lapse:
+        axis, committed = self._level(option, level)
+        return Lapse(axis, committed, self.free.graph.levels(self.start)[axis], chance.central)
 
     def _table(self, id: str) -> Table:
         for table in self.scenario.tables:

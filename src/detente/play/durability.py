@@ -1,10 +1,11 @@
 """Will it stick: how long play stays inside a set of states, when parties may slip (model, section 6).
 
-Each round a shock may end it: hazards compete and come first. Otherwise a party, drawn by initiative, chooses
-by logit among three: to stay, its best alternative inside the set, its best alternative outside (best by
-anticipated value, ties uniformly), with weights exp(composure · value / span); staying is valued at the payoff
-of the state, moving at its anticipated value. Nobody is bound and no table is open. (Logit dynamics: Blume
-1993; quantal response: McKelvey and Palfrey 1995.)
+Each round a shock may end it, or a commitment that somebody has kept so far may be quietly dropped: hazards
+compete and come first. What is dropped ends it only where that leads outside; else it goes on. Otherwise a
+party, drawn by initiative, chooses by logit among three: to stay, its best alternative inside the set, its
+best alternative outside (best by anticipated value, ties uniformly), with weights exp(composure · value /
+span); staying is valued at the payoff of the state, moving at its anticipated value. Nobody is bound and no
+table is open. (Logit dynamics: Blume 1993; quantal response: McKelvey and Palfrey 1995.)
 
 Which choices a party stands before does not depend on composure or hazards, so that is worked out once; every
 what-if only weighs the choices anew.
@@ -24,7 +25,7 @@ from detente.play.first_passage import Passage, expected_rounds, first_passage
 from detente.play.move_index import Int32, MoveIndex, allowed, find, own_moves, pattern_of
 from detente.play.outlook import Foresight
 from detente.play.shocks import competing
-from detente.play.stages import Mixture
+from detente.play.stages import Lapse, Mixture, dropped
 from detente.stability.compiled import native, step
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
@@ -53,15 +54,16 @@ class Forks:
     outer: Floats  # (local, party)
     first: Int64  # (local · party + 1,)
     target: Int64
-    hazards: Floats  # (local, shock)
+    hazards: Floats  # (local, upset): the shocks, then the commitments that may be dropped
     drawn: Floats  # (party,) chance to be drawn
+    falls: Int64  # (local, lapse) where play goes on once it is dropped; -1 where that is outside
 
 
 @dataclass(frozen=True, eq=False)
 class Chain:
     """The forks as chances of one round: staying inside (self-loops included), and leaving by each cause.
 
-    Causes are the parties, then the shocks.
+    Causes are the parties, then the shocks, then the commitments that are dropped.
     """
 
     inside: csr_array  # (local, local)
@@ -88,6 +90,7 @@ def forks(
     inside: Bools,
     start: Mixture,
     hazards: Floats,
+    lapses: Sequence[Lapse] = (),
 ) -> Forks:
     """What each party would choose at every state inside that play may come to.
 
@@ -100,6 +103,7 @@ def forks(
     inside : (state,) the states that are to last.
     start : where play begins; only what lies inside counts, scaled to 1.
     hazards : (shock, state) chance per round that each shock happens.
+    lapses : commitments that may be dropped wherever they stand.
 
     Raises
     ------
@@ -114,10 +118,12 @@ def forks(
     weights = np.where(_can_move(graph), np.asarray(initiative, dtype=np.float64), 0.0)
     part, back = cached.part(start.states[within])
     ahead, begin = part.outlook.rows(foresight), np.searchsorted(back, start.states[within])
+    falling, odds = _falling(part.graph, lapses)
     local, first, target, best_inner, best_outer = _explore(
-        part.move_index, ahead, inside[back], weights, begin
+        part.move_index, ahead, inside[back], weights, begin, falling
     )
-    states = back[local]
+    states, place = back[local], np.full(len(back), -1, dtype=np.int64)
+    place[local] = np.arange(len(local))
     begun = np.zeros(len(states))
     begun[: within.sum()] = start.chances[within]
     return Forks(
@@ -127,9 +133,24 @@ def forks(
         outer=_gains(part, local, best_outer),
         first=first,
         target=target,
-        hazards=np.clip(hazards[:, states].T, 0.0, 1.0),
+        hazards=np.hstack([np.clip(hazards[:, states].T, 0.0, 1.0), odds[:, local].T]),
         drawn=weights / weights.sum() if weights.sum() > 0 else weights,
+        falls=np.where(falling[:, local] < 0, -1, place[falling[:, local]]).T,
     )
+
+
+def _falling(graph: StateGraph, lapses: Sequence[Lapse]) -> tuple[Int64, Floats]:
+    """Where every state leads when a commitment is dropped that stands there, and the chance: (lapse, state).
+
+    -1 and 0 where it does not stand, stands so without having been committed, or cannot go back.
+    """
+    states = np.arange(graph.states, dtype=np.int64)
+    leads = np.full((len(lapses), graph.states), -1, dtype=np.int64)
+    for place, lapse in enumerate(lapses):
+        stands = graph.codes // graph.strides[lapse.axis] % graph.axes[lapse.axis].size == lapse.level
+        led = dropped(graph, states[stands], lapse)
+        leads[place, stands] = np.where(led == states[stands], -1, led)
+    return leads, np.where(leads < 0, 0.0, np.array([[lapse.chance] for lapse in lapses]).reshape(-1, 1))
 
 
 def _can_move(graph: StateGraph) -> Bools:
@@ -156,29 +177,33 @@ def chain(forks: Forks, composure: Sequence[float], hazard: Sequence[float] | No
     ----------
     forks : the choices.
     composure : (party,) at least 0, per span.
-    hazard : (shock,) factor on each hazard; 1 by default.
+    hazard : (shock,) factor on each hazard; 1 by default, and for what is dropped.
     """
     from scipy.sparse import csr_array
 
     stay, inner, outer = _chosen(forks, np.asarray(composure, dtype=np.float64))
-    factors = np.ones(forks.hazards.shape[1]) if hazard is None else np.asarray(hazard, dtype=np.float64)
-    calm, shocks = competing(np.clip(forks.hazards * factors, 0.0, 1.0))
+    factors = np.ones(forks.hazards.shape[1])
+    factors[: len(hazard or ())] = hazard or ()
+    calm, upsets = competing(np.clip(forks.hazards * factors, 0.0, 1.0))
+    lost = upsets[:, upsets.shape[1] - forks.falls.shape[1] :]
+    goes_on, lapse = np.nonzero(forks.falls >= 0)
     drawn = forks.drawn[None, :] * calm[:, None]
     stays = (drawn * stay).sum(axis=1) if forks.drawn.any() else calm
     count, ties = len(forks.states), np.diff(forks.first)
     local = np.arange(count, dtype=np.int64)
-    rows = np.concatenate([np.repeat(np.repeat(local, drawn.shape[1]), ties), local])
+    rows = np.concatenate([np.repeat(np.repeat(local, drawn.shape[1]), ties), local, goes_on])
     each = (drawn * inner).ravel() / np.maximum(ties, 1)
-    chances = np.concatenate([np.repeat(each, ties), stays])
-    columns = np.concatenate([forks.target, local])
+    chances = np.concatenate([np.repeat(each, ties), stays, lost[goes_on, lapse]])
+    columns = np.concatenate([forks.target, local, forks.falls[goes_on, lapse]])
     inside = csr_array((chances, (rows, columns)), shape=(count, count))
-    return Chain(inside, np.hstack([drawn * outer, shocks]))
+    lost[goes_on, lapse] = 0.0
+    return Chain(inside, np.hstack([drawn * outer, upsets]))
 
 
 def lasting(
     forks: Forks, composure: Sequence[float], hazard: Sequence[float] | None = None, rounds: int = 50
 ) -> Passage:
-    """How long play stays inside, and by which cause it leaves: the parties, then the shocks."""
+    """How long play stays inside, and by which cause it leaves: the parties, the shocks, what is dropped."""
     one = chain(forks, composure, hazard)
     return first_passage(one.inside, one.exits, forks.start, rounds)
 
@@ -302,9 +327,12 @@ def _chosen(forks: Forks, composure: Floats) -> tuple[Floats, Floats, Floats]:
 
 @native
 def _explore(
-    move_index: MoveIndex, ahead: Int32, inside: Bools, initiative: Floats, starts: Int64
+    move_index: MoveIndex, ahead: Int32, inside: Bools, initiative: Floats, starts: Int64, falling: Int64
 ) -> tuple[Int64, Int64, Int64, Int32, Int32]:
-    """Breadth first from the starts along the best alternatives inside; see `Forks` for what is returned."""
+    """Breadth first from the starts along the best alternatives inside and where what is dropped leads inside.
+
+    See `Forks` for what is returned.
+    """
     parties = initiative.size
     local = np.full(inside.size, -1, dtype=np.int64)
     states = np.empty(max(64, starts.size), dtype=np.int64)
@@ -339,6 +367,14 @@ def _explore(
                 target[moves] = local[goal]
                 moves += 1
             first[at * parties + party + 1] = moves
+        for lapse in range(falling.shape[0]):
+            goal = falling[lapse, states[at]]
+            if goal >= 0 and inside[goal] and local[goal] < 0:
+                if known == states.size:
+                    states = _longer(states, 2 * known)
+                states[known] = goal
+                local[goal] = known
+                known += 1
         at += 1
     return states[:known], first[: known * parties + 1], target[:moves], inner[:known], outer[:known]
 

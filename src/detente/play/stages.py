@@ -25,6 +25,20 @@ Why = Literal["rest", "until", "missed", "blocked"]
 NEVER = -1
 
 
+@dataclass(frozen=True)
+class Lapse:
+    """A commitment (an axis and its level) that may be quietly dropped, each round with some chance.
+
+    It then binds no longer, and the option stands again at the level `back`, that of the status quo, where
+    that can be.
+    """
+
+    axis: int
+    level: int
+    back: int
+    chance: float
+
+
 @dataclass(frozen=True, eq=False)
 class Stage:
     """One phase, in indices: where it is played, what is fixed, who sits together, until what, and how.
@@ -38,6 +52,7 @@ class Stage:
     tables: tuple[Table, ...] = ()
     until: Bools | None = None
     require: bool = False
+    lapses: tuple[Lapse, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,6 +244,12 @@ def commit(graph: StateGraph, states: Int64, fixed: Fixed) -> Int64:
         legal &= (rise == 0) | allowed[axis.moves]
     reached = np.minimum(np.searchsorted(graph.codes, codes), graph.states - 1)
     return np.where(legal & (graph.codes[reached] == codes), reached, NEVER).astype(np.int64)
+
+
+def dropped(graph: StateGraph, states: Int64, lapse: Lapse) -> Int64:
+    """Where some states lead when a commitment is quietly dropped; to themselves where its option cannot."""
+    led = commit(graph, states, ((lapse.axis, lapse.back),))
+    return np.where(led == NEVER, states, led).astype(np.int64)
 
 
 def _phase(stage: Stage, start: Mixture, last: bool) -> Phase:

@@ -1,10 +1,10 @@
 """Timed play: where a strategy stands after so many rounds, if every round shocks may come first.
 
-What a shock costs is told along the play as it would go without any: wherever it may come there, its chance
-times what its coming takes from the chance to stand in the aim in the end, whatever comes after. Where that is
-a loss, it *forestalls*; where it is a gain, it *furthers*. Success without shocks, less all that is
-forestalled, plus all that is furthered, is success with them. Chances go forward and values backward through
-the same chain; nothing is simulated.
+A commitment that may be quietly dropped counts like a shock. What a shock costs is told along the play as it
+would go without any: wherever it may come there, its chance times what its coming takes from the chance to
+stand in the aim in the end, whatever comes after. Where that is a loss, it *forestalls*; where it is a gain,
+it *furthers*. Success without shocks, less all that is forestalled, plus all that is furthered, is success
+with them. Chances go forward and values backward through the same chain; nothing is simulated.
 """
 
 from __future__ import annotations
@@ -27,17 +27,19 @@ class Timed:
     """How a strategy fares with the clock running.
 
     `success` is the chance to stand in the aim after 0, 1, 2, … rounds, a lower bound by as much as `left_out`:
-    the share of plays that came into worlds which were not followed. `calm` is the same if no shock came. The
-    rest is per shock: the chance that it has come by the last round, and the success that it forestalls and
-    furthers.
+    the share of plays that came into worlds which were not followed. `calm` is the same if no shock came and no
+    commitment was dropped. `came` is the chance that a shock has come by the last round. What is forestalled
+    and furthered is told per upset: the shocks, then the commitments that may be dropped, whose axes are
+    `lapsing`.
     """
 
     success: Floats  # (round,)
     calm: Floats  # (round,)
     came: Floats  # (shock,)
-    forestalled: Floats  # (shock,)
-    furthered: Floats  # (shock,)
+    forestalled: Floats  # (upset,)
+    furthered: Floats  # (upset,)
     left_out: float
+    lapsing: tuple[int, ...] = ()
 
 
 def timed(
@@ -79,6 +81,7 @@ def timed(
         forestalled=forestalled,
         furthered=furthered,
         left_out=float(ahead.lost.sum()),
+        lapsing=turns.lapsing,
     )
 
 
@@ -97,7 +100,7 @@ class _Ahead:
             self.undisturbed.append(self.undisturbed[-1] @ turns.moves)
 
     def _shaken(self, mass: Floats) -> Floats:
-        """Where play stands after the shocks of a round; what they lead to unfollowed is noted as lost."""
+        """Where play stands after the upsets of a round; what they lead to unfollowed is noted as lost."""
         for hazard, leads in zip(self.turns.hazards, self.turns.leads, strict=True):
             struck, mass = mass * hazard, mass * (1 - hazard)
             followed = leads >= 0
@@ -106,7 +109,7 @@ class _Ahead:
         return mass
 
     def costs(self, aim: Floats) -> tuple[Floats, Floats]:
-        """What each shock forestalls, and what it furthers."""
+        """What each upset forestalls, and what it furthers."""
         hazards, leads = self.turns.hazards, self.turns.leads
         forestalled, furthered = np.zeros(len(hazards)), np.zeros(len(hazards))
         worth = aim

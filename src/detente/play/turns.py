@@ -1,10 +1,11 @@
 """Timed play as a chain: every place that play may come to when shocks may come between the moves.
 
-A round: the shocks may come, each with its chance and in the order of the document, then a mover moves. A stage
-is over where its `until` holds; without `require` also where play has come to rest or goes round for ever. The
-next one begins at once; where its commitments cannot be set, the one before goes on. A commitment binds until a
-shock overturns it or the stage is over. A shock by name comes once and for good, and what parties want is then
-as it leaves it; nature's options rise as they may.
+A round: the shocks may come, each with its chance and in the order of the document; then commitments may be
+quietly dropped, each with its chance and in the order of options; then a mover moves. A stage is over where
+its `until` holds; without `require` also where play has come to rest or goes round for ever. The next one
+begins at once; where its commitments cannot be set, the one before goes on. A commitment binds until a shock
+overturns it, it is dropped or the stage is over. A shock by name comes once and for good, and what parties
+want is then as it leaves it; nature's options rise as they may.
 
 Shocks lead to other worlds, more of them with each shock, and to work out what parties do in one is dear. So
 worlds are opened as they are wanted: what leads to a closed one is kept apart and not followed.
@@ -22,7 +23,7 @@ from detente.play.absorption import endings
 from detente.play.cached_graph import Fixed
 from detente.play.chain import Walk, walk
 from detente.play.shocks import Shock
-from detente.play.stages import NEVER, Stage, commit
+from detente.play.stages import NEVER, Stage, commit, dropped
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 
 if TYPE_CHECKING:
@@ -56,15 +57,16 @@ class _Walked:
     home: Int64  # (local,) state of the free graph
     local: dict[int, int]  # the same, the other way round
     onward: Int64  # (local,) state in which the next phase begins; -1: this one goes on
-    hazards: Floats  # (local, shock)
+    hazards: Floats  # (local, upset)
 
 
 @dataclass(frozen=True, eq=False)
 class Turns:
     """The chain of one round, on nodes: a place and a state in which somebody is to move.
 
-    `moves[i, j]` is the chance that the mover of a round leads from node i to node j. Before that, shock k
-    comes with `hazards[k, i]` and leads to node `leads[k, i]`, or to the closed world -1 - `leads[k, i]`.
+    `moves[i, j]` is the chance that the mover of a round leads from node i to node j. Before that, upset k
+    comes with `hazards[k, i]` and leads to node `leads[k, i]`, or to the closed world -1 - `leads[k, i]`. The
+    upsets are the shocks, then the commitments that may be dropped, by `lapsing`, their axes.
     """
 
     start: int
@@ -72,8 +74,9 @@ class Turns:
     worlds: tuple[World, ...]  # (node,)
     closed: tuple[World, ...]
     moves: csr_array
-    hazards: Floats  # (shock, node)
-    leads: Int64  # (shock, node)
+    hazards: Floats  # (upset, node)
+    leads: Int64  # (upset, node)
+    lapsing: tuple[int, ...]
 
 
 class Explorer:
@@ -87,7 +90,9 @@ class Explorer:
         self._entries: dict[Place, set[int]] = {}
         self._walked: dict[Place, _Walked] = {}
         self._open: set[World] = set()
-        first = self._stages_of(frozenset())[0].fixed
+        calm = self._stages_of(frozenset())
+        self._lapsing = tuple(sorted({lapse.axis for stage in calm for lapse in stage.lapses}))
+        first = calm[0].fixed
         begun = int(commit(graph, np.array([start]), first)[0])
         assert begun != NEVER
         self._start = Place(World(frozenset(), self._nature(begun)), 0, first), begun
@@ -129,7 +134,14 @@ class Explorer:
             onward[over] = commit(self._graph, home[over], stages[place.phase + 1].fixed)
         hazards = np.clip(self._hazards[:, home].T, 0.0, 1.0)
         hazards[:, list(place.world.struck)] = 0.0
+        hazards = np.hstack([hazards, np.tile(self._dropping(place, stage), (len(home), 1))])
         return _Walked(path, home, {int(s): k for k, s in enumerate(home)}, onward, hazards)
+
+    def _dropping(self, place: Place, stage: Stage) -> list[float]:
+        """The chance per round that each commitment is quietly dropped; 0 for what does not bind."""
+        chances = {lapse.axis: lapse.chance for lapse in stage.lapses}
+        binding = {axis for axis, _ in place.fixed}
+        return [chances.get(axis, 0.0) if axis in binding else 0.0 for axis in self._lapsing]
 
     def _leading_on(self, place: Place) -> list[Place]:
         """The places to look at after one, in worlds that are open; a phase that begins opens its own."""
@@ -139,9 +151,9 @@ class Explorer:
             found.append(self._next(place, int(walked.onward[local])))
         fresh = {after.world for after, _ in found} - self._open
         self._open |= fresh
-        for local, shock in zip(*np.nonzero(walked.hazards), strict=True):
+        for local, upset in zip(*np.nonzero(walked.hazards), strict=True):
             if walked.onward[local] == NEVER:
-                found.append(self._shaken(place, int(walked.home[local]), int(shock)))
+                found.append(self._upset(place, int(walked.home[local]), int(upset)))
         for after, state in found:
             self._entries.setdefault(after, set()).add(state)
         entered = [after for after, _ in found if after.world in self._open]
@@ -152,6 +164,16 @@ class Explorer:
         phase = place.phase + 1
         fixed = self._stages_of(place.world.struck)[phase].fixed
         return Place(World(place.world.struck, self._nature(state)), phase, fixed), state
+
+    def _upset(self, place: Place, state: int, upset: int) -> tuple[Place, int]:
+        """Where a shock, or a commitment that is dropped, leaves play."""
+        if upset < len(self._shocks):
+            return self._shaken(place, state, upset)
+        axis = self._lapsing[upset - len(self._shocks)]
+        stage = self._stages_of(place.world.struck)[place.phase]
+        lapse = next(known for known in stage.lapses if known.axis == axis)
+        after = int(dropped(self._graph, np.array([state]), lapse)[0])
+        return place._replace(fixed=tuple(pair for pair in place.fixed if pair[0] != axis)), after
 
     def _shaken(self, place: Place, state: int, shock: int) -> tuple[Place, int]:
         """Where a shock leaves play: commitments that it overturns no longer bind."""
@@ -176,19 +198,20 @@ class Explorer:
                 nodes[place, int(walked.home[local])] = len(nodes)
         closed: dict[World, int] = {}
         moves: list[tuple[int, int, float]] = []
-        hazards, leads = (np.zeros((len(self._shocks), len(nodes)), dtype=kind) for kind in (float, np.int64))
+        upsets = len(self._shocks) + len(self._lapsing)
+        hazards, leads = (np.zeros((upsets, len(nodes)), dtype=kind) for kind in (float, np.int64))
         for (place, state), node in nodes.items():
             walked = self._walked[place]
             local = walked.local[state]
             for after, chance in _moves(walked, local):
                 moves.append((node, nodes[self._settled(place, after)], chance))
             hazards[:, node], leads[:, node] = walked.hazards[local], node
-            for shock in np.flatnonzero(walked.hazards[local]).tolist():
-                shaken, led = self._shaken(place, state, shock)
-                if shaken.world in self._open:
-                    leads[shock, node] = nodes[self._settled(shaken, led)]
+            for upset in np.flatnonzero(walked.hazards[local]).tolist():
+                led, begun = self._upset(place, state, upset)
+                if led.world in self._open:
+                    leads[upset, node] = nodes[self._settled(led, begun)]
                 else:
-                    leads[shock, node] = -1 - closed.setdefault(shaken.world, len(closed))
+                    leads[upset, node] = -1 - closed.setdefault(led.world, len(closed))
         rows, columns, chances = zip(*moves, strict=True)
         return Turns(
             start=nodes[self._settled(*self._start)],
@@ -198,6 +221,7 @@ class Explorer:
             moves=csr_array((chances, (rows, columns)), shape=(len(nodes), len(nodes))),
             hazards=hazards,
             leads=leads,
+            lapsing=self._lapsing,
         )
 
 

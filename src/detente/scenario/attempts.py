@@ -99,6 +99,14 @@ class Stage:
         tuple[tuple[str, str], ...],
         Says(Levels(), "The sponsors' own options that are set, and stay so for the stage."),
     ] = ()
+    lapse: Annotated[
+        tuple[tuple[str, Number], ...],
+        Says(
+            MapOf(Refers("option"), Amount(low=0, high=1, noun="chance", word="chance")),
+            "How probable it is, each round, that a commitment is quietly dropped.",
+            unit="0–1",
+        ),
+    ] = ()
     tables: Annotated[tuple[str, ...], Says(ListOf(Refers("table")), "Who may change options together.")] = ()
     venue: Annotated[str | None, Says(Refers("venue"), "Where.")] = None
     until: Annotated[Expression | None, Says(CONDITION, "What ends the stage at once.", default="rest")] = None

@@ -151,7 +151,7 @@ def status_quo_can_exist(draft: Draft) -> None:
 
 
 def strategies_can_start(draft: Draft) -> None:
-    """Sponsors commit their own options, in allowed directions, to a state that can exist."""
+    """Sponsors commit their own options, in allowed directions, to a state that can exist; only that lapses."""
     scenario = _scenario(draft)
     options = {option.id: option for option in scenario.options}
     today = _standing(scenario)
@@ -164,6 +164,12 @@ def strategies_can_start(draft: Draft) -> None:
                     _commitment(draft, strategy, options[name], level, here)
                     if index == 0 and level != today.get(name):
                         _direction(draft, options[name], today.get(name, ""), level, here)
+            for name, _ in stage.lapse:
+                if name in options and name not in dict(stage.commit):
+                    what = f"'{name}' is not committed in this stage, so that nothing can lapse."
+                    hint = "Commit it, or name an option under `commit`."
+                    place = draft.place(*path, "lapse", name)
+                    draft.problem(place, what, near_miss_or(name, [one for one, _ in stage.commit], hint))
             if stage.require and stage.until is None:
                 what = "`require` has no `until` to wait for."
                 draft.problem(draft.place(*path, "require"), what, "Add `until`, or drop `require`.")

@@ -101,15 +101,16 @@ class TimedSeen:
         tuple[float, ...],
         "The chance to stand in the aim after 0, 1, 2, … rounds; at most `left_out` too low.",
     ]
-    calm: Annotated[tuple[float, ...], "The same if no shock came."]
+    calm: Annotated[tuple[float, ...], "The same if no shock came and no commitment was quietly dropped."]
     came: Annotated[
         Mapping[str, float], "Per shock whose hazard is stated: that it has come by the last round."
     ]
     forestalled: Annotated[
         Mapping[str, float],
-        "Per shock, the success in the end that it costs along the play as it would go without shocks.",
+        "Per shock, and per option whose commitment may be quietly dropped, the success in the end that it "
+        "costs along the play as it would go without either.",
     ]
-    furthered: Annotated[Mapping[str, float], "Per shock, the success that it brings there."]
+    furthered: Annotated[Mapping[str, float], "Likewise, the success that it brings there."]
     left_out: Annotated[float, "The share of plays in worlds so rare that they were not followed."]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from detente.questions.assess.answer import Assess, StrategySeen, TimedSeen
 from detente.report import durations, words
@@ -39,28 +39,40 @@ def _row(answer: Assess, strategy: StrategySeen, course: TimedSeen) -> tuple[str
         words.probability(course.success[-1]),
         words.probability(course.calm[-1]),
         words.NOTHING if forestalled < SLIGHT else words.percent(forestalled),
-        _most(answer, course.forestalled) or words.NOTHING,
+        _most(answer, course) or words.NOTHING,
     )
 
 
-def _most(answer: Assess, shares: Mapping[str, float]) -> str:
-    """The shock with the largest share; nothing where that is slight."""
+def _most(answer: Assess, course: TimedSeen) -> str:
+    """The shock, or what is dropped, with the largest share; nothing where that is slight."""
+    shares = course.forestalled
     first = max(shares, key=lambda shock: shares[shock], default=None)
     if first is None or shares[first] < SLIGHT:
         return ""
-    return f"{_shock(answer, first)} ({words.percent(shares[first])})"
+    return f"{_upset(answer, course, first)} ({words.percent(shares[first])})"
 
 
 def _shock(answer: Assess, id: str) -> str:
     return words.name({**answer.names.options, **answer.names.shocks}, id)
 
 
+def _upset(answer: Assess, course: TimedSeen, id: str) -> str:
+    """A shock, or a commitment that is quietly dropped."""
+    return f"{_shock(answer, id)}{'' if id in course.came else ', quietly dropped'}"
+
+
 def _told(answer: Assess, courses: list[TimedSeen]) -> str:
     """What the columns mean, which shocks come, and what was left out."""
+    lapses = any(id not in course.came for course in courses for id in course.forestalled)
+    may, none, cost = (
+        (" and commitments be quietly dropped (`lapse`)", " and nothing was dropped", "this costs")
+        if lapses
+        else ("", "", "shocks cost")
+    )
     told = [
-        "Each round the shocks may come, then somebody moves. Success: the share of plays that stand in the "
-        "aim after the last round. No shock: the same if none came. Forestalled: the success that shocks "
-        "cost."
+        f"Each round the shocks may come{may}, then somebody moves. Success: the share of plays that stand in "
+        f"the aim after the last round. No shock: the same if none came{none}. Forestalled: the success that "
+        f"{cost}."
     ]
     furthered = max(sum(course.furthered.values()) for course in courses)
     if furthered >= SLIGHT:

@@ -8,6 +8,7 @@ from detente.play.stages import Stage
 from detente.play.timed import timed
 from detente.play.turns import Struck
 from detente.questions.assess.answer import TimedSeen
+from detente.questions.named import option_named
 from detente.questions.struck_cases import StruckCases
 from detente.scenario.model import Strategy
 
@@ -30,22 +31,18 @@ class Timing:
 
     def seen(self, strategy: Strategy) -> TimedSeen:
         """How a strategy fares, round by round."""
-        case, ids = self.case, [shock.id for shock in self.shocks]
+        case, shocks = self.case, [shock.id for shock in self.shocks]
 
         def stages(struck: Struck) -> tuple[Stage, ...]:
             return tuple(self._struck.after(struck).stage(stage) for stage in strategy.stages)
 
         found = timed(stages, self.shocks, case.free.graph, case.start, self.aim, self.rounds)
-        per_shock = (
-            dict(zip(ids, numbers.tolist(), strict=True))
-            for numbers in (found.came, found.forestalled, found.furthered)
-        )
-        came, forestalled, furthered = per_shock
+        upsets = [*shocks, *(option_named(case.scenario, axis) for axis in found.lapsing)]
         return TimedSeen(
             success=tuple(found.success.tolist()),
             calm=tuple(found.calm.tolist()),
-            came=came,
-            forestalled=forestalled,
-            furthered=furthered,
+            came=dict(zip(shocks, found.came.tolist(), strict=True)),
+            forestalled=dict(zip(upsets, found.forestalled.tolist(), strict=True)),
+            furthered=dict(zip(upsets, found.furthered.tolist(), strict=True)),
             left_out=found.left_out,
         )

@@ -106,10 +106,10 @@ class Plays:
         key = name, changes, venue
         if key not in self._rounds:
             reached = self.played(name, changes).reached
-            self._rounds[key] = 0.0 if reached is None else self._last(reached, changes, venue)
+            self._rounds[key] = 0.0 if reached is None else self._last(name, reached, changes, venue)
         return self._rounds[key]
 
-    def _last(self, reached: Mixture, changes: Changes, venue: str | None) -> float:
+    def _last(self, name: str, reached: Mixture, changes: Changes, venue: str | None) -> float:
         """Expected rounds from where a strategy ends inside the aim."""
         case = self.case(changes)
         require_gains(case.free.graph)
@@ -123,6 +123,7 @@ class Plays:
             case.outcomes[case.aim],
             reached,
             self._hazards(case, of_crisis(changes)),
+            case.lapses(attempted(self.scenario.strategy(name), changes)),
         )
         length = rounds(ahead, conduct.composure)
         return 2 * LONG if LONG < length < float("inf") else length

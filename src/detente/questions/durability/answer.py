@@ -22,10 +22,10 @@ class StartSeen:
 
 @dataclass(frozen=True)
 class Exit:
-    """A way in which it ends: a party that leaves, or a shock."""
+    """A way in which it ends: a party that leaves, a shock, or a commitment that is quietly dropped."""
 
-    party: Annotated[str | None, "Who leaves; None for a shock."]
-    shock: Annotated[str | None, "An option of nature, or one of the scenario's `shocks`; None for a party."]
+    party: Annotated[str | None, "Who leaves; None where nobody decides to."]
+    shock: Annotated[str | None, "An option of nature, or one of the scenario's `shocks`; None for the others."]
     probability: Annotated[float, "That it ends this way."]
     move: Annotated[MoveSeen | None, "The move by which the party does so most often; None for shocks."]
     share: Annotated[float | None, "The part of the party's exits that are made from the state of that move."]
@@ -47,6 +47,19 @@ class Exit:
     slips_into_clash: Annotated[
         float | None, "The part of its exits that are slips into one of `clashes`; None for a shock."
     ] = None
+    lapse: Annotated[str | None, "The option whose commitment is quietly dropped; None for the others."] = None
+
+
+@dataclass(frozen=True)
+class LapseCounted:
+    """A commitment that may be quietly dropped, and what that contributes."""
+
+    option: Annotated[str, "The option that was committed."]
+    level: Annotated[str, "The level to which it was last committed."]
+    back: Annotated[str, "The level to which it falls back, that of the status quo."]
+    chance: Annotated[float, "The chance per round that it is dropped where it stands."]
+    stands: Annotated[float, "The share of all plays at whose start it stands and could go back."]
+    share: Annotated[float, "The share of all plays that end by this."]
 
 
 @dataclass(frozen=True)
@@ -173,6 +186,10 @@ class Durability(Answer):
         tuple[ShockCounted, ...],
         "Every shock of the scenario: options of nature first, in the order of the document.",
     ]
+    lapses: Annotated[
+        tuple[LapseCounted, ...],
+        "What the strategy commits and may quietly drop, by the `lapse` of its stages.",
+    ] = ()
     composures: Annotated[tuple[Composed, ...], "Per party, what its composure does to it."]
     remedies: Annotated[tuple[Remedy, ...], "What was tried, most helpful first."]
     lag: Annotated[int, "Rounds until a breach is noticed, in repeated play."]

@@ -32,6 +32,7 @@ from detente.questions.durability.answer import (
     Composed,
     Durability,
     Exit,
+    LapseCounted,
     Remedy,
     ShockCounted,
     StartSeen,
@@ -41,7 +42,17 @@ from detente.questions.durability.answer import (
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
 from detente.questions.ends import best_end
-from detente.questions.named import duration, foresight_named, moved, named, party_named, round_years, terms
+from detente.questions.named import (
+    duration,
+    foresight_named,
+    level_named,
+    moved,
+    named,
+    option_named,
+    party_named,
+    round_years,
+    terms,
+)
 from detente.questions.subject import goal_of, require_states, without_clashes
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
@@ -64,10 +75,11 @@ def durability(
 ) -> Durability:
     """How long an outcome lasts once nobody is bound, what ends it, and what would make it last longer.
 
-    Each round a shock may end it; otherwise a party, drawn by initiative, chooses by logit among staying, its
-    best alternative inside the outcome and its best outside, the more surely the higher its composure. Expected
-    rounds are those of first passage, exact. Repeated play is judged apart: the least discount factor at which
-    a party would rather keep to the start than take its best move and be answered for good.
+    Each round a shock may end it, or what the strategy committed may be quietly dropped (`lapse`); otherwise a
+    party, drawn by initiative, chooses by logit among staying, its best alternative inside the outcome and its
+    best outside, the more surely the higher its composure. Expected rounds are those of first passage, exact.
+    Repeated play is judged apart: the least discount factor at which a party would rather keep to the start
+    than take its best move and be answered for good.
 
     Parameters
     ----------
@@ -127,6 +139,7 @@ def durability(
         exits=exits,
         clashes=scenario.clashes,
         shocks=_counted(keeping, passage),
+        lapses=_dropped(keeping, passage),
         composures=composures,
         remedies=_remedies(keeping, passage, exits, composures),
         lag=lag,
@@ -158,12 +171,13 @@ class _Keeping:
         self.strategy = strategy if self.best is None else self.best.strategy.id
         self.start, self.mass = self._best() if self.strategy is None else self._end(self.strategy)
         self.shocks = chanced(scenario, self.cached.graph)
+        self.lapses = () if self.strategy is None else self.case.lapses(scenario.strategy(self.strategy))
         self.forks = self.forked(self.cached)
 
     def forked(self, cached: CachedGraph) -> Forks:
         """What every party would choose, on this ground or on one where payoffs differ."""
         initiative, chances = self.case.conduct.initiative, hazards(self.shocks, cached.graph.states)
-        return forks(cached, self.foresight, initiative, self.inside, self.start, chances)
+        return forks(cached, self.foresight, initiative, self.inside, self.start, chances, self.lapses)
 
     def _best(self) -> tuple[Mixture, float]:
         """The outcome's states with the best margin, alike; if possible without what nobody can bring about."""
@@ -211,7 +225,7 @@ def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:
 
 def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:
     """Every way in which it ends, likeliest first."""
-    parties = keeping.cached.graph.parties
+    parties, shocks = keeping.cached.graph.parties, len(keeping.shocks)
     leaving = chain(keeping.forks, keeping.composure).exits
     visits = np.where(leaving.sum(axis=1) > 0, passage.visits, 0.0)
     found = []
@@ -219,6 +233,9 @@ def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:
         chance = float(passage.exits[cause])
         if chance > 0 and cause < len(parties):
             found.append(_slip(keeping, cause, chance, visits * leaving[:, cause]))
+        elif chance > 0 and cause >= len(parties) + shocks:
+            lapse = keeping.lapses[cause - len(parties) - shocks]
+            found.append(_quiet(option_named(keeping.scenario, lapse.axis), chance))
         elif chance > 0:
             shock, often = keeping.shocks[cause - len(parties)], visits * leaving[:, cause]
             still = keeping.inside[shock.leads[keeping.forks.states]]
@@ -245,6 +262,27 @@ def _counted(keeping: _Keeping, passage: Passage) -> tuple[ShockCounted, ...]:
     natural = [option.id for option in keeping.scenario.options if option.owner == NATURE]
     order = (*natural, *(shock.id for shock in keeping.scenario.shocks))
     return tuple(found.get(id, replace(unstated, id=id)) for id in order)
+
+
+def _dropped(keeping: _Keeping, passage: Passage) -> tuple[LapseCounted, ...]:
+    """Every commitment that may be quietly dropped, and what that ends."""
+    here, before = keeping.forks, len(keeping.cached.graph.parties) + len(keeping.shocks)
+    return tuple(
+        LapseCounted(
+            option=option_named(keeping.scenario, lapse.axis),
+            level=level_named(keeping.scenario, lapse.axis, lapse.level),
+            back=level_named(keeping.scenario, lapse.axis, lapse.back),
+            chance=lapse.chance,
+            stands=float((here.hazards[:, len(keeping.shocks) + place] > 0) @ here.start),
+            share=float(passage.exits[before + place]),
+        )
+        for place, lapse in enumerate(keeping.lapses)
+    )
+
+
+def _quiet(option: str, chance: float) -> Exit:
+    """The end by a commitment that is dropped."""
+    return Exit(None, None, chance, None, None, None, (), None, lapse=option)
 
 
 def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:

@@ -22,6 +22,7 @@ def page(answer: Durability) -> Page:
         Paragraph(_start(answer)),
         *_endings(answer),
         *_shocks(answer),
+        *_lapses(answer),
         *_survival(answer),
         *_composure(answer),
         *_remedies(answer),
@@ -58,6 +59,9 @@ def _first(answer: Durability) -> str:
     share = words.percent(first.probability)
     if first.party is not None:
         return f"The likeliest to break it is {words.name(answer.names.parties, first.party)} ({share})."
+    if first.lapse is not None:
+        what = _lapse(answer, first.lapse)
+        return f"What most probably ends it is a commitment quietly dropped: {what} ({share})."
     return f"What most probably ends it is a shock: {_shock(answer, first.shock or '')} ({share})."
 
 
@@ -74,6 +78,12 @@ def _upset(answer: Durability) -> str:
 
 def _shock(answer: Durability, id: str) -> str:
     return words.titled({**answer.names.options, **answer.names.shocks}, id)
+
+
+def _lapse(answer: Durability, option: str) -> str:
+    """Where an option stands once what was committed is dropped."""
+    [lapse] = [one for one in answer.lapses if one.option == option]
+    return words.standing(answer.names.options, option, lapse.back)
 
 
 def _start(answer: Durability) -> str:
@@ -126,6 +136,8 @@ def _endings(answer: Durability) -> Iterator[Block]:
 
 def _ending(answer: Durability, way: Exit) -> tuple[str, ...]:
     share = words.percent(way.probability)
+    if way.lapse is not None:
+        return "quietly dropped", share, words.NOTHING, _lapse(answer, way.lapse)
     if way.party is None or way.move is None:
         return "a shock", share, words.NOTHING, _shock(answer, way.shock or "")
     who = words.name(answer.names.parties, way.party)
@@ -149,6 +161,35 @@ def _shocks(answer: Durability) -> Iterator[Block]:
             f"A round: its chance where the outcome begins. Ends: the share of all plays that it ends; shocks "
             f"together end {ended}."
         )
+
+
+def _lapses(answer: Durability) -> Iterator[Block]:
+    """What was committed and may be quietly dropped, and what share of all endings that makes."""
+    if not answer.lapses:
+        return
+    yield Heading("What may be quietly dropped")
+    columns = (
+        Column("Commitment"),
+        Column("Falls back to", fixed=True),
+        Column("A round", "right", fixed=True),
+        Column("Ends", "right", fixed=True),
+    )
+    yield Table(
+        columns,
+        tuple(
+            (
+                words.standing(answer.names.options, one.option, one.level),
+                one.back,
+                words.hazard(one.chance),
+                words.percent(one.share) if one.stands > 0 or one.share > 0 else words.NOTHING,
+            )
+            for one in answer.lapses
+        ),
+    )
+    yield Paragraph(
+        "Nobody is bound any more, and each commitment that still stands may be dropped with this chance, "
+        "without its party deciding so. That ends the outcome only where it no longer holds without it."
+    )
 
 
 def _counted(answer: Durability, shock: ShockCounted) -> tuple[str, ...]:

@@ -14,11 +14,12 @@ Channel = Literal["composure", "guarantor", "assurance", "attitudes"]
 
 @dataclass(frozen=True)
 class EndedBy:
-    """What most probably ends it: a party that leaves, or a shock; one of the two, and how probably."""
+    """What most probably ends it: a party, a shock or a commitment quietly dropped; and how probably."""
 
-    party: Annotated[str | None, "The party that leaves; None for a shock."]
-    shock: Annotated[str | None, "The shock; None for a party."]
+    party: Annotated[str | None, "The party that leaves; None for the others."]
+    shock: Annotated[str | None, "The shock; None for the others."]
     probability: Annotated[float, "That it ends this way."]
+    lapse: Annotated[str | None, "The option whose commitment is quietly dropped; None for the others."] = None
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ class Hosting:
         self._calm = self.case.variant.calm(self.case.start)
         self._inside: Bools = self.case.outcomes[self.case.aim][self._calm.home]
         self._start = Mixture(np.array([self._calm.at(self.case.start)], dtype=np.int64), np.ones(1))
+        self.lapses = self.case.lapses(strategy)
         self._stages = self.case.plan(_anywhere(strategy, self.held)).stages
 
     def composed(self, venue: Venue, baseline: Composure | None = None, factor: float = 1.0) -> Composure:
@@ -180,7 +181,9 @@ class Hosting:
         if not len(reached.states):
             return None
         conduct = self.case.conduct
-        return forks(cached, conduct.foresight, conduct.initiative, self._inside, reached, self._hazards)
+        return forks(
+            cached, conduct.foresight, conduct.initiative, self._inside, reached, self._hazards, self.lapses
+        )
 
     @cached_property
     def _hazards(self) -> Floats:

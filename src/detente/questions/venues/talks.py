@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from detente.play.first_passage import LONG, Passage
 from detente.play.shocks import chanced
-from detente.questions.named import duration, party_named
+from detente.questions.named import duration, option_named, party_named
 from detente.questions.progress import Progress
 from detente.questions.venues.answer import EndedBy, Hosted
 from detente.questions.venues.hosting import UNAIDED, Bargain, Composure, Hosting, Loan, channels_of, loan, only
@@ -77,7 +77,10 @@ class Tour:
         graph = self.hosting.case.free.graph
         if cause < len(graph.parties):
             return EndedBy(party_named(graph, cause), None, chance)
-        return EndedBy(None, self.shocks[cause - len(graph.parties)], chance)
+        if cause < len(graph.parties) + len(self.shocks):
+            return EndedBy(None, self.shocks[cause - len(graph.parties)], chance)
+        lapse = self.hosting.lapses[cause - len(graph.parties) - len(self.shocks)]
+        return EndedBy(None, None, chance, option_named(self.scenario, lapse.axis))
 
 
 def parts_of(venue: Venue) -> tuple[Venue, ...]:

@@ -189,12 +189,11 @@ def _ended_by(answer: Venues, hosted: Hosted) -> str:
     by = hosted.ended_by
     if by is None:
         return words.NOTHING
-    who = (
-        words.name(answer.names.parties, by.party)
-        if by.party
-        else words.name({**answer.names.options, **answer.names.shocks}, by.shock or "")
-    )
-    return f"{who} ({words.percent(by.probability)})"
+    if by.party:
+        who = words.name(answer.names.parties, by.party)
+    else:
+        who = words.name({**answer.names.options, **answer.names.shocks}, by.shock or by.lapse or "")
+    return f"{who}{', quietly dropped' if by.lapse else ''} ({words.percent(by.probability)})"
 
 
 def _chart(answer: Venues) -> Iterator[Block]:
