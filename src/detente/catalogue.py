@@ -239,7 +239,8 @@ QUESTIONS: tuple[Question, ...] = (
                 "foresight",
                 "--foresight",
                 "text",
-                f"How far parties look ahead: {concepts.LISTED}; else as the scenario says, else seq.",
+                f"How far parties look ahead: {concepts.LISTED}; else as the scenario says, else "
+                f"{concepts.FORESIGHT}, or seq in a large crisis.",
                 shown="CONCEPT",
             ),
             Parameter("events", "--events", "events", "Coded events (ICEWS, GDELT, POLECAT or a plain table)."),

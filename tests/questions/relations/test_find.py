@@ -12,6 +12,7 @@ import pytest
 from detente.ask import ask, read_events
 from detente.errors import RefusedError, UnknownNameError
 from detente.library import builtin, open
+from detente.questions.assess.find import assess
 from detente.questions.relations.answer import Relations
 from detente.questions.relations.find import relations
 from detente.scenario.load import load
@@ -217,3 +218,23 @@ def test_korea() -> None:
         assert answer.events is not None
         assert answer.events.events == 25_986
         assert len(answer.events.suggestions) == 30
+
+
+def test_few_states_are_judged_as_assess_does_and_many_told_apart(
+    ridge: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Success under iSEQ beside that under SEQ, where the crisis is too large to play it a hundred times."""
+    crisis = replace(ridge, parties=tuple(replace(party, foresight=None) for party in ridge.parties))
+    small = relations(crisis).repairs
+    assert small is not None
+    assert (small.foresight, small.dared) == ("iseq", None)
+    monkeypatch.setattr("detente.questions.relations.find.FEW", 1)
+    large = relations(crisis).repairs
+    assert large is not None
+    assert large.foresight == "seq"
+    [talks] = assess(crisis, strategies=[large.strategy]).strategies
+    assert large.dared == talks.success["quiet"]
+    asked = relations(crisis, foresight="nash").repairs
+    assert asked is not None
+    [named] = assess(crisis, strategies=[asked.strategy]).strategies
+    assert asked.dared == named.success["quiet"] == 1

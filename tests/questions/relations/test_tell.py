@@ -170,3 +170,13 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def test_another_foresight_than_that_of_assess_is_said_at_once() -> None:
+    answer = answered()
+    assert "by that of assess" not in text(answer)
+    assert answer.repairs is not None
+    otherwise = replace(answer, repairs=replace(answer.repairs, foresight="seq", dared=1.0))
+    first = page(otherwise).blocks[0]
+    assert "Repairs are judged here with all parties by SEQ foresight; by that of assess" in str(first)
+    assert "“Talks on the ridge” reaches the aim for certain as things are, without any." in str(first)

@@ -136,7 +136,7 @@ class RepairsSeen:
     foresight: Annotated[str, "The concept by which parties look ahead; `mixed` where they differ."]
     step: Annotated[float, "By how much both attitudes of a dyad rise."]
     success: Annotated[float, "Of the strategy as things are, with noisy movers."]
-    central: Annotated[float, "The same as in `assess`."]
+    central: Annotated[float, "The same with movers that are not noisy, as `assess --foresight` has it."]
     together: Annotated[float, "Success with the strongest all repaired."]
     dyads: Annotated[
         tuple[RepairSeen, ...],
@@ -151,6 +151,10 @@ class RepairsSeen:
         "How that repair, by its least step, brings more success about in the central case; None where no step "
         "does, or where it does so by what others are expected to answer and not by a gain of one of the two.",
     ]
+    dared: Annotated[
+        float | None,
+        "In the central case, by the foresight that `assess` takes; None where repairs are judged by that too.",
+    ] = None
 
 
 @dataclass(frozen=True)

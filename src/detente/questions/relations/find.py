@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 
 from detente.answers.answer import Common, common
+from detente.concepts import FORESIGHT
 from detente.errors import RefusedError, UnknownNameError
 from detente.network.balance import SignedNetwork, balance, triads
 from detente.network.history import PRIOR, Record, attitude_series
@@ -45,7 +46,8 @@ REASONS: dict[Reason, str] = {
     "no-aim": "the scenario has no aim by which a strategy could succeed. Add `aim`",
     "one-party": "there are no two parties. Add another",
 }
-FORESIGHT = "seq"
+QUICKER = "seq"
+FEW = 5_000  # states: up to so many, a hundred changed crises are played by the foresight of other questions
 STRANGERS = 20  # names that are no party, listed in the answer
 
 
@@ -74,8 +76,8 @@ def relations(
     step : float
         Above 0 and at most 2.
     foresight : str, optional
-        The concept by which every party looks ahead. When absent: each party's own, else `seq`, since a hundred
-        changed crises are played, and under `iseq` each takes as long as all of them take under `seq`.
+        The concept by which every party looks ahead. When absent: each party's own, else `iseq`; `seq` in a
+        crisis of more than 5,000 states, since a hundred changed crises are played.
     events : Record, optional
         Coded events as read by `detente.read_events`.
     half_life : int
@@ -103,11 +105,13 @@ def relations(
     if strategy is not None and reason:
         raise RefusedError(f"no repair can be valued: {REASONS[reason]}.")
     tell("states and payoffs", 0.0)
-    conduct = conduct_of(scenario, foresight, otherwise=FORESIGHT)
+    known = _common(scenario)
+    quick = known["feasible"] > FEW
+    conduct = conduct_of(scenario, foresight, otherwise=QUICKER if quick else FORESIGHT)
     kept = None if reason else _repairs(Case(scenario, conduct), strategy, step, tell)
     tell("done", 1.0)
     return Relations(
-        **_common(scenario),
+        **known,
         aim=scenario.aim,
         attitudes=_attitudes(scenario),
         views=tuple(_view(scenario, view.holder, view.other, view.interests) for view in scenario.views),
@@ -233,6 +237,7 @@ def _repairs(case: Case, wanted: str | None, step: float, tell: Progress) -> Rep
         step=step,
         success=found.base,
         central=found.central,
+        dared=_dared(case, strategy),
         together=found.together,
         dyads=dyads,
         strongest=tuple((names[one], names[other]) for one, other in found.strongest),
@@ -241,6 +246,15 @@ def _repairs(case: Case, wanted: str | None, step: float, tell: Progress) -> Rep
         first=dyads[0].dyad if helps else None,
         how=_how(case, strategy, how(regards, singles[0], found.central)) if helps else None,
     )
+
+
+def _dared(case: Case, strategy: Strategy) -> float | None:
+    """Success where only answers count that would be dared; None where that is how repairs are judged."""
+    assert case.aim is not None
+    plain = conduct_of(case.scenario)
+    if plain == case.conduct or FORESIGHT not in plain.foresight:
+        return None
+    return Case(case.variant, plain, case).course(strategy).success(case.outcomes[case.aim])
 
 
 def _how(case: Case, strategy: Strategy, found: Turn | None) -> HowSeen | None:

@@ -67,10 +67,24 @@ def _summary(answer: Relations) -> str:
     if found is None:
         return told
     if found.first is None and found.success >= 1 - SLIGHT:
-        return f"{told} The strategy {_strategy(found)} needs no repair: it succeeds already."
-    if found.first is None:
-        return f"{told} No repair helps the strategy {_strategy(found)} alone or on average."
-    return f"{told} {tell_how.told(answer, found, found.first)}"
+        said = f"The strategy {_strategy(found)} needs no repair: it succeeds already."
+    elif found.first is None:
+        said = f"No repair helps the strategy {_strategy(found)} alone or on average."
+    else:
+        said = tell_how.told(answer, found, found.first)
+    return f"{told} {_believed(found)}{said}"
+
+
+def _believed(found: RepairsSeen) -> str:
+    """By which foresight what follows is judged, where assess takes another, and what it then says."""
+    if found.dared is None:
+        return ""
+    chance = words.chance(found.dared)
+    reaches = "never reaches the aim" if chance == "never" else f"reaches the aim {chance}"
+    return (
+        f"Repairs are judged here with {words.look(found.foresight)}; by that of assess the strategy "
+        f"{_strategy(found)} {reaches} as things are, without any. "
+    )
 
 
 def _attitudes(answer: Relations) -> Iterator[Block]:
