@@ -1,8 +1,4 @@
-"""What does not matter changes no answer, in random crises that have everything, for every question.
-
-Where `fix` shifts attitudes by steps it begins from a program with several optima; which of them the solver
-comes to can still hang on the order of the parties.
-"""
+"""What does not matter changes no answer, in random crises that have everything, for every question."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.concepts import Concept
-from detente.questions.fix.program import least
+from detente.questions.fix.program import SAME, evenly
 from detente.stability.witness import onward
 from detente.states.moves import own_moves
 from detente.states.state_graph import Bools, Floats, Int64, StateGraph
@@ -105,6 +105,8 @@ def _first_end(moves: Tempting, other: int, low: float, high: float, slack: floa
 def least_together(moves: Tempting, low: Floats, high: Floats, most: float = np.inf) -> Shifts | None:
     """The least shifts of all attitudes together, by the sum of their sizes; a little more where there is room.
 
+    Of equally small ones those are taken that ask most evenly of every attitude.
+
     Parameters
     ----------
     moves : what each move takes.
@@ -128,15 +130,23 @@ def _least_together(moves: Tempting, low: Floats, high: Floats, most: float, sla
     if found is None:
         return None
     price = np.where(found.whole, 0.0, 1.0)
-    point = least(price, found.rows, found.at_least, np.zeros(len(price)), found.high, found.whole.tolist())
+    point = evenly(price, found.rows, found.at_least, found.high, found.whole.tolist(), both_ways(found.whole))
     return None if point is None else Shifts(shifted(point[~found.whole]), found.exact)
 
 
 def shifted(point: Floats) -> Floats:
     """(party,) the shifts in a solution, up less down; what is there by rounding alone is left out."""
     up, down = np.split(point, 2)
-    shifts: Floats = np.where(np.abs(up - down) < 1e-12, 0.0, up - down)
+    shifts: Floats = np.where(np.abs(up - down) < SAME, 0.0, up - down)
     return shifts
+
+
+def both_ways(whole: Bools) -> Floats:
+    """(party, column) 1 in the two columns, up and down, of every shift in a block."""
+    parties = int(np.count_nonzero(~whole)) // 2
+    shares = np.zeros((parties, len(whole)))
+    shares[:, ~whole] = np.hstack([np.eye(parties), np.eye(parties)])
+    return shares
 
 
 @dataclass(frozen=True, eq=False)

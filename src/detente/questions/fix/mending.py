@@ -10,10 +10,17 @@ from typing import Literal
 import numpy as np
 
 from detente.concepts import named
-from detente.questions.fix.attitude_shifts import MOST_WAYS, Shifts, least_alone, least_together, tempting
+from detente.questions.fix.attitude_shifts import (
+    MOST_WAYS,
+    SLACK,
+    Shifts,
+    least_alone,
+    least_together,
+    tempting,
+)
 from detente.questions.fix.edits import Edit, Kind, bound_options, channels, dyads, views
 from detente.questions.fix.program import least
-from detente.questions.fix.search import Edits, Found, Trial, search
+from detente.questions.fix.search import DIGITS, Edits, Found, Trial, search
 from detente.questions.fix.side_payments import SLIGHT, Payment, payments, shifted, shortfalls
 from detente.questions.fix.state_trial import Effect, StateTrial
 from detente.questions.named import level_named
@@ -139,11 +146,14 @@ def _attitudes_by_program(state_trial: StateTrial, before: Effect, below: float)
         together[party] = least_together(ways[party], *bounds[party], min(known, default=np.inf))
     shifts = None if any(one is None for one in together.values()) else _shifted(state_trial, together)
     combined = tried(state_trial, shifts) if shifts is not None and price(shifts) < below else None
+    singles.sort(key=lambda trial: (round(trial.price, DIGITS), -round(_nearness(trial.result), DIGITS)))
+    if singles and (combined is None or singles[0].price < combined.price + SLACK):
+        combined = singles[0]  # one shift is simpler than several that add up to as much
     listed = all(len(each) <= MOST_WAYS for moves in ways.values() for each in moves)
     exact = listed or all(one is not None and one.exact for one in together.values())
     return Mended(
         "attitude",
-        tuple(sorted(singles, key=lambda trial: trial.price)),
+        tuple(singles),
         combined,
         "program" if exact else "some",
         len(alone) + len(short),

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from detente.questions.fix.attitude_shifts import SLACK, Block, Tempting, block, shifted
+from detente.questions.fix.attitude_shifts import SLACK, Block, Tempting, block, both_ways, shifted
 from detente.questions.fix.edits import Edit
-from detente.questions.fix.program import least
+from detente.questions.fix.program import evenly
 from detente.questions.fix.side_payments import SLIGHT, dealt
 from detente.states.state_graph import Floats
 
@@ -75,16 +75,27 @@ def _solved(
     paid_for = np.zeros((1, own + 2 * count))
     paid_for[0, own : own + count], paid_for[0, own + count :] = -1.0, 1.0
     prices = [np.where(one.whole, 0.0, costs["attitude"]) for one in blocks]
-    return least(
+    return evenly(
         np.concatenate([*prices, np.zeros(count), np.full(count, costs["promise"])]),
         np.vstack([*rows, paid_for]),
         np.concatenate([*(one.at_least for one in blocks), np.zeros(1)]),
-        np.zeros(own + 2 * count),
         np.concatenate(
             [*(one.high for one in blocks), np.full(count, MOST_PAID * count), MOST_PAID * np.array(may_pay)]
         ),
         [*(bool(whole) for one in blocks for whole in one.whole), *([False] * 2 * count)],
+        _shares(blocks, costs),
     )
+
+
+def _shares(blocks: Sequence[Block], costs: Mapping[str, float]) -> Floats:
+    """(share, column) what every shift, and what each gets and gives, costs; its size where it is free."""
+    count, own = len(blocks), sum(len(one.high) for one in blocks)
+    shifts, place = np.zeros((count * count, own + 2 * count)), 0
+    for party, one in enumerate(blocks):
+        shifts[party * count : (party + 1) * count, place : place + len(one.high)] = both_ways(one.whole)
+        place += len(one.high)
+    paid = np.hstack([np.zeros((2 * count, own)), np.eye(2 * count)])
+    return np.vstack([shifts * (costs["attitude"] or 1.0), paid * (costs["promise"] or 1.0)])
 
 
 def _edits(parties: Sequence[str], blocks: Sequence[Block], point: Floats) -> tuple[Edit, ...]:
