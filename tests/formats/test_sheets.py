@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente.errors import DetenteError
-from detente.formats.sheets import files_of, require
+from detente.formats.sheets import caution, files_of, require
 
 TABLES = {"main": [{"a": 1}], "x" * 40: [{"b": 2}], "x" * 35: [{"c": 3}]}
 
@@ -39,3 +39,16 @@ def test_texts_that_look_like_formulas_are_texts_in_a_workbook(tmp_path: Path) -
     cells = [row[0] for row in openpyxl.load_workbook(path)["main"].iter_rows()]
     assert [cell.value for cell in cells] == ["=name", *texts]
     assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_texts_that_look_like_formulas_are_told_of_in_csv_only() -> None:
+    rows = [
+        {"name": text, "value": -0.5}
+        for text in ("=1+1", "+1", "-1e-3", "-cmd|x", " @SUM(A1)", "a=b", "−1", "")
+    ]
+    assert caution(files_of({"main": rows}, Path("out.csv"))).startswith(
+        "3 texts begin with =, +, - or @, which some spreadsheets take for a formula (in out.csv)."
+    )
+    assert caution(files_of({"main": rows[:1]}, Path("out.csv"))).startswith("one text begins with =")
+    assert caution(files_of({"main": rows[1:3]}, Path("out.csv"))) == ""
+    assert caution(files_of({"main": rows}, Path("out.xlsx"))) == ""

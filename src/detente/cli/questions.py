@@ -19,6 +19,7 @@ from detente.cli.completion import names_for
 from detente.cli.ending import plainly, say
 from detente.cli.output import apart, deliver, form_of, keep_input, opened
 from detente.cli.progress import news_of_compiling, progress
+from detente.formats.sheets import caution
 from detente.rendering import export, save_charts
 from detente.what_if import Changes, changed
 
@@ -50,8 +51,11 @@ def add(question: Question) -> None:
                 for path in written:
                     say(f"{path} written")
             if sheets is not None:
-                for path in export(answer, sheets):
+                exported = export(answer, sheets)
+                for path in exported:
                     say(f"{path} written")
+                if warned := caution({path: path.read_bytes() for path in exported}):
+                    say(f"note: {warned}")
             deliver(answer, form, output)
 
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from detente.cli.ending import plainly, say
 from detente.cli.output import apart, deliver, form_of, keep_input, opened, write
 from detente.cli.progress import telling
 from detente.errors import DetenteError
+from detente.formats.sheets import caution
 from detente.report import words
 from detente.what_if import Changes, changed
 
@@ -118,6 +119,8 @@ def convert(
             files.target(str(each), force)
         files.save_all(written)
         say("\n".join(f"{each} written: {form.about}." for each in written))
+        if warned := caution(written):
+            say(f"note: {warned}")
 
 
 @app.command(cls=Command)

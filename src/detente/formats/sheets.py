@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
 INSTALL = "Install with: pip install 'detente[frames]'"
+FORMULA = ("=", "+", "-", "@")
 LONGEST_SHEET = 31  # what spreadsheets allow in the name of a sheet
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -60,6 +63,34 @@ def require(path: Path) -> Callable[[Mapping[str, pandas.DataFrame], Path], dict
             f"'{path.suffix}' stands for no form of a table; nothing was written. Let the file end in {known}."
         )
     return _WRITERS[path.suffix.lower()]
+
+
+def caution(written: Mapping[Path, bytes]) -> str:
+    """What to say of texts in CSV files that some spreadsheets take for formulas; empty where none is there."""
+    found = {path: _live(data) for path, data in written.items() if path.suffix.lower() == ".csv"}
+    files = [path.name for path, many in found.items() if many]
+    if not files:
+        return ""
+    many = sum(found.values())
+    what = "one text begins" if many == 1 else f"{many:,} texts begin"
+    return (
+        f"{what} with =, +, - or @, which some spreadsheets take for a formula (in {', '.join(files)}). "
+        "They are kept as they are; open the file as text, or write .xlsx, where a text stays one."
+    )
+
+
+def _live(data: bytes) -> int:
+    """How many cells of a CSV file begin like a formula and are no numbers."""
+    cells = chain.from_iterable(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+    return sum(cell.lstrip()[:1] in FORMULA and not _number(cell) for cell in cells if cell.strip())
+
+
+def _number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def _csv(frames: Mapping[str, pandas.DataFrame], path: Path) -> dict[Path, bytes]:
