@@ -10,7 +10,9 @@ import pytest
 from detente.play.case import Case, conduct_of
 from detente.questions.regards import Regards
 from detente.questions.relations import repair
+from detente.questions.relations.find import relations as asked
 from detente.questions.relations.repair import Dyad, repairs
+from detente.scenario.load import loads
 from questions.test_regards import crisis
 
 STEP = 0.5
@@ -53,6 +55,19 @@ def test_values_equal_their_definition(seed: int) -> None:
                 for order in orders
             ]
             assert found.shares[place] == pytest.approx(sum(gains) / len(orders))
+
+
+def test_no_more_sets_are_played_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    parties = "ABCDE"
+    many = loads(
+        f"{{detente: 1, title: Many, aim: calm, parties: {{{', '.join(f'{one}: {{}}' for one in parties)}}}, "
+        f"options: {{A.x: {{}}}}, outcomes: {{calm: not A.x}}, "
+        f"interests: {{{', '.join(f'{one}: [{{wants: A.x, weight: 1}}]' for one in parties)}}}}}"
+    )
+    monkeypatch.setattr(repair, "MOST_SETS", 60)
+    found = asked(many).repairs
+    assert found is not None
+    assert (len(found.pairs), found.possible, len(found.dyads)) == (15, 45, 10)  # those among the six strongest
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -108,6 +108,17 @@ def test_repairs_that_change_nothing_are_told_in_one_sentence() -> None:
     assert said.count("Brook–Cairn") == 1
 
 
+def test_of_many_repairs_that_change_nothing_a_few_are_named() -> None:
+    answer = relations(crisis())
+    assert answer.repairs is not None
+    idle = next(seen for seen in answer.repairs.dyads if seen.dyad == ("B", "C"))
+    crowded = replace(answer.repairs, dyads=(*answer.repairs.dyads, *(idle,) * 275))
+    said = " ".join(text(replace(answer, repairs=crowded)).split())
+    assert "276 repairs change nothing, whatever the step: Brook–Cairn" in said
+    assert "and 264 others." in said
+    assert said.count("Brook–Cairn") == 12
+
+
 def test_repairs_that_add_nothing() -> None:
     said = text(relations(crisis(), step=0.01))
     assert "No repair helps the strategy “Talks on the ridge” alone or on average." in said

@@ -27,6 +27,7 @@ Found = TypeVar("Found")
 COARSE, FINE, WIDEST = 25, 1, 200
 DIFFERENT = 1e-6
 MOST_STATES = 13_000_000  # to be worked out for one question; further pairs are left out
+MOST_SETS = 3_000  # of dyads to be played for one question, however few states that takes
 BATCH = 8
 
 
@@ -81,7 +82,7 @@ def repairs(regards: Regards, step: float, progress: Progress) -> Repairs:
     """Play a strategy with dyads repaired: each alone, the six strongest in every combination, and pairs.
 
     The strongest are those that add most alone; of equals those with the smaller least step, then in the order
-    of the parties. Pairs beyond those among the six follow in that order until the limit of states is reached.
+    of the parties. Pairs beyond those among the six follow in that order until a limit is reached.
     """
     trials = _Trials(regards, step, progress)
     dyads = tuple(combinations(range(len(regards.attitudes)), 2))
@@ -150,11 +151,11 @@ class _Trials:
             self.worked += trial.states
 
     def within(self, pairs: Sequence[tuple[Dyad, Dyad]]) -> None:
-        """Play pairs, the first ones first, until the limit of states is reached."""
+        """Play pairs, the first ones first, until the limit of states or of sets is reached."""
         left = [pair for pair in pairs if not self.knows(pair)]
         for begin in range(0, len(left), BATCH):
             dearest = max(trial.states for trial in self._known.values())
-            if self.worked + BATCH * dearest > MOST_STATES:
+            if self.worked + BATCH * dearest > MOST_STATES or len(self._known) + BATCH > MOST_SETS:
                 return
             part = (begin + BATCH) / len(left)
             self.all(left[begin : begin + BATCH], "dyads in pairs", 0.7 + 0.3 * min(1.0, part))

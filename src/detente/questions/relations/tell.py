@@ -30,6 +30,7 @@ from detente.report.units import ATTITUDES, SUCCESS
 
 SLIGHT = 1e-9
 MOST_PAIRS = 8
+MOST_NAMED = 12
 SLOWER = (
     ", so threats count that nobody would carry out; `--foresight iseq` leaves them out, and takes far longer"
 )
@@ -203,7 +204,8 @@ def _idling(answer: Relations, found: RepairsSeen) -> Iterator[Block]:
     idle = [_dyad(answer, seen.dyad) for seen in found.dyads if _idle(seen)]
     if idle:
         what = words.verb(len(idle), "One repair changes", f"{len(idle)} repairs change")
-        yield Paragraph(f"{what} nothing, whatever the step: {words.names(idle)}.")
+        named = idle if len(idle) <= MOST_NAMED else [*idle[:MOST_NAMED], f"{len(idle) - MOST_NAMED} others"]
+        yield Paragraph(f"{what} nothing, whatever the step: {words.names(named)}.")
 
 
 def _both(pair: tuple[float, float]) -> str:
