@@ -74,6 +74,36 @@ def test_an_end_that_does_not_hold_says_who_would_leave() -> None:
     assert -(road(answer).end.margin or 0) == pytest.approx(max(one.amount or 0 for one in answer.promises))
 
 
+SQUEEZE = """
+detente: 1
+title: A squeeze
+aim: stopped
+parties: {A: {name: Alm}, B: {name: Brook}}
+options: {A.squeeze: {}, B.build: {}}
+status_quo: {B.build: yes}
+outcomes: {stopped: {where: not B.build and not A.squeeze}}
+interests:
+  A: [{avoids: B.build, weight: 4}, {wants: A.squeeze and B.build, weight: 1}, {avoids: A.squeeze, weight: 0.5}]
+  B: [{wants: B.build, weight: 2}, {avoids: A.squeeze, weight: 3}]
+"""
+
+
+def test_a_road_that_turns_aside_says_who_would_not_go_straight() -> None:
+    """Brook stops for an end of the squeeze, which is better than being squeezed and worse than today."""
+    answer = roadmap(loads(SQUEEZE, id="squeeze"))
+    assert [dict(step.move.changes) for step in road(answer).steps] == [
+        {"A.squeeze": "yes"},
+        {"B.build": "no"},
+        {"A.squeeze": "no"},
+    ]
+    assert road(answer).detours == ("A.squeeze",)
+    assert answer.direct is not None
+    assert (answer.direct.outcome, answer.direct.worst) == ("none", None)
+    assert [(one.party, one.gain) for one in answer.direct.unwilling] == [("B", pytest.approx(-2 / 5))]
+    assert roadmap(loads(SQUEEZE, id="squeeze"), steps=1).direct is None
+    assert roadmap(scenario("ferry")).direct is None
+
+
 def test_already_there() -> None:
     answer = roadmap(load("prisoners"))
     assert answer.sound

@@ -9,7 +9,7 @@ import pytest
 
 from detente.formats.terminal import render
 from detente.library import open as load
-from detente.questions.roadmap.answer import PromiseSeen, Roadmap
+from detente.questions.roadmap.answer import DirectSeen, PromiseSeen, Roadmap, Unwilling
 from detente.questions.roadmap.find import roadmap
 from detente.questions.roadmap.tell import page
 from detente.report.page import Steps
@@ -96,3 +96,20 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def test_why_a_road_turns_aside(answer: Roadmap) -> None:
+    assert answer.road is not None
+    aside = replace(answer, road=replace(answer.road, detours=("F.landing",)))
+    refusing = DirectSeen("none", None, (Unwilling("S", -0.4),))
+    text = told(replace(aside, direct=refusing))
+    assert "On the way this changes otherwise than towards the end" in text
+    assert "No road was found that goes only towards the end: South bank (−0.40) would have to change" in text
+    assert "On this road it does when it comes to that, because of what others have changed by then." in text
+    assert "only towards the end." in told(replace(aside, direct=replace(refusing, unwilling=())))
+    many = replace(refusing, outcome="unsearched")
+    assert "Too many options differ to look for a road that goes only towards" in told(
+        replace(aside, direct=many)
+    )
+    exposed = DirectSeen("exposed", 0.31, ())
+    assert "and it is more exposed (0.31 at its worst step)." in told(replace(aside, direct=exposed))

@@ -104,6 +104,36 @@ class RoadSeen:
 
 
 @dataclass(frozen=True)
+class Unwilling:
+    """A party whose options stand otherwise in the end and that does not prefer it to how things stand."""
+
+    party: Annotated[str, "Which party."]
+    gain: Annotated[
+        float | None,
+        "What it gains by the end, against the status quo, in its spans; None where it is known only by order.",
+    ]
+
+
+@dataclass(frozen=True)
+class DirectSeen:
+    """What became of a road to the same end on which every change goes towards it."""
+
+    outcome: Annotated[
+        Literal["exposed", "none", "unsearched"],
+        "`exposed`: there is one, and it is more exposed. `none`: there is none. `unsearched`: too many "
+        "options differ to look for one.",
+    ]
+    worst: Annotated[
+        float | None,
+        "The largest exposure of its steps, in spans; None without one, or where parties are known by order.",
+    ]
+    unwilling: Annotated[
+        tuple[Unwilling, ...],
+        "Who would have to change options and would not as things stand; what is done first may change that.",
+    ]
+
+
+@dataclass(frozen=True)
 class Staged:
     """A strategy of the scenario's own with several stages, to compare the road with."""
 
@@ -177,6 +207,10 @@ class Roadmap(Answer):
         RoadSeen | None,
         "The best road; where none is sound, the one for which the least must be promised. None where "
         "options and tables leave no way at all.",
+    ]
+    direct: Annotated[
+        DirectSeen | None,
+        "Why the road turns aside; None where it does not, or how many options a step changes was bounded.",
     ]
     breaks: Annotated[int | None, "The first step, from 1, that somebody would not take."]
     promises: Annotated[tuple[PromiseSeen, ...], "What would mend it, where the road is not sound."]

@@ -12,7 +12,7 @@ from detente.questions.named import foresight_named
 from detente.questions.progress import Progress, silence
 from detente.questions.roadmap.answer import Roadmap
 from detente.questions.roadmap.road_search import NO_ROAD, Road, mended
-from detente.questions.roadmap.seen import alone, breaks, other_seen, promises, road_seen, staged
+from detente.questions.roadmap.seen import alone, breaks, direct_seen, other_seen, promises, road_seen, staged
 from detente.questions.roadmap.way import ENDS, Way
 from detente.questions.subject import goal_of
 from detente.scenario.model import Scenario
@@ -99,6 +99,7 @@ def roadmap(
         reached=len(ranking),
         sound=bool(ranking),
         road=road_seen(way, best, place),
+        direct=direct_seen(way, best) if ranking else None,
         breaks=breaks(way, best),
         promises=() if ranking else promises(way, best, place),
         others=tuple(other_seen(way, roads[other], other) for other in ranking[1 : 1 + OTHERS]),

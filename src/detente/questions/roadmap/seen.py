@@ -13,6 +13,7 @@ from detente.questions.named import named, option_named, party_named
 from detente.questions.roadmap.answer import (
     Answering,
     Defection,
+    DirectSeen,
     EndSeen,
     Mover,
     Other,
@@ -20,6 +21,7 @@ from detente.questions.roadmap.answer import (
     RoadSeen,
     Staged,
     StepSeen,
+    Unwilling,
 )
 from detente.questions.roadmap.direct_road import detours
 from detente.questions.roadmap.road_search import Road
@@ -37,6 +39,22 @@ def road_seen(way: Way, found: Road, place: int, told: bool = True) -> RoadSeen 
     worst = max((step.exposure or 0.0 for step in steps), default=0.0) if way.cardinal else None
     aside = tuple(option_named(way.scenario, axis) for axis in detours(way.cached, found.states))
     return RoadSeen(_end(way, place), worst, any(step.exposed for step in steps), steps, aside)
+
+
+def direct_seen(way: Way, found: Road) -> DirectSeen | None:
+    """Why a road turns aside: what became of the one that goes only towards its end."""
+    if way.most is not None or not found.found or not detours(way.cached, found.states):
+        return None
+    start, end, straight = found.states[0], found.states[-1], way.straight(found.states[-1])
+    if straight is not None and straight.found:
+        return DirectSeen("exposed", straight.worst if way.cardinal else None, ())
+    ranks = way.cached.graph.ranks
+    unwilling = tuple(
+        Unwilling(party_named(way.cached.graph, party), way.gain(party, start, end))
+        for party in changers(way.cached, start, end)
+        if ranks[party, end] <= ranks[party, start]
+    )
+    return DirectSeen("unsearched" if straight is None else "none", None, unwilling)
 
 
 def _end(way: Way, place: int) -> EndSeen:

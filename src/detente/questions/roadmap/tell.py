@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.answers.vocabulary import MoveSeen
-from detente.questions.roadmap.answer import Defection, Mover, Other, PromiseSeen, Roadmap, RoadSeen, StepSeen
+from detente.questions.roadmap.answer import (
+    Defection,
+    DirectSeen,
+    Mover,
+    Other,
+    PromiseSeen,
+    Roadmap,
+    RoadSeen,
+    StepSeen,
+)
 from detente.report import columns, words
 from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, Step, Steps, Table
 
@@ -101,9 +110,31 @@ def _aside(answer: Roadmap) -> Iterator[Block]:
     if road is None or not road.detours:
         return
     names = words.names(words.name(answer.names.options, option) for option in road.detours)
-    yield Paragraph(
-        f"On the way this changes otherwise than towards the end: {names}. A road that goes only towards its "
-        "end is not to be had, or is more exposed."
+    why = f" {_why(answer, answer.direct)}" if answer.direct else ""
+    yield Paragraph(f"On the way this changes otherwise than towards the end: {names}.{why}")
+
+
+def _why(answer: Roadmap, direct: DirectSeen) -> str:
+    """Why the road does not go straight to its end."""
+    if direct.outcome == "exposed":
+        worst = "" if direct.worst is None else f" ({words.number(direct.worst)} at its worst step)"
+        return f"There is a road that goes only towards the end, and it is more exposed{worst}."
+    told = (
+        "No road was found that goes only towards the end"
+        if direct.outcome == "none"
+        else "Too many options differ to look for a road that goes only towards the end"
+    )
+    if not direct.unwilling:
+        return f"{told}."
+    gains = words.names(
+        _party(answer, one.party) + ("" if one.gain is None else f" ({words.signed(one.gain)})")
+        for one in direct.unwilling
+    )
+    one = len(direct.unwilling) == 1
+    return (
+        f"{told}: {gains} would have to change something and {'does' if one else 'do'} not prefer that end to "
+        f"how things stand today. On this road {'it does' if one else 'they do'} when it comes to that, "
+        "because of what others have changed by then."
     )
 
 

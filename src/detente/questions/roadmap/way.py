@@ -84,12 +84,21 @@ class Way:
         if self.most is not None:
             return direct_road(*given, self.most)
         found = road(*given)
-        levels = self.cached.graph.levels
-        differing = sum(one != two for one, two in zip(levels(self.start), levels(end), strict=True))
-        if not found.found or differing > DIRECT:
+        if not found.found or self._differing(end) > DIRECT:
             return found
         direct = direct_road(*given)
         return direct if direct.found and direct.worst <= found.worst else found
+
+    def straight(self, end: int) -> Road | None:
+        """The road to an end on which every change goes towards it; None where too many options differ."""
+        if self._differing(end) > DIRECT:
+            return None
+        return direct_road(self.cached, self.members, self.exposed, self.start, end)
+
+    def _differing(self, end: int) -> int:
+        """How many options stand otherwise in an end than where roads begin."""
+        levels = self.cached.graph.levels
+        return sum(one != two for one, two in zip(levels(self.start), levels(end), strict=True))
 
     def holds(self, place: int) -> bool:
         """Whether an end is an equilibrium."""
