@@ -97,7 +97,7 @@ class Endings:
 
 def endings(walk: Walk) -> Endings:
     """Where a walk ends: its components, which of them are closed, and the long run inside those."""
-    component = _components(walk.first, walk.target)
+    component = strong_components(walk.first, walk.target)
     order = np.argsort(component, kind="stable").astype(np.int64)
     count = int(component.max()) + 1 if len(component) else 0
     begin = np.searchsorted(component[order], np.arange(count + 1)).astype(np.int64)
@@ -125,7 +125,7 @@ def _long_run(walk: Walk, states: Int64) -> Floats:
 
 
 @native
-def _components(first: Int64, target: Int64) -> Int64:
+def strong_components(first: Int64, target: Int64) -> Int64:
     """Strong components, numbered so that moves lead from higher to lower numbers only (Tarjan 1972)."""
     size = first.size - 1
     component, seen, low = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64)

@@ -167,12 +167,18 @@ def ranked(verdicts: Sequence[Verdict | Fare], aim: int | None) -> tuple[tuple[i
     if aim is None:
         return tuple((place, 0) for place in range(len(verdicts)))
 
-    def merit(verdict: Verdict | Fare) -> tuple[float, ...]:
-        firm = -np.inf if np.isnan(verdict.margin) else verdict.margin
-        return tuple(-round(float(one), DIGITS) for one in (verdict.success[aim], verdict.lasting[aim], firm))
+    return placed([(one.success[aim], one.lasting[aim], one.margin) for one in verdicts])
 
-    merits = [merit(verdict) for verdict in verdicts]
-    order = sorted(range(len(verdicts)), key=merits.__getitem__)
+
+def placed(figures: Sequence[tuple[float, float, float]]) -> tuple[tuple[int, int], ...]:
+    """As `ranked`, given success, lasting success and margin of each."""
+
+    def merit(success: float, lasting: float, margin: float) -> tuple[float, ...]:
+        firm = -np.inf if np.isnan(margin) else margin
+        return tuple(-round(float(one), DIGITS) for one in (success, lasting, firm))
+
+    merits = [merit(*one) for one in figures]
+    order = sorted(range(len(figures)), key=merits.__getitem__)
     return tuple((place, 1 + sum(other < merits[place] for other in merits)) for place in order)
 
 

@@ -31,8 +31,8 @@ from detente.states.state_graph import Bools, Floats, Int64, StateGraph
 from detente.states.vocabulary import quantity_text
 
 GRID = 1e-9
-_THRESHOLD = 0.3877
-_NARROW, _WIDE = 1 << 12, 1 << 20
+THRESHOLD = 0.3877
+NARROW, _WIDE = 1 << 12, 1 << 20
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def payoffs(
     unit = _unit(shares, readers)
     totals = np.empty((readers, len(codes)), dtype=np.int64)
     for part, total in _added(scenario, shares, readers, unit, space, codes):
-        totals[:, part] = np.floor(total * (1 / (unit * GRID)) + (1 - _THRESHOLD))
+        totals[:, part] = np.floor(total * (1 / (unit * GRID)) + (1 - THRESHOLD))
     first = len(scenario.parties)
     return totals[:first], {pair: totals[first + place] for place, pair in enumerate(pairs)}
 
@@ -120,7 +120,7 @@ class Worth:
         regard[other] = 0.0
         own = self.own[other] if holder == other else self.pictured[holder, other]
         amounts = own + regard @ self.relational
-        return np.floor(amounts * (1 / GRID) + (1 - _THRESHOLD)).astype(np.int64)
+        return np.floor(amounts * (1 / GRID) + (1 - THRESHOLD)).astype(np.int64)
 
 
 def worth(scenario: Scenario, base: Scenario, space: Space, codes: Int64) -> Worth:
@@ -348,7 +348,7 @@ def _tables(
     sums: list[_Sum] = []
     wide: list[_Share] = []
     for share in shares:
-        field = tabulate(scenario, share.interest.quantity, max(_NARROW, min(_WIDE, len(codes))))
+        field = tabulate(scenario, share.interest.quantity, max(NARROW, min(_WIDE, len(codes))))
         if field is None:
             wide.append(share)
             continue
@@ -392,7 +392,7 @@ def _merged(sums: Sequence[_Sum]) -> list[_Sum]:
     for new in sorted(sums, key=lambda one: -prod(one.sizes.values())):
         unions = [prod((old.sizes | new.sizes).values()) for old in merged]
         growth = [union / prod(old.sizes.values()) for union, old in zip(unions, merged, strict=True)]
-        fitting = [place for place, union in enumerate(unions) if union <= _NARROW or growth[place] == 1]
+        fitting = [place for place, union in enumerate(unions) if union <= NARROW or growth[place] == 1]
         if fitting:
             place = min(fitting, key=lambda place: growth[place])
             merged[place] = merged[place].plus(new)

@@ -12,7 +12,7 @@ from detente.states.state_graph import Bools, Floats
 from detente.trade.economy import Economy, economy
 
 MAX_PROGRAMS = 1 << 16
-_DIGITS = 9  # solutions are exact to about this many; the rest is the solver's path
+DIGITS = 9  # solutions are exact to about this many; the rest is the solver's path
 
 
 def pressures(pressure: Pressure, opens: Floats, active: Bools, aided: Bools) -> tuple[Floats, Floats]:
@@ -50,8 +50,8 @@ def pressures(pressure: Pressure, opens: Floats, active: Bools, aided: Bools) ->
         )
     target = economy(pressure)
     shares = [kept(target, *_split(row, opens.shape[1], active.shape[1])) for row in distinct]
-    pressed = np.array([max(0.0, 1.0 - share) for share in shares]).round(_DIGITS)
-    retained = np.array(shares).round(_DIGITS)
+    pressed = np.array([max(0.0, 1.0 - share) for share in shares]).round(DIGITS)
+    retained = np.array(shares).round(DIGITS)
     place = place.reshape(-1)
     return pressed[place], retained[place]
 

@@ -175,12 +175,12 @@ def trade_fields(scenario: Scenario, target: str) -> tuple[Field, Field]:
         )
     reading = Reading(scenario, grid_levels(everywhere, axes))
     standing = reading.trade(target)
-    opens, active, aided = (_rows(part, sizes) for part in standing)
+    opens, active, aided = (rows_of(part, sizes) for part in standing)
     pressed, retained = pressures(reading.words.pressure(target), opens, active, aided)
     return Field(axes, sizes, pressed), Field(axes, sizes, retained)
 
 
-def _rows(values: Values, sizes: tuple[int, ...]) -> Values:
+def rows_of(values: Values, sizes: tuple[int, ...]) -> Values:
     """One row per combination of levels, first axis fastest."""
     count = values.shape[-1]
     return np.broadcast_to(values, (*sizes[::-1], count)).reshape(prod(sizes), count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,9 +10,10 @@ import numpy as np
 
 from detente.errors import DetenteError
 from detente.play.case import BY_ITSELF, Case, conduct_of
-from detente.play.verdict import fared, ranked
+from detente.play.verdict import fared, placed, ranked
 from detente.scenario.model import Scenario
 from detente.states.state_graph import Floats
+from detente.worlds.fast.quick import Quick, quick
 from detente.worlds.worlds import SEED, Worlds, calm
 
 Values = tuple[float, ...]
@@ -71,6 +73,29 @@ class Measure:
         aim = ["lasting", "margin", "rank"] if self.scenario.aim else []
         return tuple(f"{one}.{what}" for one in self.strategies for what in (*outcomes, *aim))
 
+    @cached_property
+    def quick(self) -> Quick | None:
+        """The fast way to look at many worlds, where there is one."""
+        conduct = conduct_of(self.scenario, self.foresight)
+        if set(conduct.foresight) != {"seq"}:
+            return None
+        try:
+            found = quick(self.worlds, Case(self.worlds.calm, conduct))
+        except DetenteError:  # every world will say what is wrong
+            return None
+        return None if isinstance(found, str) else found
+
+    def several(self, worlds: Sequence[int]) -> list[Record]:
+        """The records of some worlds, as `of`; the fast way where there is one."""
+        if self.quick is None:
+            return [self.of(world) for world in worlds]
+        drawn = self.worlds.of(worlds)
+        found, known = self.quick.fares(drawn, lambda: [self.worlds.world(world) for world in worlds])
+        return [
+            Record(world, self._with_ranks(fares)) if sure else self.of(world)
+            for world, fares, sure in zip(worlds, found, known, strict=True)
+        ]
+
     def of(self, world: int) -> Record:
         """The record of a world; whatever goes wrong in it is its reason."""
         try:
@@ -85,6 +110,15 @@ class Measure:
         case = Case(calm(scenario), conduct_of(scenario, self.foresight))
         chosen = next(one for one in scenario.strategies or (BY_ITSELF,) if one.id == strategy)
         return case.course(chosen).success(case.variant.inside(outcome))
+
+    def _with_ranks(self, fares: Floats) -> Values:
+        """The values of a record, given success by outcome and, with an aim, lasting success and margin."""
+        if not self.scenario.aim:
+            return tuple(fares.ravel().tolist())
+        aim = [outcome.id for outcome in self.scenario.outcomes].index(self.scenario.aim)
+        ranks = dict(placed([tuple(row) for row in fares[:, [aim, -2, -1]].tolist()]))
+        rows = [[*row, float(ranks[place])] for place, row in enumerate(fares.tolist())]
+        return tuple(value for row in rows for value in row)
 
     def _values(self, world: int) -> Values:
         scenario = self.worlds.world(world)

@@ -1,0 +1,61 @@
+"""Filling the best outlets first keeps as much as the linear program does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import detente
+from detente.scenario.load import loads
+from detente.scenario.model import Scenario
+from detente.states.reading import trade_fields
+from detente.worlds.fast.numbers import Numbers
+from detente.worlds.fast.trade import Trade
+from detente.worlds.worlds import Worlds
+
+TRADE = """
+detente: 1
+title: A squeeze
+parties: {A: {}, B: {}, C: {}}
+options:
+  B.cut: {levels: ["no", half, full]}
+  C.cut: {levels: ["no", "yes"]}
+  C.help: {levels: ["no", "yes"]}
+interests:
+  A: [{avoids: pressure(A), weight: 1}]
+  B: [{wants: B.cut == full, weight: 1}]
+  C: [{avoids: C.help, weight: 1}]
+pressure:
+  A:
+    channels:
+      - {partner: B, good: coal, value: 10 ± 4, importance: 2 ± 1}
+      - {partner: C, good: coal, value: 3 ± 2, importance: 1..2}
+      - {partner: B, good: fish, value: 4}
+      - {partner: C, good: fish, value: 2 ± 1}
+    cuts:
+      - {channels: B, by: B.cut, open: {"no": 1, half: 0.5 ± 0.3, full: 0.1 ± 0.1}}
+      - {channels: C coal, by: C.cut, open: {"no": 1, "yes": 0..0.5}}
+    diverts:
+      - {from: B coal, to: C coal, spare: 5 ± 4, loss: 0.2 ± 0.2}
+      - {from: B fish, to: C fish, spare: 3 ± 2, loss: 0..0.9, when: C.help}
+    aids: [{partner: C, value: 2 ± 1, importance: 1 ± 0.5, when: C.help}]
+"""
+
+
+@pytest.mark.parametrize(
+    "scenario", [loads(TRADE, id="squeeze"), detente.load("korea-2017")], ids=["small", "korea"]
+)
+def test_worlds_keep_what_the_program_says(scenario: Scenario) -> None:
+    worlds, count = Worlds(scenario), 40
+    trade = Trade(scenario, 0)
+    rows = Numbers(scenario, worlds.inputs, []).rows(worlds.values(0, count))
+
+    def never() -> list[Scenario]:
+        raise AssertionError("the whole program is not needed")
+
+    pressed, retained = trade.pressed(rows, never)
+    for world in range(count):
+        fields = trade_fields(worlds.world(world), scenario.pressures[0].target)
+        assert pressed[world] == pytest.approx(fields[0].values, abs=2e-9)
+        assert retained[world] == pytest.approx(fields[1].values, abs=2e-9)
+    assert len(np.unique(retained)) > count
