@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 
 from detente.errors import RefusedError, UnknownNameError
+from detente.formats.terminal import render
 from detente.library import open as load
 from detente.play.chain import Conduct
 from detente.questions.durability.answer import Durability
 from detente.questions.durability.find import durability
+from detente.questions.durability.tell import page
 from detente.scenario.change import COMPOSURE
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
@@ -244,3 +246,32 @@ def test_a_verified_freeze_in_korea() -> None:
     lengths = [step.lasts.rounds or 0 for step in north.sweep]
     assert lengths == sorted(lengths)
     assert answer.start[0].levels[-2:] == ("no", "no")
+
+
+EXCHANGE = """
+detente: 1
+title: An exchange
+aim: calm
+parties: {A: {}, B: {}}
+options: {A.arm: {title: Arms}, B.pay: {title: Pay}}
+status_quo: {A.arm: yes}
+outcomes: {calm: {where: not A.arm, because: one side is meant}}
+interests:
+  A: [{wants: B.pay, weight: 3}, {wants: A.arm, weight: 1}]
+  B: [{avoids: A.arm, weight: 3}, {avoids: B.pay, weight: 1}]
+tables: {both: [A, B]}
+strategies: {deal: {sponsors: [A], stages: [{tables: [both]}]}}
+"""
+
+
+def test_what_was_given_besides_and_may_be_taken_back_is_named() -> None:
+    """The deal is arms for pay; an outcome that names the arms only goes on without the pay."""
+    one_sided = durability(loads(EXCHANGE, id="exchange"))
+    assert one_sided.start[0].levels == ("no", "yes")
+    assert one_sided.beside == ("B.pay",)
+    text = " ".join(render(page(one_sided), 100, False, "utf-8").split())
+    assert "would still hold if “Pay” (B.pay) went back to what is done today." in text
+    both = durability(loads(EXCHANGE.replace("where: not A.arm", "where: not A.arm and B.pay"), id="exchange"))
+    assert both.beside == ()
+    assert both.lasts.rounds < one_sided.lasts.rounds
+    assert "went back" not in render(page(both), 100, False, "utf-8")

@@ -164,6 +164,11 @@ class Durability(Answer):
         "The probability that the strategy ends inside the outcome (1 without a strategy); `start` adds "
         "up to 1.",
     ]
+    beside: Annotated[
+        tuple[str, ...],
+        "Options that stand otherwise than at the status quo where it most probably begins, and could go back "
+        "one by one with the outcome still holding: it asks nothing of them.",
+    ] = ()
     margin: Annotated[
         float | None,
         "The least margin of the states in `start`, in spans; None where nobody has a move.",

@@ -27,7 +27,7 @@ from detente.play.durability import (
 )
 from detente.play.first_passage import LONG, Passage
 from detente.play.shocks import chanced, hazards
-from detente.play.stages import Mixture
+from detente.play.stages import NEVER, Mixture, commit
 from detente.questions.durability.answer import (
     Composed,
     Durability,
@@ -129,6 +129,7 @@ def durability(
         status_quo=scenario.status_quo,
         start=_starts(keeping),
         inside=keeping.mass,
+        beside=_beside(keeping),
         margin=finite(margins(keeping.cached, foresights, keeping.start.states).min()),
         visited=len(keeping.forks.states),
         lasts=duration(passage.rounds, passage.never),
@@ -221,6 +222,21 @@ def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:
         key=lambda pair: (-pair[1], pair[0]),
     )
     return tuple(StartSeen(**named(scenario, graph, state), probability=chance) for state, chance in pairs)
+
+
+def _beside(keeping: _Keeping) -> tuple[str, ...]:
+    """Options of parties that have changed where it begins, and whose going back the outcome does not feel."""
+    graph, here = keeping.cached.graph, keeping.likeliest
+    found = []
+    for axis, (today, level) in enumerate(
+        zip(graph.levels(keeping.case.start), graph.levels(here), strict=True)
+    ):
+        if today == level or graph.axes[axis].owner < 0:
+            continue
+        back = int(commit(graph, np.array([here]), ((axis, today),))[0])
+        if back != NEVER and keeping.inside[back]:
+            found.append(option_named(keeping.scenario, axis))
+    return tuple(found)
 
 
 def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:

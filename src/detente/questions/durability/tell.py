@@ -20,6 +20,7 @@ def page(answer: Durability) -> Page:
     blocks = (
         Paragraph(_summary(answer)),
         Paragraph(_start(answer)),
+        *_beside(answer),
         *_endings(answer),
         *_shocks(answer),
         *_lapses(answer),
@@ -91,6 +92,18 @@ def _start(answer: Durability) -> str:
     told = words.difference(answer.names.options, answer.options, first.levels, answer.status_quo)
     where = _best(answer) if answer.strategy is None else _end(answer)
     return f"{where}, with nobody bound and no table open. Changed from the status quo: {told}."
+
+
+def _beside(answer: Durability) -> Iterator[Block]:
+    """What was given besides, and may be taken back without ending the outcome."""
+    if not answer.beside:
+        return
+    names = words.names(words.quoted(answer.names.options, option) for option in answer.beside)
+    each = ", each by itself" if len(answer.beside) > 1 else ""
+    yield Paragraph(
+        f"The outcome would still hold if {names} went back to what is done today{each}. To ask how long the "
+        "whole exchange lasts, name both sides' parts in the outcome."
+    )
 
 
 def _best(answer: Durability) -> str:
