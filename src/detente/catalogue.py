@@ -304,7 +304,12 @@ QUESTIONS: tuple[Question, ...] = (
             Parameter("outcome", "--outcome", "text", "What it is to reach; else the aim."),
             Parameter("worlds", "--worlds", "number", "In how many worlds.", 200, short="-n"),
             FORESIGHT,
-            Parameter("edges", "--edges", "number", "Move so many numbers alone, in search of edges.", 10),
+            Parameter(
+                "edges",
+                "--edges",
+                "number",
+                "Move so many numbers alone, in search of edges; else 10, or all under SEQ.",
+            ),
             SEED,
             WORKERS,
             Parameter("store", "--store", "text", "The file of a sweep, to go on where it ends.", shown="FILE"),

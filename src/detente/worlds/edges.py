@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from detente.scenario.judgements import Judgement, with_numbers
@@ -12,7 +12,10 @@ HALVINGS = 6
 """The edge is found to a 64th of the way to the end of the spread."""
 
 Verdict = str
-Judge = Callable[[Scenario], Verdict]
+Change = tuple[Judgement, float]
+"""A number, and another value of it."""
+Judge = Callable[[Sequence[Change]], list[Verdict]]
+"""The verdict on a scenario under each of some changes, each made alone."""
 
 
 @dataclass(frozen=True)
@@ -30,44 +33,64 @@ class Edge:
     verdict: Verdict
 
 
-def edges(scenario: Scenario, known: Judgement, judge: Judge, verdict: Verdict) -> tuple[Edge, ...]:
-    """The edges of one number: for each end of its spread at which the verdict is another, where it flips.
+def edges(numbers: Sequence[Judgement], judge: Judge, verdict: Verdict) -> tuple[Edge, ...]:
+    """The edges of numbers, each moved alone, the nearest first.
 
-    A verdict that flips and flips back before the end is not seen.
+    For each end of a spread at which the verdict is another one: where it flips on the way there. A verdict
+    that flips and flips back before the end is not seen.
 
     Parameters
     ----------
-    scenario : with central numbers.
-    known : a number of it that has a spread.
-    judge : says the verdict on a scenario.
-    verdict : that on the scenario itself.
+    numbers : those to be moved, each with a spread.
+    judge : says the verdict under changes, many at a time.
+    verdict : that with every number where it is.
     """
+    ends = [(known, end) for known in numbers for end in _ends(known) if end != known.number.central]
+    beyond = [(one, found) for one, found in zip(ends, judge(ends), strict=True) if found != verdict]
+    ways = [_Way(known, end, found) for (known, end), found in beyond]
+    for _ in range(HALVINGS):
+        middles = [way.at((way.kept + way.flipped) / 2) for way in ways]
+        for way, found in zip(ways, judge(middles) if ways else [], strict=True):
+            way.halve(found, verdict)
+    return tuple(sorted((way.edge for way in ways), key=lambda edge: edge.way))
+
+
+def changed(scenario: Scenario, change: Change) -> Scenario:
+    """A scenario with one number changed."""
+    known, value = change
+    return with_numbers(scenario, {place: replace(known.number, central=value) for place in known.places})
+
+
+def _ends(known: Judgement) -> tuple[float, float]:
     spread = known.number.spread
     assert spread is not None
-    found = []
-    for end in (max(spread.low, known.low), min(spread.high, known.high)):
-        if end == known.number.central:
-            continue
-        beyond = judge(_with(scenario, known, end))
-        if beyond != verdict:
-            found.append(_between(scenario, known, judge, verdict, end, beyond))
-    return tuple(sorted(found, key=lambda edge: edge.way))
+    return max(spread.low, known.low), min(spread.high, known.high)
 
 
-def _between(
-    scenario: Scenario, known: Judgement, judge: Judge, verdict: Verdict, end: float, beyond: Verdict
-) -> Edge:
-    central, kept, flipped = known.number.central, 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (kept + flipped) / 2
-        found = judge(_with(scenario, known, central + middle * (end - central)))
+@dataclass
+class _Way:
+    """The way of a number to an end of its spread: how far a verdict is kept, from where it is flipped."""
+
+    known: Judgement
+    end: float
+    verdict: Verdict
+    kept: float = 0.0
+    flipped: float = 1.0
+
+    def at(self, way: float) -> Change:
+        """The number so much of the way on."""
+        central = self.known.number.central
+        return self.known, central + way * (self.end - central)
+
+    def halve(self, found: Verdict, verdict: Verdict) -> None:
+        """Narrow the edge down by the verdict in the middle."""
+        middle = (self.kept + self.flipped) / 2
         if found == verdict:
-            kept = middle
+            self.kept = middle
         else:
-            flipped, beyond = middle, found
-    before, after = (central + way * (end - central) for way in (kept, flipped))
-    return Edge(known, before, after, flipped, beyond)
+            self.flipped, self.verdict = middle, found
 
-
-def _with(scenario: Scenario, known: Judgement, value: float) -> Scenario:
-    return with_numbers(scenario, {place: replace(known.number, central=value) for place in known.places})
+    @property
+    def edge(self) -> Edge:
+        """The edge as far as it is known."""
+        return Edge(self.known, self.at(self.kept)[1], self.at(self.flipped)[1], self.flipped, self.verdict)

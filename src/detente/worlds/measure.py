@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from detente.play.case import BY_ITSELF, Case, conduct_of
 from detente.play.verdict import fared, placed, ranked
 from detente.scenario.model import Scenario
 from detente.states.state_graph import Floats
+from detente.worlds.edges import Change, changed
 from detente.worlds.fast.quick import Quick, quick
 from detente.worlds.worlds import SEED, Worlds, calm
 
@@ -31,6 +32,10 @@ class Record:
     def failed(self) -> bool:
         """Whether nothing came out."""
         return bool(self.reason)
+
+
+def _silence(done: int) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,33 @@ class Measure:
         except Exception as error:  # a world that breaks costs no other
             return Record(world, reason=f"{type(error).__name__}: {error}")
 
-    def success(self, scenario: Scenario, strategy: str, outcome: str) -> float:
-        """How often a strategy reaches an outcome in a scenario of other numbers, by its own measure."""
+    def successes(
+        self, changes: Sequence[Change], strategy: str, outcome: str, tell: Callable[[int], None] = _silence
+    ) -> list[float]:
+        """How often a strategy reaches an outcome with one of the inputs changed, under each of some changes.
+
+        Weights count as shares of the sum in the scenario so changed, as where it is written so. `tell` is told
+        how many are done.
+        """
+        if self.quick is None:
+            found = []
+            for done, change in enumerate(changes):
+                tell(done)
+                found.append(self._success(changed(self.scenario, change), strategy, outcome))
+            return found
+        place = self.strategies.index(strategy)
+        row = [known.id for known in self.scenario.outcomes].index(outcome)
+        columns = [self.worlds.inputs.index(known) for known, _ in changes]
+        drawn = np.repeat(self.worlds.values(0, 1), len(changes), axis=0)
+        drawn[range(len(changes)), columns] = [value for _, value in changes]
+        scenarios = [changed(self.scenario, change) for change in changes]
+        fares, known = self.quick.fares(drawn, lambda: scenarios, rescaled=True)
+        return [
+            float(fare[place, row]) if sure else self._success(scenario, strategy, outcome)
+            for fare, sure, scenario in zip(fares, known, scenarios, strict=True)
+        ]
+
+    def _success(self, scenario: Scenario, strategy: str, outcome: str) -> float:
         case = Case(calm(scenario), conduct_of(scenario, self.foresight))
         chosen = next(one for one in scenario.strategies or (BY_ITSELF,) if one.id == strategy)
         return case.course(chosen).success(case.variant.inside(outcome))

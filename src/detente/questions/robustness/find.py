@@ -19,7 +19,7 @@ from detente.scenario.model import Interest, Scenario
 from detente.states.state_graph import Bools, Floats
 from detente.states.vocabulary import quantity_text
 from detente.worlds.boxes import Box, boxes
-from detente.worlds.edges import Edge
+from detente.worlds.edges import Change, Edge
 from detente.worlds.edges import edges as edges_of
 from detente.worlds.measure import Measure
 from detente.worlds.shares import CERTAIN, share
@@ -31,6 +31,7 @@ LEAST = 20
 """Fewer worlds say nothing about what an answer turns on."""
 CLOSE = 0.05  # points on either side
 PER_INPUT = 3  # worlds for every number of a group
+FEW = 10  # numbers that are moved alone where a world takes long
 
 
 def robustness(
@@ -39,7 +40,7 @@ def robustness(
     outcome: str | None = None,
     worlds: int = 200,
     foresight: str | None = None,
-    edges: int = 10,
+    edges: int | None = None,
     seed: int = SEED,
     workers: int | None = None,
     store: str | Path | None = None,
@@ -61,7 +62,8 @@ def robustness(
     worlds, foresight, seed, workers, store
         As of `sweep`; a sweep's file serves here.
     edges : int
-        How many numbers are moved alone to the ends of their spreads, those with the highest index first.
+        How many numbers are moved alone to the ends of their spreads, those with the highest index first. When
+        absent: all where worlds are looked at the fast way (under SEQ, mostly), else 10.
     progress : callable, optional
         Told, now and then, what is being done and which share is done.
 
@@ -86,7 +88,7 @@ def robustness(
         raise UnknownNameError("strategy", strategy, measure.strategies)
     if not LEAST <= worlds <= MOST:
         raise RefusedError(f"--worlds is {worlds:,}; from {LEAST} to {MOST:,} can tell something.")
-    if edges < 0:
+    if edges is not None and edges < 0:
         raise RefusedError(f"--edges is {edges}; it is 0 or more.")
     found = swept(
         measure, range(1, worlds + 1), workers, store, False, lambda what, done: tell(what, 0.8 * done)
@@ -103,8 +105,10 @@ def robustness(
     answer = means[chosen]
     turned = turning(drawn, answer)
     order = np.lexsort((-np.abs(turned.high - turned.low), -turned.index))
-    central = measure.success(scenario, chosen, aim)
-    tried = [measure.worlds.inputs[place] for place in order[:edges].tolist()]
+    first = measure.worlds.inputs[0]
+    central = measure.successes([(first, first.number.central)], chosen, aim)[0]
+    many = edges if edges is not None else len(order) if measure.quick is not None else FEW
+    tried = [measure.worlds.inputs[place] for place in order[:many].tolist()]
     foresights = conduct.foresight
     return Robustness(
         **common(scenario, measure.worlds.calm.whole.size),
@@ -215,14 +219,16 @@ def _edges(
     measure: Measure, strategy: str, outcome: str, tried: Sequence[Judgement], now: str, tell: Progress
 ) -> Iterator[EdgeSeen]:
     """The nearest edge of each number, the nearest of all first."""
-    found: list[Edge] = []
 
-    def judged(scenario: Scenario) -> str:
-        return verdict(measure.success(scenario, strategy, outcome))
+    def judged(changes: Sequence[Change]) -> list[str]:
+        def told(done: int) -> None:
+            tell(f"edges of {changes[done][0].address}", 0.8 + 0.2 * done / len(changes))
 
-    for done, known in enumerate(tried):
-        tell(f"edges of {known.address}", 0.8 + 0.2 * done / len(tried))
-        found += edges_of(measure.scenario, known, judged, now)[:1]
-    for edge in sorted(found, key=lambda one: one.way):
+        return [verdict(success) for success in measure.successes(changes, strategy, outcome, told)]
+
+    nearest: dict[str, Edge] = {}
+    for edge in edges_of(tried, judged, now):
+        nearest.setdefault(edge.judgement.address, edge)
+    for edge in nearest.values():
         known = edge.judgement
         yield EdgeSeen(known.address, known.mutual, known.number.central, edge.flipped, edge.way, edge.verdict)
