@@ -49,6 +49,11 @@ def ask(
     return answer
 
 
+def tells_progress(row: Question) -> bool:
+    """Whether a question says how far it has come."""
+    return "progress" in inspect.signature(catalogue.resolve(row.function)).parameters
+
+
 def asking(row: Question) -> Callable[..., Answer]:
     """The function of a question as the package offers it.
 

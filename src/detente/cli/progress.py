@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from detente import catalogue
+from detente.ask import tells_progress
 from detente.catalogue import Question
 from detente.cli.ending import say
 from detente.cli.output import is_terminal
@@ -20,7 +19,7 @@ PATIENCE = 1.0  # seconds before progress is worth telling
 @contextmanager
 def progress(question: Question) -> Iterator[Callable[[str, float], None] | None]:
     """Show how far a long question has come; nothing where the question does not say."""
-    if "progress" not in inspect.signature(catalogue.resolve(question.function)).parameters:
+    if not tells_progress(question):
         yield None
         return
     with telling() as tell:

@@ -48,7 +48,25 @@ def draw(
     """
     title = "\n".join(visible(line) for line in (block.title, origin) if line)
     svg = _labelled(_svg(_spec(block, GROUNDS[ground], title), block), block)
-    return svg.encode("utf-8") if kind == "svg" else vl_convert.svg_to_png(svg, scale=SHARPNESS)
+    return svg.encode("utf-8") if kind == "svg" else raster(svg)
+
+
+def captioned(block: Drawing) -> str:
+    """A chart as an SVG on white without its title, for a document that writes the title itself."""
+    return _labelled(_svg(_spec(block, replace(LIGHT, ground=None), ""), block), block)
+
+
+def raster(svg: str, sharpness: float = SHARPNESS) -> bytes:
+    """An SVG drawing as a PNG."""
+    picture: bytes = vl_convert.svg_to_png(svg, scale=sharpness)
+    return picture
+
+
+def size(svg: str) -> tuple[float, float]:
+    """The width and height of an SVG drawing, in pixels."""
+    found = SIZE.search(svg)
+    assert found is not None, "a drawing begins with an svg element of a known size"
+    return float(found[1]), float(found[2])
 
 
 def inline(block: Drawing) -> str:
