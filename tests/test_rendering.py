@@ -40,3 +40,16 @@ def test_a_chart_over_worlds_does_not_claim_to_show_the_central_case(tmp_path: P
     central = detente.save_charts(detente.assess(dam), tmp_path)
     assert not any("central case" in path.read_text("utf-8") for path in over if path.suffix == ".svg")
     assert all("central case" in path.read_text("utf-8") for path in central if path.suffix == ".svg")
+
+
+def test_every_chart_names_its_scenario(tmp_path: Path) -> None:
+    """Also where the page is titled by what was asked, such as `Why: The status quo`."""
+    dam = detente.loads(DAM, id="dam")
+    written = (
+        *detente.save_charts(detente.why(dam), tmp_path),
+        *detente.save_charts(detente.assess(dam), tmp_path),
+    )
+    drawn = [path.read_text("utf-8") for path in written if path.suffix == ".svg"]
+    assert len(drawn) > 1
+    assert all(text.count(f"{dam.title}") >= 1 for text in drawn)
+    assert not any(f"{dam.title}. What works: {dam.title}" in text for text in drawn)

@@ -106,7 +106,10 @@ def save_charts(subject: Answer | Page, folder: str | os.PathLike[str]) -> tuple
     first = "page" if isinstance(subject, Page) else subject.question
     central = isinstance(subject, Page) or subject.worlds == 0
     basis = "the scenario's central case" if central else "the scenario"
-    origin = f"{page.title} (drawn by detente from {basis})"
+    named = page.title
+    if isinstance(subject, Answer) and subject.names.scenario not in named:
+        named = f"{subject.names.scenario}. {named}"
+    origin = f"{named} (drawn by detente from {basis})"
     drawn = {
         folder / f"{first}-{n}-{_slug(block.title)}.{kind}": charts.draw(block, kind, origin=origin)
         for n, block in enumerate(blocks, 1)

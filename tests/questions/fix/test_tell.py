@@ -43,10 +43,9 @@ def test_a_strategy_and_what_brings_it_there() -> None:
     answer = fix(loads(DAM), "deal", concept="seq", reach="wait")
     (promise,) = (seen for seen in answer.kinds if seen.kind == "promise")
     assert ("though why and assess may name some" in text) == (promise.status == "none")
-    vain = replace(answer, kinds=(replace(promise, status="none", least=None),))
-    assert "No promise suffices, though why and assess may name some." in " ".join(
-        render(page(vain), width=100).split()
-    )
+    for tried, said in ((3, "No promise suffices, though"), (0, "No promise was tried, though")):
+        vain = replace(answer, kinds=(replace(promise, status="none", least=None, tried=tried),))
+        assert f"{said} why and assess may name some" in " ".join(render(page(vain), width=100).split())
     assert "No promise suffices" not in told(DAM, outcome="free", concept="nash")
 
 

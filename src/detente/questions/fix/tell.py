@@ -29,6 +29,10 @@ UNPROMISED = (
     "by how much success then rises where it stands; here the strategy is played anew with it, somebody who "
     "gains enough by the move must pay, and it must get there for certain."
 )
+UNTRIED = (
+    "No promise was tried, though why and assess may name some: nowhere that this strategy comes to rest is "
+    "there a move of one party that would raise success and that another gains enough by to pay for."
+)
 
 
 def page(answer: Fix) -> Page:
@@ -329,8 +333,9 @@ def _notes(answer: Fix) -> Iterator[Block]:
             "own. A promise is kept in one state only and moves no other margin in it. A margin of 0 is just "
             "enough to stay."
         )
-    if answer.strategy and any(seen.kind == "promise" and seen.status == "none" for seen in found):
-        yield Note(UNPROMISED)
+    promises = [seen for seen in found if seen.kind == "promise" and seen.status == "none"]
+    if answer.strategy and promises:
+        yield Note(UNPROMISED if promises[0].tried else UNTRIED)
     if found:
         yield Note(_searched(answer, found))
     left = [seen for seen in answer.kinds if seen.status in STATUS and seen.status != "needless"]
