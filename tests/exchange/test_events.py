@@ -107,6 +107,20 @@ def test_parties_go_by_every_name_and_code_of_their_state() -> None:
     assert set(names.values()) == {party.id for party in korea.parties}
 
 
+def test_a_party_goes_by_its_aliases_before_what_others_names_stand_for() -> None:
+    korea = open_scenario("korea-2017")
+    usa, prk, *rest = korea.parties
+    named = (
+        replace(usa, aliases=("Pentagon ", "Both")),
+        replace(prk, aliases=("Pyongyang", "DPRK", "both", "Kor")),
+    )
+    names = names_of(replace(korea, parties=(*named, *rest)))
+    assert names["pentagon"] == "USA"
+    assert names["pyongyang"] == names["dprk"] == "PRK"
+    assert "both" not in names  # it is an alias of two
+    assert names["kor"] == "KOR"  # an id stays its party's own
+
+
 def test_a_name_that_two_parties_claim_stands_for_neither() -> None:
     korea = open_scenario("korea-2017")
     double = replace(korea.parties[2], id="US", name="The other one", iso="US")

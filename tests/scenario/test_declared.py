@@ -34,7 +34,8 @@ sources:
 parties:
   D: {name: Delta}
   E: {name: Epsilon}
-  A: {name: Alpha, iso: AA, about: The first., composure: 7, initiative: 2, foresight: nash, weaker_than: B}
+  A: {name: Alpha, iso: AA, aliases: [Alph, AL], about: The first., composure: 7, initiative: 2,
+      foresight: nash, weaker_than: B}
   B: {name: Beta}
   C: {name: Gamma}
 options:

@@ -130,6 +130,14 @@ def test_two_states_with_one_code() -> None:
     ]
 
 
+def test_two_parties_of_one_alias() -> None:
+    text = changed("{name: Alpha}", "{name: Alpha, aliases: [North, North]}", CALM)
+    text = changed("{name: Beta}", "{name: Beta, aliases: [West, 'north ']}", text)
+    assert [str(one) for one in warnings(text)] == [
+        "x.yaml:8:35  'A' and 'B' have one alias, 'north '. Event files cannot tell them apart."
+    ]
+
+
 def test_two_things_of_one_title() -> None:
     outcomes = only("peace: A.talk and B.trade", "peace: {where: A.talk and B.trade, title: tension}")
     assert "two outcomes are called 'Tension': 'peace' and 'tension'." in outcomes

@@ -99,16 +99,25 @@ LAYOUTS = (
 def names_of(scenario: Scenario) -> dict[str, str]:
     """Every name and code under which the scenario's parties may appear in event data → the party's id.
 
-    A party goes by its id, its name and its `iso` code, and by every name and code of the state that one of
-    these names. What would stand for two parties stands for neither, unless it is the id of one.
+    A party goes by its id, by its `aliases`, by its name and its `iso` code, and by every name and code of the
+    state that one of these two or its id names. What would stand for two parties stands for neither, unless
+    it is the id of one, or an alias of one only.
     """
-    claims: dict[str, set[str]] = {}
+    derived: list[tuple[str, str]] = []
     for party in scenario.parties:
         own = [name for name in (party.id, party.name, party.iso) if name]
-        for name in (*own, *(alias for known in own for alias in aliases(known))):
-            claims.setdefault(name.casefold(), set()).add(party.id)
-    found = {name: next(iter(ids)) for name, ids in claims.items() if len(ids) == 1}
-    return found | {party.id.casefold(): party.id for party in scenario.parties}
+        derived += [(name, party.id) for name in (*own, *(each for known in own for each in aliases(known)))]
+    given = [(alias, party.id) for party in scenario.parties for alias in party.aliases]
+    ids = {party.id.casefold(): party.id for party in scenario.parties}
+    return _of_one(derived, beside=given) | _of_one(given) | ids
+
+
+def _of_one(names: Iterable[tuple[str, str]], beside: Iterable[tuple[str, str]] = ()) -> dict[str, str]:
+    """Names that stand for one thing only, compared without case; nor for another beside."""
+    claims: dict[str, set[str]] = {}
+    for name, id in (*names, *beside):
+        claims.setdefault(name.strip().casefold(), set()).add(id)
+    return {name: next(iter(ids)) for name, ids in claims.items() if len(ids) == 1}
 
 
 def read_events(

@@ -47,6 +47,9 @@ class Party:
     id: str
     name: Annotated[str, Says(SHORT, "Its full name.", default="its id")] = ""
     iso: Annotated[str, Says(SHORT, "ISO 3166 code, for maps.")] = ""
+    aliases: Annotated[
+        tuple[str, ...], Says(ListOf(SHORT), "Other names and codes under which files of events know it.")
+    ] = ()
     about: Annotated[str, Says(Text(), "Who it is and what it fears.")] = ""
     initiative: Initiative = Number(1.0)
     composure: Annotated[

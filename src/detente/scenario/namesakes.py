@@ -34,6 +34,15 @@ def one_name_for_two(scenario: Scenario) -> Iterator[Oversight]:
             if name and seen.setdefault(f"{owner}.{name}", id) != id:
                 what = f"two {kind}s are called '{title}': '{seen[f'{owner}.{name}']}' and '{id}'."
                 yield Oversight((*path, "title"), what, "Nothing tells them apart where titles are shown.")
+    known: dict[str, str] = {}
+    for party in scenario.parties:
+        for index, alias in enumerate(party.aliases):
+            other = known.setdefault(alias.strip().casefold(), party.id)
+            if other != party.id:
+                what = f"'{other}' and '{party.id}' have one alias, '{alias}'."
+                yield Oversight(
+                    ("parties", party.id, "aliases", index), what, "Event files cannot tell them apart."
+                )
     states: dict[str, str] = {}
     for party in scenario.parties:
         code = party.iso.strip().upper() if _is_a_state(party.id) else ""

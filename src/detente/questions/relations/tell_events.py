@@ -33,7 +33,10 @@ def told(answer: Relations) -> Iterator[Block]:
         listed = ", ".join(
             f"{name} ({number:,})" for name, number in list(found.strangers.items())[:MOST_NAMES]
         )
-        yield Note(f"Names that are no party of the scenario, and in how many rows: {listed}.")
+        yield Note(
+            f"Names that are no party of the scenario, and in how many rows: {listed}. A name that stands for "
+            "a party goes under that party's `aliases`."
+        )
     columns = (
         Column("Of"),
         Column("To"),
