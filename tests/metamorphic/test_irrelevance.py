@@ -74,7 +74,7 @@ observed: {2001: {A.dam: none}, 2002: {A.dam: high}, 2003: {A.dam: low, B.troops
 )
 
 ASKED = {
-    "relations": {"strategy": "talk"},
+    "relations": {"strategy": "talk", "foresight": "seq"},  # as venues
     "venues": {"foresight": "seq"},  # where it gets to the aim
     "sweep": {"worlds": 10, "workers": 1},
     "robustness": {"worlds": 20, "workers": 1, "edges": 2},

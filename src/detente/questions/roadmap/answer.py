@@ -211,7 +211,7 @@ class Roadmap(Answer):
     direct: Annotated[
         DirectSeen | None,
         "Why the road turns aside; None where it does not, or how many options a step changes was bounded.",
-    ]
+    ] = None
     breaks: Annotated[int | None, "The first step, from 1, that somebody would not take."]
     promises: Annotated[tuple[PromiseSeen, ...], "What would mend it, where the road is not sound."]
     others: Annotated[tuple[Other, ...], "The next best ends, where the road is sound."]
