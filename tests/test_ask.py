@@ -51,6 +51,15 @@ def test_one_name_stands_where_there_may_be_several(toll: Path) -> None:
         detente.assess(scenario, "waits")
 
 
+@pytest.mark.parametrize("word", ["why", "fix", "roadmap", "durability"])
+def test_a_state_may_be_given_by_its_number(word: str, toll: Path) -> None:
+    scenario, ask = detente.load(toll), getattr(detente, word)
+    assert ask(scenario, 2) == ask(scenario, "2")
+    for wrong in (2.5, True, {"state": 2}, [["2"]]):
+        with pytest.raises(DetenteError, match=r"is no name\. Give it as a text\."):
+            ask(scenario, wrong)
+
+
 @pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row.word)
 @pytest.mark.parametrize("given", [7, None, {"title": "x"}, ["korea-2017"]], ids=repr)
 def test_what_is_no_scenario_is_refused(row, given: object) -> None:

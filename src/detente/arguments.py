@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from typing import Any
 
 from detente.catalogue import Kind, Parameter, Question
@@ -35,6 +36,21 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def name(value: Any) -> Any:
+    """A name or a path; the number of a state may be given as a number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str | PathLike):
+        return value
+    raise ValueError(f"{quoted(repr(value))} is no name. Give it as a text.")
+
+
+def names(values: Any) -> Any:
+    """Several names, or one."""
+    several = values if isinstance(values, list | tuple | set | frozenset) else (values,)
+    return tuple(name(value) for value in several)
+
+
 def whole(text: str | int) -> int:
     """A whole number as typed."""
     try:
@@ -53,8 +69,8 @@ def decimal(text: str | float) -> float:
 
 
 READINGS: Mapping[Kind, Reading] = {
-    "text": Reading("NAME", _as_it_is, named=True),
-    "texts": Reading("NAME", _as_it_is, many=True, named=True),
+    "text": Reading("NAME", name, named=True),
+    "texts": Reading("NAME", names, many=True, named=True),
     "switch": Reading("", bool),
     "number": Reading("N", whole),
     "share": Reading("SHARE", decimal),
