@@ -56,7 +56,7 @@ def report(
     closes: Closes = None,
     starts: Starts = None,
 ) -> None:
-    """Write a brief: the bottom line on one page, then what is behind it."""
+    """Write a brief: the bottom line on one page, then the reasons."""
     with plainly():
         from detente.briefing.bind import brief
         from detente.formats.documents import ENDINGS, of_file
