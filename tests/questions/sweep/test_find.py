@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -131,6 +133,32 @@ def test_killed_sweep_goes_on_to_the_same_rows(dam: Scenario, tmp_path: Path) ->
     while tmp_path in _folders() and time.monotonic() < deadline:
         time.sleep(0.1)
     assert tmp_path not in _folders()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("foresight", ["seq", "nash"])
+def test_sweep_killed_time_and_again_comes_to_the_same_rows(
+    dam: Scenario, foresight: str, tmp_path: Path
+) -> None:
+    """By threads (seq) and by processes; `DETENTE_KILLS=20` kills it more often."""
+    (tmp_path / "dam.yaml").write_text(dumps(dam), encoding="utf-8")
+    many = 4000 if foresight == "seq" else 200
+    ask = [sys.executable, "-m", "detente", "sweep", "dam.yaml", "--foresight", foresight]
+    ask += ["-n", str(many), "--workers", "2", "--format", "json"]
+    kept, chance = [0], random.Random(foresight)
+    for _ in range(int(os.environ.get("DETENTE_KILLS", "4"))):
+        command = [*ask, "--store", "s.db"]
+        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) as running:
+            time.sleep(chance.uniform(0, 6))
+            running.kill()
+        kept.append(_kept(tmp_path / "s.db"))
+        assert kept[-1] >= kept[-2]
+    done, whole = (
+        json.loads(subprocess.run([*ask, *store], cwd=tmp_path, capture_output=True, check=True).stdout)
+        for store in (["--store", "s.db"], [])
+    )
+    assert done == whole
+    assert _kept(tmp_path / "s.db") == many == done["worlds"]
 
 
 def _kept(path: Path) -> int:

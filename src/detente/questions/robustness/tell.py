@@ -156,15 +156,17 @@ def _edges(answer: Robustness) -> Iterator[Block]:
         return
     yield Heading("Knife edges")
     tried = words.count(answer.tried, "number")
+    every = answer.tried == len(answer.inputs)
     if not answer.edges:
+        which = f"{tried} that are unsure" if every else f"{tried} with the largest share"
         yield Paragraph(
-            f"None of the {tried} with the largest share flips the central verdict when it alone moves to an "
-            "end of its spread."
+            f"None of the {which} flips the central verdict when it alone moves to an end of its spread."
         )
         return
+    which = f"all {tried} that are unsure" if every else f"the {tried} with the largest share"
     yield Paragraph(
-        f"From the central numbers, each of these flips the verdict when it alone moves ({tried} were tried, "
-        "those with the largest share, towards both ends of their spreads):"
+        f"From the central numbers, each of these flips the verdict when it alone moves ({which} were tried, "
+        "towards both ends of their spreads):"
     )
     yield Listing(tuple(_edge(answer, one) for one in answer.edges))
 
