@@ -19,6 +19,7 @@ from detente.worlds.fast.ground import Ground
 from detente.worlds.fast.replies import NOTHING, is_open
 
 TRIED = -1.0
+ROOM, HALL = 1, 2
 
 
 class Peaks(NamedTuple):
@@ -114,48 +115,56 @@ def _candidates(ground, worth, peaks, tray, members, cell, fixed):  # type: igno
     The members' moves are combined, those of the outermost first. Where those left stay within a room or a
     hall of cells in which some member must lose, they are passed over.
     """
-    who = _seated(ground, members)
+    who = _seated(ground.inner, members)
     count = who.size
+    key, steps, feasible, candidate = worth.key, ground.step, ground.feasible, tray.candidate
+    first, last, here = np.empty(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
+    for seat in range(count):
+        place = ground.spot[cell, who[seat]]
+        first[seat], last[seat] = ground.begin[fixed, place], ground.begin[fixed, place + 1]
+        here[seat] = key[who[seat], cell]
+    within = _within(ground.inmost, who)
     turn, cells = (
-        np.full(count, -1, np.int64),
+        first - 2,
         np.empty(count + 1, np.int64),
-    )  # the move of each so far; 0: it stays
-    changed = np.zeros(count, np.bool_)
+    )  # the move of each so far; before the first: it stays
     depth, many = NOTHING, NOTHING
     cells[0] = cell
     while depth >= 0:
-        member = who[depth]
-        first = ground.begin[fixed, ground.spot[cell, member]]
         turn[depth] += 1
-        if turn[depth] > ground.begin[fixed, ground.spot[cell, member] + 1] - first:
-            turn[depth], changed[depth] = -1, False
+        if turn[depth] >= last[depth]:
+            turn[depth] = first[depth] - 2
             depth -= 1
             continue
-        changed[depth] = turn[depth] > 0
-        cells[depth + 1] = cells[depth] + (ground.step[first + turn[depth] - 1] if changed[depth] else 0)
-        there = cells[depth + 1]
+        there = cells[depth] + (steps[turn[depth]] if turn[depth] >= first[depth] else 0)
+        cells[depth + 1] = there
         if depth + 1 < count:
-            if not _loses(ground, worth, peaks, who, changed, depth, cell, there):
+            pruned = False
+            if within[depth] == ROOM:
+                pruned = _loses(peaks.room, there // ground.size[0], who, here, turn, first, depth)
+            elif within[depth] == HALL:
+                pruned = _loses(peaks.hall, there // ground.size[1], who, here, turn, first, depth)
+            if not pruned:
                 depth += 1
-        elif ground.feasible[there]:
-            product, doubt = _product(worth, who, changed, cell, there)
+        elif feasible[there]:
+            product, doubt = _product(key, who, here, turn, first, there)
             if product > 0.0:
-                if many == tray.candidate.size:
+                if many == candidate.size:
                     return -1
-                tray.candidate[many], tray.product[many], tray.doubt[many] = there, product, doubt
+                candidate[many], tray.product[many], tray.doubt[many] = there, product, doubt
                 many += 1
     return many
 
 
 @step
-def _seated(ground, members):  # type: ignore[no-untyped-def]
-    """The members, outermost first, the two innermost parties last."""
+def _seated(inner, members):  # type: ignore[no-untyped-def]
+    """The members, outermost first."""
     who = np.empty(members.size, np.int64)
     count = NOTHING
     for member in range(members.size):
         if members[member]:
             at = count
-            while at > 0 and ground.inner[who[at - 1]] < ground.inner[member]:
+            while at > 0 and inner[who[at - 1]] < inner[member]:
                 who[at] = who[at - 1]
                 at -= 1
             who[at] = member
@@ -164,34 +173,39 @@ def _seated(ground, members):  # type: ignore[no-untyped-def]
 
 
 @step
-def _loses(ground, worth, peaks, who, changed, depth, cell, there):  # type: ignore[no-untyped-def]
-    """Whether some member loses wherever the members left to move may go from a cell, as far as peaks tell."""
-    left = who.size - depth - 1
-    inner, outer = ground.inmost[0], ground.inmost[1]
-    if left == 1 and who[depth + 1] == inner:
-        peak, size = peaks.room, ground.size[0]
-    elif (left == 1 and who[depth + 1] == outer) or (
-        left == 2 and who[depth + 1] == outer and who[depth + 2] == inner
-    ):
-        peak, size = peaks.hall, ground.size[1]
-    else:
-        return False
+def _within(inmost, who):  # type: ignore[no-untyped-def]
+    """Whether the members left, once the move of one is chosen, stay within a room, a hall, or neither."""
+    within = np.zeros(who.size, np.int64)
+    for seat in range(who.size - 1):
+        left = who.size - seat - 1
+        if left == 1 and who[seat + 1] == inmost[0]:
+            within[seat] = ROOM
+        elif who[seat + 1] == inmost[1] and (left == 1 or (left == 2 and who[seat + 2] == inmost[0])):
+            within[seat] = HALL
+    return within
+
+
+@step
+def _loses(peak, place, who, here, turn, first, depth):  # type: ignore[no-untyped-def]
+    """Whether some member loses wherever the members left to move may go, as far as peaks tell."""
     for seat in range(who.size):
-        highest, here = peak[who[seat], there // size], worth.key[who[seat], cell]
-        if highest < here or (highest == here and seat <= depth and changed[seat]):
+        highest = peak[who[seat], place]
+        if highest < here[seat] or (highest == here[seat] and seat <= depth and turn[seat] >= first[seat]):
             return True
     return False
 
 
 @step
-def _product(worth, who, changed, cell, there):  # type: ignore[no-untyped-def]
+def _product(key, who, here, turn, first, there):  # type: ignore[no-untyped-def]
     """Product of the gains of those who change something, and by how much it may be off; 0 where one loses."""
+    for seat in range(who.size):
+        gain = key[who[seat], there] - here[seat]
+        if gain < 0 or (gain == 0 and turn[seat] >= first[seat]):
+            return 0.0, 0.0
     product, share, changers = 1.0, 0.0, 0
     for seat in range(who.size):
-        gain = np.int64(worth.key[who[seat], there]) - np.int64(worth.key[who[seat], cell])
-        if gain < 0 or (changed[seat] and gain == 0):
-            return 0.0, 0.0
-        if changed[seat]:
+        if turn[seat] >= first[seat]:
+            gain = key[who[seat], there] - here[seat]
             product *= gain * GRID
             share += ROUNDED / (gain * GRID)
             changers += 1
