@@ -42,7 +42,9 @@ def test_it_says_when_nothing_can_be_told(answer: Robustness) -> None:
 
 
 def test_edges_are_told_with_how_many_were_tried(answer: Robustness) -> None:
-    assert "None of the 7 numbers with the largest share flips" in text(replace(answer, edges=()))
+    assert "None of the 7 numbers that are unsure flips" in text(replace(answer, edges=()))
+    assert "None of the 3 numbers with the largest share flips" in text(replace(answer, edges=(), tried=3))
+    assert "(the 3 numbers with the largest share were tried, towards" in text(replace(answer, tried=3))
     assert "Knife edges" not in text(replace(answer, edges=(), tried=0))
 
 
