@@ -110,7 +110,7 @@ def test_equals_share_a_rank_whatever_their_order_in_the_file(race: Scenario) ->
     told = " ".join(
         render(page(assess(replace(race, strategies=(twin, race.strategies[3])), foresight="nash"))).split()
     )
-    assert "“A pact” (pact) and “A firm treaty” (treaty) do best and equally well" in told
+    assert "“A pact” (pact) and “A firm treaty” (treaty) do best of 2 strategies and equally well" in told
 
 
 def test_a_rest_says_what_each_gains_and_who_is_nearest_to_leaving(race: Scenario, nash: Assess) -> None:

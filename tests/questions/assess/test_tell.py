@@ -200,7 +200,7 @@ def test_the_first_sentence_says_where_the_verdict_hangs_on_foresight(answer: As
     rival = replace(
         LOST, variants={"self-enforcing": {**LOST.variants["binding"], "nash": VariantSeen(1.0, 1.0)}}
     )
-    first = "“Talks” (talk) does best: it gets there for certain, but with 50% probability"
+    first = "“Talks” (talk) does best of 2 strategies: it gets there for certain, but with 50% probability"
     believed = (
         "if only answers that would be dared count (iSEQ); never if nobody looks past its own move (Nash)"
     )
@@ -252,17 +252,18 @@ def test_best_and_worst_are_said_only_where_success_differs(answer: Assess) -> N
     assert "Worst: “Waiting” (wait)" in told(answer)
     other = replace(LOST, id="hope", title="Hoping")
     failing = told(replace(answer, strategies=(LOST, other)))
-    assert "None of 2 strategies gets there." in failing
+    assert "On the central numbers, none of 2 strategies gets there." in failing
     assert "Best" not in failing
     assert "Worst" not in failing
     assert "First in the table: “Waiting” (wait)" in failing
     assert "Last in the table: “Hoping” (hope)" in failing
     twin = replace(BASE, id="walk", title="Walks", margin=0.2)
-    assert "“Talks” (talk) and “Walks” (walk) do best and equally well: they get there for certain" in told(
-        replace(answer, strategies=(BASE, twin))
+    assert (
+        "“Talks” (talk) and “Walks” (walk) do best of 2 strategies and equally well: they get there for certain"
+        in told(replace(answer, strategies=(BASE, twin)))
     )
     thin = replace(twin, rank=2)
-    assert "“Talks” (talk) does best: it gets there for certain, by the widest margin" in told(
+    assert "“Talks” (talk) does best of 2 strategies: it gets there for certain, by the widest margin" in told(
         replace(answer, strategies=(BASE, thin))
     )
 

@@ -24,6 +24,7 @@ from detente.report.page import Block, Column, Heading, Note, Page, Paragraph, T
 from detente.report.shares import compared, often, rivals
 
 PLACES = 2  # outcomes that are told beside the aim, the likeliest first
+CENTRAL = "On the central numbers"
 WHOLE = 1.005  # from here on more than 100% of the trade is said to be kept
 
 
@@ -54,17 +55,19 @@ def _summary(answer: Assess) -> str:
     reached = words.chance(first.success[answer.aim])
     if len(answer.strategies) == 1:
         told = "never gets there" if reached == "never" else f"gets there {reached}"
-        return f"{aim} {name(first)} {told}{otherwise(answer)}."
+        return f"{aim} {CENTRAL}, {name(first)} {told}{otherwise(answer)}."
     many = words.count(len(answer.strategies), "strategy", "strategies")
     if reached == "never":
-        return f"{aim} None of {many} gets there{otherwise(answer)}."
+        return f"{aim} {CENTRAL}, none of {many} gets there{otherwise(answer)}."
     best = answer.best
     if len(best) == 1:
         alike = sum(words.chance(seen.success[answer.aim]) == reached for seen in answer.strategies)
         ahead = "" if alike == 1 else f", {_ahead(answer)}"
-        return f"{aim} Of {many}, {name(first)} does best: it gets there {reached}{ahead}{otherwise(answer)}."
+        best_is = f"{name(first)} does best of {many}: it gets there {reached}{ahead}"
+        return f"{aim} {CENTRAL}, {best_is}{otherwise(answer)}."
     tied = words.names(name(seen) for seen in best)
-    return f"{aim} Of {many}, {tied} do best and equally well: they get there {reached}{otherwise(answer)}."
+    best_are = f"{tied} do best of {many} and equally well: they get there {reached}"
+    return f"{aim} {CENTRAL}, {best_are}{otherwise(answer)}."
 
 
 def _elsewise(answer: Assess) -> str:
