@@ -235,6 +235,8 @@ def _first(answer: Relations, found: RepairsSeen) -> str:
     if found.first is None and found.success >= 1 - SLIGHT:
         return "The strategy succeeds already with noisy movers, so no repair can add anything."
     if found.first is None:
+        if len(found.dyads) == 1:
+            return "The one repair there is adds nothing: a warmer relation of this size is not what it lacks."
         return (
             f"None of the {len(found.dyads)} repairs adds anything alone, nor does one of the "
             f"{len(found.strongest)} strongest on average: warmer relations of this size are not what it lacks."
