@@ -20,10 +20,10 @@ from detente.states.state_graph import Bools, Int32, Int64
 CLOSED, OPEN, UNDETERMINED = NO, YES, OPEN_QUESTION
 
 _FIRST_ROUNDS = 1
-_PATIENCE = 3000  # cells looked at for one question before any round is made
-_MORE_PATIENCE = 30_000  # and afterwards
-_AT_FIRST = 20_000  # cells looked at for all questions before any round is made
-_AT_ONCE = 2  # afterwards a round takes as long as looking at one in so many cells of every mind
+_PATIENCE = 1000  # cells looked at for one question before any round is made
+_MORE_PATIENCE = 10_000  # and afterwards
+_AT_FIRST = 5_000  # cells looked at for all questions before any round is made
+_AT_ONCE = 16  # afterwards a round takes as long as looking at one in so many cells of every mind
 _MOST_MOVES = 1 << 24
 _MOST_NUMBERS = 1 << 28
 
