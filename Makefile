@@ -1,5 +1,5 @@
-# check · test · lint · docs · bench, in the environment .venv (made on first use)
-.PHONY: check test lint docs bench
+# check · test · lint · docs · bench · screens, in the environment .venv (made on first use)
+.PHONY: check test lint docs bench screens
 BIN := .venv/bin
 
 check: lint test docs  ## everything that must be true before a change lands
@@ -22,3 +22,6 @@ docs: $(BIN)/pytest  ## the documentation, warnings being errors
 
 bench: $(BIN)/pytest  ## the table of speeds
 	$(BIN)/python -m benchmarks
+
+screens: $(BIN)/pytest  ## a picture of every page of the workbench, into screens/
+	$(BIN)/python tests/web/screens.py screens

@@ -41,6 +41,11 @@ class Parameter:
         """What it is called in a message: the flag, or the word in capitals that stands for it in the help."""
         return self.flag if self.flag.startswith("-") else self.flag.upper()
 
+    @property
+    def names_a_file(self) -> bool:
+        """Whether its value is the path of a file, which only somebody at this machine may name."""
+        return self.kind == "events" or self.shown == "FILE"
+
 
 @dataclass(frozen=True)
 class Question:

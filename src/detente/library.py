@@ -129,6 +129,11 @@ def check(source: str | os.PathLike[str]) -> Checked:
     return Checked(scenario, report(scenario, read), support(scenario, read), notices)
 
 
+def known(source: str) -> None:
+    """Refuse a name that is neither that of a built-in scenario nor that of a file, as `open` does."""
+    _find(source)
+
+
 def builtin() -> tuple[str, ...]:
     """The names of the scenarios that come with the product."""
     return tuple(sorted(path.stem for path in _builtin_folder().glob("*.yaml")))

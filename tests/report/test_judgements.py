@@ -15,7 +15,15 @@ from detente.report.judgements import family, judgement
         ("views.A-of-B.fear.weight", "the weight of fear to Bland as Aland sees it"),
         ("pressure.A.channels.B-coal.value", "the value of B coal for Aland"),
         ("venues.rome.composure.A", "how much rome adds to the composure of Aland"),
-        ("tables.t.initiative", "tables.t.initiative"),
+        ("tables.t.initiative", "the initiative of the table t"),
+        ("parties.A.composure", "the composure of Aland"),
+        ("views.A-of-B.2.avoids.B.gate.half", "how much “The gate: half” counts to Bland as Aland sees it"),
+        (
+            "shocks.a-storm.weights.A.good-name",
+            "by how much a storm multiplies the weight of good name to Aland",
+        ),
+        ("shocks.a-storm.attitudes.A>B", "how a storm shifts the attitude of Aland to Bland"),
+        ("cost.promise", "cost.promise"),
     ],
 )
 def test_addresses_in_words(address: str, told: str) -> None:

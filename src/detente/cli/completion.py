@@ -4,42 +4,12 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from detente import library
-from detente.concepts import NAMES
 from detente.errors import DetenteError
-from detente.scenario.model import Scenario
-
-Names = Callable[[Scenario], Iterable[str]]
-
-KNOWN: dict[str, Names] = {
-    "strategy": lambda scenario: (each.id for each in scenario.strategies),
-    "strategies": lambda scenario: (each.id for each in scenario.strategies),
-    "reach": lambda scenario: (each.id for each in scenario.strategies),
-    "outcome": lambda scenario: (each.id for each in scenario.outcomes),
-    "tables": lambda scenario: ("all", "none", *(each.id for each in scenario.tables)),
-    "opens": lambda scenario: (each.id for each in scenario.tables),
-    "shocks": lambda scenario: (each.id for each in scenario.shocks),
-    "party": lambda scenario: (each.id for each in scenario.parties),
-    "weaker": lambda scenario: (each.id for each in scenario.parties),
-    "target": lambda scenario: (each.target for each in scenario.pressures),
-    "concept": lambda scenario: NAMES,
-    "concepts": lambda scenario: (*NAMES, "sim"),
-    "foresight": lambda scenario: NAMES,
-    "at": lambda scenario: _levels(scenario),
-    "start": lambda scenario: _levels(scenario),
-    "starts": lambda scenario: _levels(scenario),
-    "sets": lambda scenario: (f"{address}=" for address in scenario.addresses()),
-    "subject": lambda scenario: (
-        "status-quo",
-        *(each.id for each in scenario.outcomes),
-        *(each.id for each in scenario.strategies),
-        *_levels(scenario),
-    ),
-}
-"""Per keyword of a parameter, the names that can stand there."""
+from detente.offered import KNOWN
 
 
 def scenarios(incomplete: str) -> list[str]:
@@ -71,7 +41,3 @@ def _scenario(ctx: Any) -> str:
     words = typed.split()[2:3]
     waiting = words[0] if words and not words[0].startswith("-") else library.DEFAULT
     return str(waiting if named in (None, library.DEFAULT) else named)
-
-
-def _levels(scenario: Scenario) -> Iterable[str]:
-    return (f"{option.id}={level}" for option in scenario.options for level in option.levels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.cli import brief, questions, scenarios
+from detente.cli import bench, brief, questions, scenarios
 from detente.cli.app import app
 
-__all__ = ["app", "brief", "questions", "scenarios"]
+__all__ = ["app", "bench", "brief", "questions", "scenarios"]

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 
 from detente import written
@@ -18,6 +19,14 @@ from detente import written
 STDERR = 2
 TOLD = {"SIGINT": "interrupted", "SIGTERM": "told to end", "SIGHUP": "the terminal is gone"}
 """The signals that end a command, and how it says so; the exit code is 128 and the signal's number."""
+
+
+_before: list[Callable[[], object]] = []
+
+
+def before_end(act: Callable[[], object]) -> None:
+    """Do something first when a signal ends the process, such as ending processes that it began."""
+    _before.append(act)
 
 
 def watch() -> None:
@@ -36,6 +45,9 @@ def watch() -> None:
 def _wait(wanted: set[signal.Signals]) -> None:
     number = signal.Signals(signal.sigwait(wanted))
     written.end()
+    for act in _before:
+        with suppress(Exception):
+            act()
     _say(f"{TOLD[number.name]}; {written.told()}")
     os._exit(128 + number)
 

@@ -28,6 +28,8 @@ GROUNDS = {"light": LIGHT, "dark": DARK}
 SHARPNESS = 2
 FOLDED = re.compile(r"<text([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>")
 LINE = re.compile(r'<tspan(?: x="0" dy="([\d.]+)")?>([^<]*)</tspan>')
+ROLES = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*")(?=[^<>]*>)')
+"""What Vega says of parts of a drawing to those who hear it, without a name; the drawing as a whole has one."""
 SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>')
 
 
@@ -132,7 +134,7 @@ def _is_vega(block: Drawing) -> bool:
 
 def _svg(spec: Spec, block: Drawing) -> str:
     convert = vl_convert.vega_to_svg if _is_vega(block) else vl_convert.vegalite_to_svg
-    return FOLDED.sub(_apart, convert(spec, allowed_base_urls=[]))
+    return ROLES.sub("", FOLDED.sub(_apart, convert(spec, allowed_base_urls=[])))
 
 
 def _apart(found: re.Match[str]) -> str:

@@ -68,9 +68,12 @@ def render(page: Page) -> str:
 
 def fragment(page: Page) -> str:
     """The page without the document around it, as a notebook shows it."""
-    return "\n".join(
-        [f"<h1>{_text(page.title)}</h1>", *(line for block in page.blocks for line in _draw(block))]
-    )
+    return f"<h1>{_text(page.title)}</h1>\n{body(page)}"
+
+
+def body(page: Page) -> str:
+    """What stands below the page's title."""
+    return "\n".join(line for block in page.blocks for line in _draw(block))
 
 
 def _draw(block: Block) -> Iterator[str]:

@@ -13,6 +13,8 @@ from detente.scenario.judgements import Judgement, along
 from detente.scenario.model import Interest, LevelScale, Number, Scenario, Source
 from detente.scenario.numbers import number_text, plain_text
 
+RELATIONS = "relations"
+
 
 def sources(scenario: Scenario) -> tuple[Block, ...]:
     """The works that judgements cite, by their ids; empty where the scenario names none."""
@@ -67,12 +69,12 @@ def families(scenario: Scenario, known: Sequence[Judgement]) -> Iterator[tuple[s
     """Numbers under the name of what they have in common, in the order of the document."""
     parties = {party.id: party.name for party in scenario.parties if party.name}
     for name, group in groupby(known, key=_shelf):
-        yield words.capital(family(parties, name)), list(group)
+        yield "Relations" if name == RELATIONS else words.capital(family(parties, name)), list(group)
 
 
 def _shelf(one: Judgement) -> str:
     """A judgement's family; attitudes of all to all stand together."""
-    return "relations" if one.family.startswith("relations.") else one.family
+    return RELATIONS if one.family.startswith(f"{RELATIONS}.") else one.family
 
 
 def _families(scenario: Scenario, known: Sequence[Judgement]) -> Iterator[Block]:

@@ -42,8 +42,21 @@ def judgement(
             return f"the weight of {_named(subject or name)} to {_pictured(parties, view)}"
         case ["pressure", target, "channels", channel, what]:
             return f"the {what} of {_spaced(channel)} for {party(target)}"
+        case ["views", view, _, "wants" | "avoids", *option, level]:
+            what = words.name(options, ".".join(option))
+            return f"how much “{what}: {level}” counts to {_pictured(parties, view)}"
+        case ["parties", holder, what]:
+            return f"the {what} of {party(holder)}"
+        case ["tables", table, what]:
+            return f"the {what} of the table {table}"
         case ["venues", venue, "composure", guest]:
             return f"how much {venue} adds to the composure of {party(guest)}"
+        case ["shocks", shock, "weights", holder, name]:
+            return f"by how much {_spaced(shock)} multiplies the weight of {_named(name)} to {party(holder)}"
+        case ["shocks" | "venues" as what, one, "attitudes", pair]:
+            holder, _, other = pair.partition(">")
+            where = _spaced(one) if what == "shocks" else one
+            return f"how {where} shifts the attitude of {party(holder)} to {party(other)}"
         case _:
             return address
 
