@@ -104,6 +104,7 @@ def test_the_verdict_follows_a_number_the_address_carries_it_and_back_undoes_it(
     assert seq(page) == wanted({address: value})
     assert f"{address}%3D{value:g}" in page.url
     assert page.query_selector("#standings .change.up, #standings .change.down") is not None
+    assert "answer to the numbers as they were" in page.inner_text("#stale")
     page.click("#undo")
     page.wait_for_function("() => location.search === ''")
     page.wait_for_function(FOLLOWED)

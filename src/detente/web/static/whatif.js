@@ -161,6 +161,7 @@ export function move(bench) {
       select.value = levels.get(select.dataset.option) ?? select.dataset.level;
       select.classList.toggle("moved", levels.has(select.dataset.option));
     }
+    tellChanges();
     undo.disabled = state.depth === 0;
     reset.disabled = !changed(query());
     for (const id of ["save", "full"]) {
@@ -172,6 +173,25 @@ export function move(bench) {
     for (const link of document.querySelectorAll(".side a")) {
       link.href = `${link.pathname}${changed(query()) ? location.search : ""}`;
     }
+  }
+
+  // What the server wrote is of the address that was asked for; once numbers move, the page says what they are now.
+  const asked = location.search;
+  function tellChanges() {
+    if (location.search === asked && !state.retold) return;
+    state.retold = true;
+    const given = query();
+    const told = ["sets", "opens", "closes", "starts"].flatMap((name) => given.getAll(name));
+    const banner = document.querySelector(".changed");
+    if (banner) banner.hidden = !told.length;
+    if (banner && told.length) banner.firstElementChild.replaceChildren(element("strong", {}, "A variant: "), `${told.join("; ")}.`);
+    let note = document.getElementById("stale");
+    if (!note) {
+      note = element("p", { id: "stale", class: "note" });
+      document.querySelector(".answer")?.before(note);
+    }
+    note.hidden = location.search === asked;
+    note.textContent = "What follows is the answer to the numbers as they were; “Answer in full” asks it of these.";
   }
 
   function element(name, attributes, ...inside) {
