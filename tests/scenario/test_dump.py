@@ -89,6 +89,8 @@ words = texts | awkward
 filled = words.filter(lambda text: text != "")
 finite = st.floats(-1e6, 1e6, allow_nan=False)
 
+HIGH = (("P1.a", "high"),)
+
 
 @st.composite
 def numbers(draw: st.DrawFn, low: float = 0, high: float = 1000, cached_graphs: bool = True) -> Number:
@@ -176,7 +178,9 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     mutual = (Attitude("P1", "P2", attitude, True), Attitude("P2", "P1", attitude, True))
     one_way = (Attitude("P2", "P1", draw(numbers(-1, 1))),)
     stage = st.builds(
-        Stage, st.sampled_from([(), (("P1.a", "high"),)]), st.sampled_from([(), ("t1",)]),
+        lambda bound, *rest: Stage(*bound, *rest),
+        st.sampled_from([((), ()), (HIGH, ()), (HIGH, (("P1.a", Number(0.25)),))]),
+        st.sampled_from([(), ("t1",)]),
         st.sampled_from([None, "v1"]), formulas, st.booleans(), words,
     )  # fmt: skip
     return Scenario(
@@ -189,7 +193,14 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         sources=(Source("s1", *draw(st.tuples(*[words] * 6))),),
         parties=(
             Party(
-                "P1", draw(words), draw(words), draw(words), draw(numbers()), draw(st.none() | numbers()), "seq"
+                "P1",
+                draw(words),
+                draw(words),
+                draw(st.sampled_from([(), ("one", "two words")])),
+                draw(words),
+                draw(numbers()),
+                draw(st.none() | numbers()),
+                "seq",
             ),
             Party("P2"),
             Party("P3"),
