@@ -132,7 +132,7 @@ def test_tables_and_state_by_state_evaluation_agree(seed: int, monkeypatch: pyte
     scenario = random_scenario(random.Random(seed), Shape(ordinal=0.0))
     space, codes = Space(axes_of(scenario)), feasible(scenario)
     by_table, pictured = payoffs.payoffs(scenario, scenario, space, codes)
-    monkeypatch.setattr(payoffs, "_NARROW", 1)
+    monkeypatch.setattr(payoffs, "NARROW", 1)
     monkeypatch.setattr(payoffs, "_WIDE", 1)
     by_state, seen = payoffs.payoffs(scenario, scenario, space, codes)
     assert np.array_equal(by_table, by_state)

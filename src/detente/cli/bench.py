@@ -29,7 +29,7 @@ def serve(
     ] = "0",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> None:
-    """Open the workbench in a browser: look at a crisis, move a number, see what changes."""
+    """Open the workbench: move a number, see what changes."""
     with plainly():
         if any(find_spec(library) is None for library in NEEDED):
             raise DetenteError(f"the workbench needs {', '.join(NEEDED)}; nothing was served. {INSTALL}")
