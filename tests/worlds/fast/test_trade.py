@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import detente
+from detente.scenario.judgements import judgements, with_numbers
 from detente.scenario.load import loads
-from detente.scenario.model import Scenario
+from detente.scenario.model import Number, Scenario
 from detente.states.reading import trade_fields
 from detente.worlds.fast.numbers import Numbers
 from detente.worlds.fast.trade import Trade
@@ -59,3 +60,52 @@ def test_worlds_keep_what_the_program_says(scenario: Scenario) -> None:
         assert pressed[world] == pytest.approx(fields[0].values, abs=2e-9)
         assert retained[world] == pytest.approx(fields[1].values, abs=2e-9)
     assert len(np.unique(retained)) > count
+
+
+HANGS = TRADE.replace("when: C.help}\n    aids", "when: pressure(B) > 0.3}\n    aids").replace(
+    "when: C.help}]", "when: pressure(B) > 0.3}]"
+)
+OTHER = """
+  B:
+    channels:
+      - {partner: A, good: coal, value: 10 ± 4, importance: 1}
+      - {partner: C, good: coal, value: 6 ± 4, importance: 1}
+    cuts: [{channels: C, by: C.cut, open: {"no": 1, "yes": 0}}]
+"""
+
+
+def test_a_way_round_that_hangs_on_other_trade_is_settled_in_every_world() -> None:
+    scenario = loads(HANGS + OTHER, id="hangs")
+    worlds, count = Worlds(scenario), 40
+    drawn = worlds.values(0, count)
+    rows = Numbers(scenario, worlds.inputs, []).rows(drawn)
+    scenarios = [worlds.world(world) for world in range(count)]
+    pressed, retained = Trade(scenario, 0).pressed(rows, lambda: scenarios)
+    for world, one in enumerate(scenarios):
+        fields = trade_fields(one, "A")
+        assert pressed[world].tolist() == fields[0].values.tolist()
+        assert retained[world].tolist() == fields[1].values.tolist()
+    central = [trade_fields(one, "B")[0].values.max() > 0.3 for one in scenarios]
+    assert 0 < sum(central) < count
+
+
+def test_a_world_without_an_answer_costs_no_other() -> None:
+    text = TRADE.replace("    channels:", "    balance: true\n    channels:", 1)
+    worlds = Worlds(loads(text, id="balance"))
+    trade = Trade(worlds.scenario, 0)
+    scenarios = [worlds.world(world) for world in range(3)]
+    nothing = with_value(scenarios[1], 0.0)
+    rows = Numbers(worlds.scenario, worlds.inputs, []).rows(worlds.values(0, 3))
+    pressed, _ = trade.pressed(rows, lambda: [scenarios[0], nothing, scenarios[2]])
+    assert np.isnan(pressed).all(axis=1).tolist() == [False, True, False]
+
+
+def with_value(scenario: Scenario, value: float) -> Scenario:
+    """The scenario with all trade worth as much."""
+    places = [
+        place
+        for known in judgements(scenario)
+        for place in known.places
+        if place[0] == "pressures" and place[-1] == "value"
+    ]
+    return with_numbers(scenario, {place: Number(value) for place in places})

@@ -1,7 +1,8 @@
 """Pressure on a target in many worlds, for every way in which its channels can stand.
 
-Where every channel takes in trade of one other only, and nothing must balance, what is best is found by filling
-the best outlets first; else the linear program of `trade` is solved world by world.
+Where every channel takes in trade of one other only, nothing must balance and no way round or aid hangs on
+trade, what is best is found by filling the best outlets first; else the linear program of `trade` is solved
+world by world.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from detente.errors import DetenteError
 from detente.scenario.model import Pressure, Scenario
 from detente.stability.compiled import native, step
-from detente.states.dependencies import trade_dependencies
+from detente.states.dependencies import trade_dependencies, trades
 from detente.states.quantities import DIGITS
 from detente.states.reading import Reading, rows_of, trade_fields
 from detente.states.space import grid_levels
@@ -49,7 +51,12 @@ class Trade:
         self.sizes = tuple(len(scenario.options[axis].levels) for axis in self.axes)
         self._place, routes = place, diversions(self.pressure)
         targets = [route.destination for route in routes]
-        self._greedy = not self.pressure.balance and len(set(targets)) == len(targets)
+        whens = [*(route.when for route in routes), *(aid.when for aid in self.pressure.aids)]
+        self._greedy = (
+            not self.pressure.balance
+            and len(set(targets)) == len(targets)
+            and not any(when is not None and trades(scenario, when) for when in whens)
+        )
         levels = grid_levels([len(option.levels) for option in scenario.options], self.axes)
         reading = Reading(scenario, levels)
         _, active, aided = (rows_of(part, self.sizes) for part in reading.trade(self.pressure.target))
@@ -62,14 +69,25 @@ class Trade:
         )
 
     def pressed(self, rows: Rows, scenarios: Scenarios) -> tuple[Floats, Floats]:
-        """(world, combination) pressure and retained share, combinations with the first option fastest."""
+        """(world, combination) pressure and retained share, combinations with the first option fastest.
+
+        They are nan in a world whose trade has no answer.
+        """
         if not self._greedy:
-            fields = [trade_fields(scenario, self.pressure.target) for scenario in scenarios()]
-            pressed, retained = zip(*((one.values, other.values) for one, other in fields), strict=True)
+            pressed, retained = zip(*map(self._solved, scenarios()), strict=True)
             return np.array(pressed, dtype=np.float64), np.array(retained, dtype=np.float64)
         names = ("value", "importance", "open", "spare", "loss", "aid", "worth")
         kept = filled(self._standing, *(rows[f"{name}.{self._place}"] for name in names))
         return np.maximum(0.0, 1.0 - kept).round(DIGITS), kept.round(DIGITS)
+
+    def _solved(self, scenario: Scenario) -> tuple[Floats, Floats]:
+        """(combination,) the same for one world, by its linear program."""
+        try:
+            pressed, retained = trade_fields(scenario, self.pressure.target)
+        except DetenteError:
+            nothing = np.full(prod(self.sizes), np.nan, dtype=np.float64)
+            return nothing, nothing
+        return pressed.values.astype(np.float64), retained.values.astype(np.float64)
 
 
 def _cuts(
