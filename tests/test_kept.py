@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -54,6 +55,43 @@ def test_a_loop_is_kept_and_found_again(folder: Path) -> None:
     again = native(double)
     assert again(21) == 42
     assert sum(again.stats.cache_hits.values()) == 1  # type: ignore[attr-defined]
+
+
+OUTER = """
+from detente.stability.compiled import native
+from {inner} import MORE, inner
+
+@native
+def outer(number):
+    return inner(number) + MORE
+"""
+INNER = """
+from detente.stability.compiled import step
+
+MORE = {more}
+
+@step
+def inner(number):
+    return {factor} * number
+"""
+
+
+def test_a_loop_is_compiled_anew_when_one_that_it_calls_was_changed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, hits = tmp_path_factory.mktemp("loops"), []
+    monkeypatch.syspath_prepend(str(place))
+    (place / "outer_loop.py").write_text(OUTER.format(inner="inner_loop"))
+    for more, factor, result in ((0, 2, 42), (0, 2, 42), (0, 3, 63), (1, 3, 64)):
+        (place / "inner_loop.py").write_text(INNER.format(more=more, factor=factor))
+        for name in ("outer_loop", "inner_loop"):
+            monkeypatch.delitem(sys.modules, name, raising=False)
+        importlib.invalidate_caches()
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+        outer = importlib.import_module("outer_loop").outer
+        assert outer(21) == result
+        hits.append(sum(outer.stats.cache_hits.values()))
+    assert hits == [0, 1, 0, 0]
 
 
 def test_a_loop_runs_where_no_folder_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 """Compiled loops, kept on disk for later runs where that is possible.
 
 Where it is not (a read-only installation without a home, a full disk, a folder that may not be read), every run
-compiles anew, and a warning says so once. What was kept and is damaged is found by its seal and made anew.
+compiles anew, and a warning says so once. What was kept and is damaged is found by its seal and made anew; so
+is what was kept before a loop, or one that it calls, was changed.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
+from types import CodeType, FunctionType
 from typing import IO, Any
 
+import numpy as np
 from numba.core import caching
+from numba.core.dispatcher import Dispatcher
 
 from detente.errors import DetenteWarning
 from detente.written import Batch
@@ -40,6 +44,25 @@ def _tell(message: str) -> None:
         warnings.warn(message, DetenteWarning, stacklevel=2)
 
 
+def wording(loop: FunctionType) -> str:
+    """A fingerprint of what stands in a loop, in all that it calls, and in the constants that they name."""
+    found, waiting = dict[FunctionType, str](), [loop]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            names = [one.__globals__[name] for name in one.__code__.co_names if name in one.__globals__]
+            called = [value.py_func for value in names if isinstance(value, Dispatcher)]
+            constants = [value for value in names if isinstance(value, int | float | np.generic)]
+            found[one] = f"{_words(one.__code__)} {constants!r}"
+            waiting += called
+    return sha256("\n".join(sorted(found.values())).encode()).hexdigest()
+
+
+def _words(code: CodeType) -> str:
+    constants = [_words(value) if isinstance(value, CodeType) else repr(value) for value in code.co_consts]
+    return f"{code.co_name} {code.co_code.hex()} {code.co_names} {code.co_varnames} {constants}"
+
+
 class _Nowhere(caching.NullCache):  # type: ignore[misc]
     """Where nothing can be kept."""
 
@@ -52,11 +75,7 @@ class _Kept(caching.FunctionCache):  # type: ignore[misc]
 
     def __init__(self, loop: Any) -> None:
         super().__init__(loop)
-        self._cache_file = _Sealed(
-            cache_path=self._cache_path,
-            filename_base=f"{self._impl.filename_base}.sealed",
-            source_stamp=self._impl.locator.get_source_stamp(),
-        )
+        self._cache_file = _Sealed(self._cache_path, f"{self._impl.filename_base}.sealed", loop)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
@@ -86,6 +105,18 @@ class _Kept(caching.FunctionCache):  # type: ignore[misc]
 
 class _Sealed(caching.IndexDataCacheFile):  # type: ignore[misc]
     """The files of one loop, each with a seal before its content and none of them half written."""
+
+    def __init__(self, folder: str, name: str, loop: FunctionType) -> None:
+        super().__init__(folder, name, None)
+        self._loop = loop
+
+    def _load_index(self) -> Any:
+        self._source_stamp = wording(self._loop)
+        return super()._load_index()
+
+    def _save_index(self, overloads: Any) -> None:
+        self._source_stamp = wording(self._loop)
+        super()._save_index(overloads)
 
     def _load_data(self, name: str) -> Any:
         whole = Path(self._data_path(name)).read_bytes()
