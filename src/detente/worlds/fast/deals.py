@@ -18,7 +18,6 @@ from detente.states.state_graph import Floats, Int32, Int64
 from detente.worlds.fast.ground import Ground
 from detente.worlds.fast.replies import NOTHING, is_open
 
-TRIED = -1.0
 ROOM, HALL = 1, 2
 
 
@@ -77,15 +76,8 @@ def agree(ground, worth, peaks, desk, tray, members, binding, cell, fixed, found
     for k in range(many):
         widest = max(widest, tray.doubt[k])
     end, largest, doubt = begin, 0.0, 0.0
-    while True:
-        best = -1
-        for k in range(many):
-            if tray.product[k] > 0.0 and (best < 0 or tray.product[k] > tray.product[best]):
-                best = k
-        if best < 0:
-            return end
+    for best in np.argsort(-tray.product[:many]):
         product, there = tray.product[best], tray.candidate[best]
-        tray.product[best] = TRIED
         if end > begin and product < largest - doubt - widest:
             return end
         if end > begin and product < largest - doubt - tray.doubt[best]:
@@ -97,6 +89,7 @@ def agree(ground, worth, peaks, desk, tray, members, binding, cell, fixed, found
                 largest, doubt = product, tray.doubt[best]
             found[end] = there
             end += 1
+    return end
 
 
 @step
