@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 CRISES = Path(__file__).resolve().parents[1] / "crises"
+PATIENCE = 300.0  # seconds of a busy machine in which something must have come
 FERRY, RIDGE = str(CRISES / "ferry.yaml"), str(CRISES / "ridge.yaml")
 
 
@@ -39,7 +40,7 @@ class Served:
         """What a browser has to bring."""
         return parse_qs(urlsplit(self.address).query)["token"][0]
 
-    def job(self, path: str, patience: float = 60.0) -> dict[str, Any]:
+    def job(self, path: str, patience: float = PATIENCE) -> dict[str, Any]:
         """Ask for a page, and wait until its work is over."""
         page = self.client.get(path)
         assert page.status_code == 200, page.text
@@ -69,7 +70,9 @@ def served(*arguments: str) -> Iterator[Served]:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert address, process.stderr.read() if process.stderr else ""
-        with httpx.Client(base_url=address.partition("/?")[0], follow_redirects=True, timeout=60) as client:
+        with httpx.Client(
+            base_url=address.partition("/?")[0], follow_redirects=True, timeout=PATIENCE
+        ) as client:
             client.get(address)
             yield Served(address, process, client)
     finally:

@@ -13,7 +13,7 @@ from detente import library
 from detente.ask import ask
 from detente.report import words
 from web.browsing import MISSING, browser
-from web.served import RIDGE, Served, served
+from web.served import PATIENCE, RIDGE, Served, served
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING or "it is there")
 SETTLED = "() => document.getElementById('standings').dataset.own !== undefined"
@@ -44,7 +44,7 @@ def page(ridge: Served, chromium: Any) -> Iterator[Any]:
     made.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
     made.on("pageerror", lambda fault: faults.append(str(fault)))
     made.on("request", lambda sent: None if sent.url.startswith(ridge.base) else faults.append(sent.url))
-    made.set_default_timeout(60_000)
+    made.set_default_timeout(1000 * PATIENCE)
     made.goto(ridge.address)
     yield made
     context.close()

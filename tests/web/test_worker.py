@@ -11,6 +11,7 @@ from typing import Any
 from detente.web.jobs import Jobs
 from detente.web.worker import Worker
 from web.chores import double, fail, refuse, wait
+from web.served import PATIENCE
 
 
 def ask(worker: Worker, task: Any, *arguments: Any) -> tuple[int, queue.Queue[Any]]:
@@ -21,14 +22,14 @@ def ask(worker: Worker, task: Any, *arguments: Any) -> tuple[int, queue.Queue[An
 def test_parts_come_before_what_is_done() -> None:
     worker = Worker()
     _, heard = ask(worker, double, 21)
-    assert [heard.get(timeout=30) for _ in range(2)] == [("part", ("halfway", 0.5)), ("done", 42)]
+    assert [heard.get(timeout=PATIENCE) for _ in range(2)] == [("part", ("halfway", 0.5)), ("done", 42)]
     worker.end()
 
 
 def test_a_refusal_is_told_in_its_own_words_and_a_fault_as_one() -> None:
     worker = Worker()
-    assert ask(worker, refuse)[1].get(timeout=30) == ("failed", "not this one")
-    kind, told = ask(worker, fail)[1].get(timeout=30)
+    assert ask(worker, refuse)[1].get(timeout=PATIENCE) == ("failed", "not this one")
+    kind, told = ask(worker, fail)[1].get(timeout=PATIENCE)
     assert kind == "failed"
     assert "fault in detente" in told
     assert "ValueError: oh" in told
@@ -38,9 +39,9 @@ def test_a_refusal_is_told_in_its_own_words_and_a_fault_as_one() -> None:
 def test_what_is_dropped_is_told_so_and_others_go_on() -> None:
     worker = Worker(threads=2)
     number, heard = ask(worker, wait)
-    heard.get(timeout=30)
+    heard.get(timeout=PATIENCE)
     worker.drop(number)
-    assert ask(worker, double, 4)[1].get(timeout=30) == ("part", ("halfway", 0.5))
+    assert ask(worker, double, 4)[1].get(timeout=PATIENCE) == ("part", ("halfway", 0.5))
     assert not heard.qsize()
     worker.end()
 
@@ -48,10 +49,10 @@ def test_what_is_dropped_is_told_so_and_others_go_on() -> None:
 def test_a_process_that_is_killed_is_told_and_begun_anew() -> None:
     worker = Worker()
     _, heard = ask(worker, wait)
-    _, (process, _) = heard.get(timeout=30)
+    _, (process, _) = heard.get(timeout=PATIENCE)
     os.kill(process, signal.SIGKILL)
-    assert heard.get(timeout=30)[0] == "gone"
-    assert ask(worker, double, 1)[1].get(timeout=30)[0] == "part"
+    assert heard.get(timeout=PATIENCE)[0] == "gone"
+    assert ask(worker, double, 1)[1].get(timeout=PATIENCE)[0] == "part"
     worker.end()
 
 
@@ -84,8 +85,8 @@ def test_a_job_whose_process_ends_has_failed() -> None:
 def test_work_that_is_given_right_after_an_end_is_not_lost() -> None:
     worker = Worker()
     for number in range(3):
-        ask(worker, wait)[1].get(timeout=30)
+        ask(worker, wait)[1].get(timeout=PATIENCE)
         worker.end()
         _, heard = ask(worker, double, number)
-        assert [heard.get(timeout=30)[0] for _ in range(2)] == ["part", "done"]
+        assert [heard.get(timeout=PATIENCE)[0] for _ in range(2)] == ["part", "done"]
     worker.end()

@@ -60,10 +60,15 @@ def drawn(template: str, **given: Any) -> str:
 
 def address(path: str, changes: Changes = Changes(), **more: Any) -> str:  # noqa: B008 (frozen)
     """An address that carries changes, and what else is given."""
-    listed = (changes.values, changes.tables, changes.channels, changes.starts)
-    pairs = [(name, text) for name, texts in zip(WHAT_IF, listed, strict=True) for text in texts]
+    pairs = carried(changes)
     pairs += [(name, value) for name, value in more.items() if value]
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def carried(changes: Changes) -> list[tuple[str, str]]:
+    """Changes as they stand in an address, in the order of `WHAT_IF`."""
+    listed = (changes.values, changes.tables, changes.channels, changes.starts)
+    return [(name, text) for name, texts in zip(WHAT_IF, listed, strict=True) for text in texts]
 
 
 @cache

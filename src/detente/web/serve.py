@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import uvicorn
 
 from detente.errors import DetenteError
-from detente.web.app import Bench, application
+from detente.web.app import application
+from detente.web.bench import Bench
 from detente.web.desk import Desk
 from detente.web.safety import Guarded
 
