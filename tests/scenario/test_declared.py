@@ -60,6 +60,8 @@ relations: {A ~ B: 0.1, C > A: -0.2}
 views: {B of A: [{wants: war, weight: 1}]}
 misperceptions: {B: [A.dam == low]}
 coalitions: [[A, B]]
+together:
+  - {numbers: [interests.A.peace.weight, interests.B.1.weight], correlation: 0.5, because: b, source: book}
 pressure:
   A:
     unit: USD mn

@@ -1,4 +1,4 @@
-"""The address of every judgement of a scenario, what stands there, and the scenario with something else.
+"""The address of every judgement of a scenario, and what stands there.
 
 An address names a place of the document: `interests.PRK.pressure.weight`, `relations.USA>CHN`,
 `pressure.PRK.cuts.CHN-coal.full`, `status_quo.USA.drills`. Entries of a list go by their name, else by what
@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
-from detente.errors import Place, Problem, ScenarioError, UnknownNameError
+from detente.errors import UnknownNameError
 from detente.scenario.dump import document
 from detente.scenario.fields import (
     Amount,
@@ -33,14 +32,12 @@ from detente.scenario.fields import (
     Refers,
     Whole,
 )
-from detente.scenario.load import loads
-from detente.scenario.model import Cardinal, Number, Scenario
-from detente.scenario.numbers import number_text, parse_number, plain_text
+from detente.scenario.model import Cardinal, Scenario
+from detente.scenario.numbers import parse_number
 from detente.scenario.schema import SCENARIO
-from detente.scenario.yaml_layout import Tree, layout
+from detente.scenario.yaml_layout import Tree
 
 Path = tuple[str | int, ...]
-SHOWN = 3  # addresses that a message names
 SINGLE = (Amount, Choice, Flag, Formula, Length, Refers, Whole)
 """Kinds of value that stand alone at an address."""
 NAMING = (("name",), ("channels",), ("partner", "good"), ("from", "to"), ("partner",))
@@ -61,7 +58,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class _Leaf:
+class Leaf:
     """Where something may stand in a document, and as which kind."""
 
     path: Path
@@ -74,8 +71,8 @@ def addresses(scenario: Scenario) -> dict[str, str | None]:
 
     Numbers come with their spread; a field left at its default comes with the default.
     """
-    tree = _tree(scenario)
-    return {address: _read(tree, leaf) for address, leaf in _leaves(scenario, tree).items()}
+    tree = tree_of(scenario)
+    return {address: _read(tree, leaf) for address, leaf in leaves_of(scenario, tree).items()}
 
 
 def value_at(scenario: Scenario, address: str) -> str | None:
@@ -86,43 +83,15 @@ def value_at(scenario: Scenario, address: str) -> str | None:
     UnknownNameError
         For an address that the scenario does not have, with a near miss.
     """
-    tree = _tree(scenario)
-    return _read(tree, _found(_leaves(scenario, tree), address))
-
-
-def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
-    """The scenario with other values at some addresses, checked like a document.
-
-    Parameters
-    ----------
-    scenario : Scenario
-    values : mapping
-        Per address a number (4, "3 ± 1"), a level, an expression, a yes or a no; None for the default.
-
-    Raises
-    ------
-    UnknownNameError
-        For an address that the scenario does not have, with a near miss.
-    ScenarioError
-        For values that a document could not hold there; every problem has the address as its place.
-    """
-    tree = _tree(scenario)
-    leaves = _leaves(scenario, tree)
-    for address, value in values.items():
-        _write(tree, _found(leaves, address), value)
-    try:
-        return loads(layout(tree), id=scenario.id)
-    except ScenarioError as error:
-        place = Place(", ".join([*values][:SHOWN]) + (", …" if len(values) > SHOWN else ""))
-        found = {Problem(place, each.what, each.hint): None for each in error.problems}
-        raise ScenarioError(list(found)) from None
+    tree = tree_of(scenario)
+    return _read(tree, found_in(leaves_of(scenario, tree), address))
 
 
 def places_of_numbers(scenario: Scenario) -> dict[float, tuple[str, float | None, float | None]]:
     """For the central value of every number the first address at which it stands, and what its field admits."""
-    tree = _tree(scenario)
+    tree = tree_of(scenario)
     found: dict[float, tuple[str, float | None, float | None]] = {}
-    for address, leaf in _leaves(scenario, tree).items():
+    for address, leaf in leaves_of(scenario, tree).items():
         text = _read(tree, leaf)
         if isinstance(leaf.kind, Amount) and text is not None:
             found.setdefault(parse_number(text).central, (address, leaf.kind.low, leaf.kind.high))
@@ -131,16 +100,17 @@ def places_of_numbers(scenario: Scenario) -> dict[float, tuple[str, float | None
 
 def differences(one: Scenario, other: Scenario) -> tuple[Difference, ...]:
     """The judgements in which two scenarios differ, in the order of the first document, then of the second."""
-    return tuple(_differences(_tree(one), _tree(other), ""))
+    return tuple(_differences(tree_of(one), tree_of(other), ""))
 
 
-def _tree(scenario: Scenario) -> dict[str, Tree]:
+def tree_of(scenario: Scenario) -> dict[str, Tree]:
     """The document, with every attitude on a line of its own."""
     return document(scenario, together=False)
 
 
-def _leaves(scenario: Scenario, tree: dict[str, Tree]) -> dict[str, _Leaf]:
-    found: dict[str, _Leaf] = {}
+def leaves_of(scenario: Scenario, tree: dict[str, Tree]) -> dict[str, Leaf]:
+    """Every address with where it is in a document."""
+    found: dict[str, Leaf] = {}
     for address, leaf in _within(SCENARIO, tree, (), ""):
         if address != "detente":
             found.setdefault(address, leaf)
@@ -153,17 +123,15 @@ def _leaves(scenario: Scenario, tree: dict[str, Tree]) -> dict[str, _Leaf]:
         for other in ids:
             if holder != other:
                 key = f"{holder} > {other}"
-                found.setdefault(
-                    f"relations.{_label(key)}", _Leaf(("relations", key), attitude.kind.value, "0")
-                )
+                found.setdefault(f"relations.{_label(key)}", Leaf(("relations", key), attitude.kind.value, "0"))
     for option in scenario.options:
         found.setdefault(
-            f"status_quo.{option.id}", _Leaf(("status_quo", option.id), Refers("level"), option.levels[0])
+            f"status_quo.{option.id}", Leaf(("status_quo", option.id), Refers("level"), option.levels[0])
         )
     return found
 
 
-def _within(kind: Kind, node: Tree, path: Path, address: str) -> Iterator[tuple[str, _Leaf]]:
+def _within(kind: Kind, node: Tree, path: Path, address: str) -> Iterator[tuple[str, Leaf]]:
     """The addresses inside a part of the document."""
     if isinstance(kind, Either):
         form = str if kind.scalar and isinstance(node, str) else list if isinstance(node, list) else dict
@@ -171,10 +139,10 @@ def _within(kind: Kind, node: Tree, path: Path, address: str) -> Iterator[tuple[
         if chosen is not None:
             yield from _within(chosen, node, path, address)
     elif isinstance(kind, SINGLE):
-        yield address, _Leaf(path, kind, "")
+        yield address, Leaf(path, kind, "")
     elif isinstance(kind, Levels) and isinstance(node, dict):
         for option in node:
-            yield _joined(address, option), _Leaf((*path, option), Refers("level"), "")
+            yield _joined(address, option), Leaf((*path, option), Refers("level"), "")
     elif isinstance(kind, Record) and isinstance(node, dict):
         for field in kind.fields:
             yield from _of_field(field, node, path, address)
@@ -186,14 +154,14 @@ def _within(kind: Kind, node: Tree, path: Path, address: str) -> Iterator[tuple[
             yield from _within(kind.item, item, (*path, place), _joined(address, label))
 
 
-def _of_field(field: Field, node: dict[str, Tree], path: Path, address: str) -> Iterator[tuple[str, _Leaf]]:
+def _of_field(field: Field, node: dict[str, Tree], path: Path, address: str) -> Iterator[tuple[str, Leaf]]:
     """The addresses of a field; the shares that a cut leaves open go by the level alone."""
     here, place = _joined(address, field.name), (*path, field.name)
     if field.name in node:
         inside = address if field.name == "open" and isinstance(field.kind, MapOf) else here
         yield from _within(field.kind, node[field.name], place, inside)
     elif isinstance(field.kind, SINGLE) and not field.required:
-        yield here, _Leaf(place, field.kind, _default(field))
+        yield here, Leaf(place, field.kind, _default(field))
     elif isinstance(field.kind, Record):
         yield from _within(field.kind, {}, place, here)
 
@@ -237,14 +205,15 @@ def _label(key: str) -> str:
     return re.sub(r"\s+", "-", re.sub(r"\s*([>~])\s*", r"\1", key.strip()))
 
 
-def _found(leaves: dict[str, _Leaf], address: str) -> _Leaf:
+def found_in(leaves: dict[str, Leaf], address: str) -> Leaf:
+    """The leaf at an address; an unknown one gets a near miss."""
     name = _label(address)
     if name not in leaves:
         raise UnknownNameError("address", address, sorted(leaves))
     return leaves[name]
 
 
-def _read(tree: dict[str, Tree], leaf: _Leaf) -> str | None:
+def _read(tree: dict[str, Tree], leaf: Leaf) -> str | None:
     node: Any = tree
     for key in leaf.path:
         if isinstance(node, dict) and key not in node:
@@ -255,31 +224,6 @@ def _read(tree: dict[str, Tree], leaf: _Leaf) -> str | None:
         text = str(node[word])
         return f"{text} ({node['low']}..{node['high']})" if "low" in node else text
     return str(node)
-
-
-def _write(tree: dict[str, Tree], leaf: _Leaf, value: Any) -> None:
-    *above, last = leaf.path
-    node: Any = tree
-    for key in above:
-        node = node.setdefault(key, {}) if isinstance(node, dict) else node[key]
-    if value is None:
-        node.pop(last, None)
-        return
-    text = _text(value)
-    held = node.get(last) if isinstance(node, dict) else node[last]
-    if isinstance(held, dict) and isinstance(leaf.kind, Amount):
-        kept = {key: why for key, why in held.items() if key in ("because", "source")}
-        node[last] = {leaf.kind.word: text, **kept}
-    else:
-        node[last] = text
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Number):
-        return number_text(value) or plain_text(value.central)
-    return plain_text(value) if isinstance(value, float) and isfinite(value) else str(value)
 
 
 def _differences(one: Tree, other: Tree, address: str) -> Iterator[Difference]:

@@ -48,6 +48,7 @@ from detente.scenario.check_shocks import (
     shocks_find_their_interests,
     shocks_have_names_of_their_own,
 )
+from detente.scenario.check_together import groups_can_be_drawn, numbers_that_are_off_together_are_known
 from detente.scenario.check_trade import channels_are_written_as_they_are_named, trade_is_described
 from detente.scenario.draft import Draft
 
@@ -88,4 +89,6 @@ RULES: tuple[Callable[[Draft], None], ...] = (
     observed_states_can_exist,
     forecasts_have_a_window,
     size_is_admitted,
+    numbers_that_are_off_together_are_known,
+    groups_can_be_drawn,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from detente.scenario.claim_terms import ClaimTest
-from detente.scenario.fields import SHORT, Citations, Says, Tested, Text, record
+from detente.scenario.fields import SHORT, Amount, Citations, ListOf, Says, Tested, Text, record
 
 BECAUSE = Says(Text(), "The reason for the judgement, in your own words.")
 SOURCE = Says(Citations(), "What it rests on: ids of `sources`, each with a locator if wanted.")
@@ -39,6 +39,21 @@ class Number:
     spread: Spread | None = None
     because: str = ""
     source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Together:
+    """Numbers that are off together: where one is more than thought, so are the others (below 0: less)."""
+
+    numbers: Annotated[
+        tuple[str, ...], Says(ListOf(SHORT, least=2), "Their addresses; what is drawn is their spreads.")
+    ]
+    correlation: Annotated[
+        Number,
+        Says(Amount(low=-1, high=1), "The rank correlation of every two of them (Spearman's).", unit="-1 to 1"),
+    ]
+    because: Because = ""
+    source: Cited = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +101,7 @@ class Finding:
     evidence: Annotated[str, Says(Text(), "How good the evidence for it is.")] = ""
 
 
+TOGETHER = record("group", Together)
 SOURCES = record("source", Source)
 CLAIM = record("claim", Claim)
 FINDING = record("finding", Finding)

@@ -12,6 +12,7 @@ from math import inf
 from typing import Any
 
 from detente.scenario.addresses import places_of_numbers
+from detente.scenario.correlation import Group
 from detente.scenario.model import Attitude, Number, Scenario
 
 Place = tuple[str | int, ...]
@@ -71,6 +72,21 @@ def judgements(scenario: Scenario) -> tuple[Judgement, ...]:
             else replace(before, addresses=(*before.addresses, address), places=(*before.places, place))
         )
     return tuple(found.values())
+
+
+def names_of_numbers(scenario: Scenario) -> dict[str, str]:
+    """Every address of a number, with the one by which it is known."""
+    return {each: one.address for one in judgements(scenario) for each in one.addresses}
+
+
+def groups_of(scenario: Scenario) -> list[Group]:
+    """The numbers that are off together, by the addresses by which they are known."""
+    known = names_of_numbers(scenario) if scenario.together else {}
+    found = []
+    for group in scenario.together:
+        names = dict.fromkeys(known[each] for each in group.numbers if each in known)
+        found.append((tuple(names), group.correlation.central))
+    return found
 
 
 def with_numbers(scenario: Scenario, values: Mapping[Place, Number]) -> Scenario:

@@ -83,7 +83,19 @@ from detente.scenario.fields import (
     Text,
     Whole,
 )
-from detente.scenario.grounds import CLAIM, FINDING, SOURCES, Claim, Fact, Finding, Number, Source, Spread
+from detente.scenario.grounds import (
+    CLAIM,
+    FINDING,
+    SOURCES,
+    TOGETHER,
+    Claim,
+    Fact,
+    Finding,
+    Number,
+    Source,
+    Spread,
+    Together,
+)
 
 __all__ = [
     "NATURE",
@@ -127,6 +139,7 @@ __all__ = [
     "Statements",
     "Strategy",
     "Table",
+    "Together",
     "Venue",
     "View",
     "called",
@@ -227,6 +240,10 @@ class Scenario:
         tuple[tuple[str, ...], ...],
         Says(ListOf(ListOf(Refers("party"), least=2)), "Sets of parties that may act as one."),
     ] = ()
+    together: Annotated[
+        tuple[Together, ...],
+        Says(ListOf(TOGETHER), "Numbers that are off together, wherever worlds are drawn."),
+    ] = ()
     pressures: Annotated[
         tuple[Pressure, ...],
         Says(
@@ -320,12 +337,12 @@ class Scenario:
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
         """The scenario with other values at several addresses at once; see `with_value`."""
-        changed: Self = _by_address().with_values(self, values)
+        changed: Self = _late("edits").with_values(self, values)
         return changed
 
     def addresses(self) -> dict[str, str | None]:
         """Every address with what stands there, as text; None where the scenario leaves it open."""
-        found: dict[str, str | None] = _by_address().addresses(self)
+        found: dict[str, str | None] = _late("addresses").addresses(self)
         return found
 
     def party(self, id: str) -> Party:
@@ -402,6 +419,6 @@ def called(kind: str, things: Sequence[Thing], id: str) -> Thing:
     raise UnknownNameError(kind, id, [thing.id for thing in things])
 
 
-def _by_address() -> Any:
-    """Reading and writing by address, loaded when asked for: it reads documents, and these need the model."""
-    return import_module("detente.scenario.addresses")
+def _late(module: str) -> Any:
+    """Reading or writing by address, loaded when asked for: it reads documents, and these need the model."""
+    return import_module(f"detente.scenario.{module}")

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from detente.scenario.judgements import Judgement, judgements, with_numbers
+from detente.scenario.correlation import bundles, correlations, factor
+from detente.scenario.judgements import Judgement, groups_of, judgements, with_numbers
 from detente.scenario.model import Number, Scenario
 from detente.states.names import status_quo
 from detente.states.state_graph import Floats
@@ -21,7 +23,15 @@ from detente.worlds.draws import Stream, quantile
 
 SEED = 1
 
+SMALLEST = 2.0**-53  # the chance that is told from 0, and from 1
 NEAR = 16  # draws of so many worlds cost little more than those of one
+
+
+class Bundle(NamedTuple):
+    """Inputs that are off together: their places, and the factor of their correlations."""
+
+    inputs: tuple[int, ...]
+    factor: Floats
 
 
 def calm(scenario: Scenario) -> Variant:
@@ -57,7 +67,11 @@ class Worlds:
         if first == 0:
             central = np.array([[known.number.central for known in self.inputs]])
             return np.vstack([central, self.values(1, count - 1)]) if count > 1 else central[:count]
-        columns = [self._drawn(known, first, count) for known in self.inputs]
+        columns = [self._drawn(known, self._chances(known, first, count)) for known in self.inputs]
+        for bundle in self._bundles:
+            chances = self._together(bundle, first, count)
+            for place, column in zip(bundle.inputs, chances.T, strict=True):
+                columns[place] = self._drawn(self.inputs[place], column)
         return np.column_stack(columns) if columns else np.empty((count, 0))
 
     def of(self, numbers: Sequence[int]) -> Floats:
@@ -92,8 +106,32 @@ class Worlds:
         }
         return with_numbers(self.scenario, numbers)
 
-    def _drawn(self, known: Judgement, first: int, count: int) -> Floats:
+    @cached_property
+    def _bundles(self) -> list[Bundle]:
+        """The inputs that are off together, through several groups too."""
+        groups = groups_of(self.scenario)
+        places = {known.address: place for place, known in enumerate(self.inputs)}
+        found = []
+        for names in bundles(groups):
+            drawn = [name for name in names if name in places]
+            rows = factor(correlations(drawn, groups))
+            assert rows is not None, "the scenario was checked"
+            matrix = np.array([[*row, *[0.0] * (len(rows) - len(row))] for row in rows])
+            found.append(Bundle(tuple(places[name] for name in drawn), matrix))
+        return found
+
+    def _together(self, bundle: Bundle, first: int, count: int) -> Floats:
+        """(world, input) chances of inputs that are off together: a Gaussian copula."""
+        from scipy.special import ndtr, ndtri
+
+        own = [ndtri(self._chances(self.inputs[place], first, count)) for place in bundle.inputs]
+        found: Floats = ndtr(np.column_stack(own) @ bundle.factor.T)
+        return np.clip(found, SMALLEST, 1 - SMALLEST)
+
+    def _chances(self, known: Judgement, first: int, count: int) -> Floats:
+        return Stream(self.seed, min(known.addresses)).uniform(first, count)
+
+    def _drawn(self, known: Judgement, chances: Floats) -> Floats:
         number: Number = known.number
         assert number.spread is not None
-        chances = Stream(self.seed, min(known.addresses)).uniform(first, count)
         return quantile(number.spread, number.central, known.low, known.high, chances)

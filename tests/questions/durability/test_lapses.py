@@ -12,7 +12,7 @@ from detente.questions.assess.tell import page as assessed
 from detente.questions.durability.find import durability
 from detente.questions.durability.tell import page
 from detente.report.page import Page
-from detente.scenario.addresses import with_values
+from detente.scenario.edits import with_values
 from detente.scenario.load import loads
 from detente.scenario.model import Scenario
 
