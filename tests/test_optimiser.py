@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import highspy
 import numpy as np
@@ -14,10 +15,14 @@ import pytest
 from detente.catalogue import QUESTIONS
 from detente.optimiser import EXACT, optimal, optimiser
 
+CRISES = Path(__file__).parent / "crises"
 LOUD = """
-import os, sys, highspy
+import atexit, os, sys, highspy
+asked = []
+atexit.register(lambda: print("asked" if asked else "never asked", file=sys.stderr))
 class Loud(highspy.Highs):
     def __init__(self, *given):
+        asked.append(self)
         os.write(1, b"HiGHS greets you\\n")
         super().__init__(*given)
 highspy.Highs = Loud
@@ -53,11 +58,12 @@ def test_a_program_is_solved_in_silence(capfd: pytest.CaptureFixture[str]) -> No
     assert capfd.readouterr().out == ""
 
 
-@pytest.mark.parametrize("word", ["pressure", "relations", "fix"])
-def test_the_standard_output_holds_the_answer_alone(word: str) -> None:
-    command = [sys.executable, "-c", LOUD, word, "korea-2017", "--format", "json"]
+@pytest.mark.parametrize(("word", "crisis"), [("pressure", "strait"), ("relations", "strait"), ("fix", "farm")])
+def test_the_standard_output_holds_the_answer_alone(word: str, crisis: str) -> None:
+    command = [sys.executable, "-c", LOUD, word, str(CRISES / f"{crisis}.yaml"), "--format", "json"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "asked"
     assert json.loads(done.stdout)["question"] == word
 
 
