@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -161,6 +162,21 @@ def asked(folder: Path, before: str = "", **settings: str) -> subprocess.Complet
     return subprocess.run(command, capture_output=True, text=True, timeout=300, env=surroundings)
 
 
+@pytest.fixture(scope="module")
+def loops(shared: Path) -> Path:
+    """A folder of compiled loops, which is filled once in a run."""
+    folder = shared / "loops"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plain(loops: Path) -> subprocess.CompletedProcess[str]:
+    done = asked(loops)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done
+
+
 @pytest.mark.slow
 def test_a_question_is_answered_where_nothing_can_be_kept() -> None:
     done = subprocess.run([sys.executable, "-c", NOWHERE], capture_output=True, text=True, timeout=300)
@@ -172,7 +188,11 @@ def test_a_question_is_answered_where_nothing_can_be_kept() -> None:
 
 
 @pytest.mark.slow
-def test_a_question_is_answered_whatever_lies_in_the_folder_of_compiled_loops(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("plain")
+def test_a_question_is_answered_whatever_lies_in_the_folder_of_compiled_loops(
+    loops: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(loops, tmp_path, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     whole = asked(tmp_path)
     assert (whole.returncode, whole.stderr) == (0, "")
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -207,17 +227,15 @@ def test_a_question_is_answered_where_compiled_loops_find_no_room(tmp_path: Path
     ids=str,
 )
 def test_settings_meant_for_others_change_no_answer(
-    settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    settings: dict[str, str], loops: Path, plain: subprocess.CompletedProcess[str]
 ) -> None:
-    folder = tmp_path_factory.getbasetemp() / "loops"
-    folder.mkdir(exist_ok=True)
-    plain, done = asked(folder), asked(folder, **settings)
+    done = asked(loops, **settings)
     assert (done.returncode, done.stdout, done.stderr) == (0, plain.stdout, "")
 
 
-def test_what_a_setting_prints_stays_out_of_the_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = tmp_path_factory.getbasetemp() / "loops"
-    folder.mkdir(exist_ok=True)
-    plain, done = asked(folder), asked(folder, NUMBA_DEBUG_CACHE="1")
+def test_what_a_setting_prints_stays_out_of_the_answer(
+    loops: Path, plain: subprocess.CompletedProcess[str]
+) -> None:
+    done = asked(loops, NUMBA_DEBUG_CACHE="1")
     assert (done.returncode, done.stdout) == (0, plain.stdout)
     assert "[cache]" in done.stderr

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from cases.korea import quicker
 from detente.answers.answer import Answer
 from detente.ask import ask
 from detente.catalogue import QUESTIONS, Question, resolve
@@ -60,8 +60,10 @@ def closed(schema: Any) -> Any:
         for row in QUESTIONS
     ],
 )
-def test_the_schema_names_every_key_of_a_large_answer(row: Question) -> None:
-    answer = ask(row.word, open("korea-2017"), **quicker(row.word))
+def test_the_schema_names_every_key_of_a_large_answer(
+    row: Question, korea_answers: Callable[[str], Answer]
+) -> None:
+    answer = korea_answers(row.word)
     data = json.loads(answer.to_json())
     jsonschema.validate(data, closed(resolve(row.answer).json_schema()))
     assert type(answer).from_dict(data) == answer

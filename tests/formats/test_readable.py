@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 import detente
-from cases.korea import quicker
 from detente.formats import charts
 from detente.formats.plain import visible
 from detente.rendering import page_of
@@ -84,8 +83,10 @@ def test_the_ties_of_a_crowd_can_be_read_whatever_its_names(name: Namer) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_picture_of_korea_can_be_read(question: str) -> None:
-    found = drawings(getattr(detente, question)(detente.load("korea-2017"), **quicker(question)))
+def test_every_picture_of_korea_can_be_read(
+    question: str, korea_answers: Callable[[str], detente.Answer]
+) -> None:
+    found = drawings(korea_answers(question))
     assert found
     for block in found:
         read(block)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import jsonschema
 import numpy as np
 import pytest
 
+from detente.answers.answer import Answer
 from detente.errors import RefusedError, UnknownNameError
 from detente.library import open as load
 from detente.questions.contingency.answer import Aftermath, Contingency, ShockSeen
@@ -32,8 +34,10 @@ def farm() -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def korea() -> Contingency:
-    return contingency(load("korea-2017"))
+def korea(korea_answers: Callable[[str], Answer]) -> Contingency:
+    answer = korea_answers("contingency")
+    assert isinstance(answer, Contingency)
+    return answer
 
 
 def shock(answer: Contingency, id: str) -> ShockSeen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from math import exp
 from pathlib import Path
@@ -11,6 +12,7 @@ import jsonschema
 import numpy as np
 import pytest
 
+from detente.answers.answer import Answer
 from detente.errors import RefusedError, UnknownNameError
 from detente.formats.terminal import render
 from detente.library import open as load
@@ -236,8 +238,10 @@ def test_the_answer_is_json_and_back(canal: Scenario) -> None:
     assert [row["share"] for row in answer.rows()] == list(answer.survival)
 
 
-def test_a_verified_freeze_in_korea() -> None:
-    answer = durability(load("korea-2017"), "frozen")
+def test_a_verified_freeze_in_korea(korea_answers: Callable[[str], Answer]) -> None:
+    answer = korea_answers("durability")
+    assert isinstance(answer, Durability)
+    assert answer.outcome == "frozen"
     assert answer.lasts.ending == "ends"
     assert sum(way.probability for way in answer.exits) == pytest.approx(1.0)
     assert {way.party for way in answer.exits} >= {"PRK", "USA"}
