@@ -93,10 +93,9 @@ def test_another_way_is_left_alone() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("question", "crisis"), [("roadmap", RIDGE if FEW else "korea-2017"), ("durability", "korea-2017")]
-)
-def test_a_question_asked_in_python_is_interrupted_at_any_moment(question: str, crisis: str) -> None:
+@pytest.mark.parametrize("question", ["roadmap", "durability"])
+def test_a_question_asked_in_python_is_interrupted_at_any_moment(question: str) -> None:
+    crisis = RIDGE if FEW and question == "roadmap" else "korea-2017"
     command = [sys.executable, "-c", ASKING, question, str(10 * TIMES), crisis]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert (done.returncode, done.stderr) == (0, "")
