@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from dataclasses import replace
 
+import pytest
+
 import detente
+from detente.play.cached_graph import CachedGraph
 from detente.play.case import BY_ITSELF
 from detente.scenario.model import Scenario
+from detente.worlds import measure as measured
 from detente.worlds.measure import Measure, Record
 
 
@@ -52,3 +57,17 @@ def test_world_that_breaks_is_a_record_with_its_reason(dam: Scenario) -> None:
     assert Broken(dam).of(7).failed
     assert not Measure(dam).of(7).failed
     assert not any(math.isinf(value) for value in Measure(dam).of(7).values)
+
+
+def test_a_large_world_leaves_nothing_behind(dam: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measured, "LARGE", 0)
+    measure, left = Measure(dam), []
+    gc.collect()
+    gc.disable()
+    try:
+        for world in range(1, 6):
+            measure.of(world)
+            left.append(sum(isinstance(one, CachedGraph) for one in gc.get_objects()))
+    finally:
+        gc.enable()
+    assert left == left[:1] * 5
