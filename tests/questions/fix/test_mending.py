@@ -224,3 +224,44 @@ def test_the_order_of_the_candidates_decides_nothing_where_a_search_is_cut_short
 
     orders = list(itertools.permutations("abcdef"))
     assert len({found(order) for order in orders[::37]}) == 1
+
+
+@pytest.mark.parametrize("concept", NAMES)
+def test_of_equally_few_commitments_the_first_by_name_are_shown_whatever_the_order(concept: str) -> None:
+    """Each gains by two options at once, so that each bound in either of its own is enough."""
+    shown = set()
+    for order in itertools.permutations(["A.a", "A.b", "B.c", "B.d"]):
+        options = "".join(f"\n  {option}: {{}}" for option in order)
+        scenario = loads(f"""
+detente: 1
+title: Ties
+parties: {{A: {{}}, B: {{}}}}
+options:{options}
+interests:
+  A: [{{wants: A.a and A.b, weight: 1}}]
+  B: [{{wants: B.c and B.d, weight: 1}}]
+""")
+        state_trial = StateTrial(scenario, compile_graph(scenario), named(concept), 0)
+        found = mend(state_trial, "commitment", state_trial.effect())
+        assert found.least is not None
+        assert found.singles == ()
+        shown.add(frozenset(edit.what for edit in found.least.edits))
+    assert shown == {frozenset({"A.a", "B.c"})}
+
+
+def test_of_single_commitments_that_do_as_well_the_first_by_name_is_shown() -> None:
+    for order in (["A.a", "A.b"], ["A.b", "A.a"]):
+        options = "".join(f"\n  {option}: {{}}" for option in order)
+        scenario = loads(f"""
+detente: 1
+title: Ties
+parties: {{A: {{}}}}
+options:{options}
+interests:
+  A: [{{wants: A.a and A.b, weight: 1}}]
+""")
+        for concept in NAMES:
+            state_trial = StateTrial(scenario, compile_graph(scenario), named(concept), 0)
+            found = mend(state_trial, "commitment", state_trial.effect())
+            assert [trial.edits[0].what for trial in found.singles] == ["A.a", "A.b"]
+            assert found.least is found.singles[0]

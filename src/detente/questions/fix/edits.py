@@ -39,6 +39,11 @@ class Edit:
         return abs(self.amount) if self.kind in ("promise", "attitude") else 1.0
 
 
+def written(edits: Iterable[Edit]) -> tuple[tuple[str, ...], ...]:
+    """What some edits change, in order of names; by this those that are as good otherwise are told apart."""
+    return tuple(sorted((edit.kind, edit.party, edit.other, edit.what, edit.level) for edit in edits))
+
+
 def revised(scenario: Scenario, edits: Iterable[Edit]) -> Scenario:
     """The scenario in which attitudes, views and channels are changed as said and new tables are open."""
     for edit in edits:

@@ -18,7 +18,7 @@ from detente.questions.fix.attitude_shifts import (
     least_together,
     tempting,
 )
-from detente.questions.fix.edits import Edit, Kind, bound_options, channels, dyads, views
+from detente.questions.fix.edits import Edit, Kind, bound_options, channels, dyads, views, written
 from detente.questions.fix.program import least
 from detente.questions.fix.search import DIGITS, Edits, Found, Trial, search
 from detente.questions.fix.side_payments import SLIGHT, Payment, payments, shifted, shortfalls
@@ -146,7 +146,13 @@ def _attitudes_by_program(state_trial: StateTrial, before: Effect, below: float)
         together[party] = least_together(ways[party], *bounds[party], min(known, default=np.inf))
     shifts = None if any(one is None for one in together.values()) else _shifted(state_trial, together)
     combined = tried(state_trial, shifts) if shifts is not None and price(shifts) < below else None
-    singles.sort(key=lambda trial: (round(trial.price, DIGITS), -round(_nearness(trial.result), DIGITS)))
+    singles.sort(
+        key=lambda trial: (
+            round(trial.price, DIGITS),
+            -round(_nearness(trial.result), DIGITS),
+            written(trial.edits),
+        )
+    )
     if singles and (combined is None or singles[0].price < combined.price + SLACK):
         combined = singles[0]  # one shift is simpler than several that add up to as much
     listed = all(len(each) <= MOST_WAYS for moves in ways.values() for each in moves)
@@ -184,7 +190,9 @@ def by_commitments(state_trial: StateTrial, before: Effect, below: float = inf) 
     broken = _broken(state_trial, before, list(edits))
     shared = [axis for place, axis in enumerate(edits) if len(broken) and broken[:, place].all()]
     trials = (tried(state_trial, (edits[axis],)) for axis in shared)
-    singles = tuple(sorted(trials, key=lambda trial: -_nearness(trial.result)))
+    singles = tuple(
+        sorted(trials, key=lambda trial: (-round(_nearness(trial.result), DIGITS), written(trial.edits)))
+    )
     fewest = singles[0] if singles else _fewest(state_trial, edits, broken)
     return Mended("commitment", singles, fewest, "program", len(edits))
 
@@ -332,14 +340,28 @@ def _broken(state_trial: StateTrial, before: Effect, axes: Sequence[int]) -> Flo
 
 
 def _fewest(state_trial: StateTrial, edits: Mapping[int, Edit], broken: Floats) -> Trial[Effect] | None:
-    """The fewest options that between them every tempting move would change."""
-    count = len(edits)
-    point = least(np.ones(count), broken, np.ones(len(broken)), np.zeros(count), np.ones(count), [True] * count)
+    """The fewest options that between them every tempting move would change; of several sets the first by name.
+
+    One after another, in order of names, an option is bound where as few suffice with it among them.
+    """
+    bound, free = np.zeros(len(edits)), np.ones(len(edits))
+    axes = list(edits)
+
+    def cover() -> Floats | None:
+        return least(np.ones(len(axes)), broken, np.ones(len(broken)), bound, free, [True] * len(axes))
+
+    point = cover()
     if point is None:
         return None
-    return tried(
-        state_trial, tuple(edit for edit, bound in zip(edits.values(), point, strict=True) if bound > 0.5)
-    )
+    fewest = round(float(point.sum()))
+    for place in sorted(range(len(axes)), key=lambda place: edits[axes[place]].what):
+        if bound.sum() == fewest:
+            break
+        bound[place] = 1.0
+        point = cover()
+        if point is None or round(float(point.sum())) > fewest:
+            bound[place] = free[place] = 0.0
+    return tried(state_trial, tuple(edits[axis] for axis, one in zip(axes, bound, strict=True) if one))
 
 
 _MENDERS: Mapping[Kind, Callable[[StateTrial, Effect, float], Mended]] = {

@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from math import comb, inf
 from typing import Generic, TypeVar
 
-from detente.questions.fix.edits import Edit
+from detente.questions.fix.edits import Edit, written
 
 Edits = tuple[Edit, ...]
 Outcome = TypeVar("Outcome")
@@ -53,7 +53,8 @@ def search(
     """Try every change alone, then together two by two and three by three, within a budget of trials.
 
     What costs the same and comes as near is tried all together or not at all, so that the order of the
-    candidates decides nothing; only the cheapest are tried alone even where they are more than the budget.
+    candidates decides nothing; only the cheapest are tried alone even where they are more than the budget. Of
+    those that cost the same and come as near the first by name is the least.
 
     Parameters
     ----------
@@ -72,14 +73,17 @@ def search(
     def nearness(trial: Trial[Outcome]) -> tuple[float, float]:
         return cheapness(trial)[::-1]
 
+    def first_of(trial: Trial[Outcome]) -> tuple[tuple[float, float], tuple[tuple[str, ...], ...]]:
+        return cheapness(trial), written(trial.edits)
+
     ordered = sorted((edits for edits in candidates if price(edits) < below), key=price)
     first = _whole_groups(ordered, lambda edits: round(price(edits), DIGITS), most=budget, least=1)
     tried = [Trial(edits, price(edits), judge(edits)) for edits in first]
     exact = len(first) == len(ordered)
-    singles = sorted((trial for trial in tried if does(trial.result)), key=cheapness)
+    singles = sorted((trial for trial in tried if does(trial.result)), key=first_of)
     best = singles[0] if singles else None
     spent = len(tried)
-    alone = near = sorted(tried, key=nearness)
+    alone = near = sorted(sorted(tried, key=first_of), key=nearness)
     for many in range(2, MOST_TOGETHER + 1):
         bound = below if best is None else best.price
         useful = [trial for trial in alone if trial.price < bound]
@@ -87,8 +91,8 @@ def search(
         exact = exact and len(pool) == len(useful)
         together = _together(pool, many, judge, does, price, bound)
         spent += len(together)
-        near = sorted([*near, *together], key=nearness)
-        best = min((trial for trial in together if does(trial.result)), key=cheapness, default=best)
+        near = sorted(sorted([*near, *together], key=first_of), key=nearness)
+        best = min((trial for trial in together if does(trial.result)), key=first_of, default=best)
     larger = sum(price(edits) for edits in ordered[: MOST_TOGETHER + 1])
     beyond = len(ordered) > MOST_TOGETHER and larger < (below if best is None else best.price)
     nearest = near[0] if near and best is None else None
