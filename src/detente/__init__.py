@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from detente.library import open as load
     from detente.questions.assess.find import assess
     from detente.questions.backtest.find import backtest
+    from detente.questions.claims.find import claims
     from detente.questions.contingency.find import contingency
     from detente.questions.durability.find import durability
     from detente.questions.equilibria.find import equilibria

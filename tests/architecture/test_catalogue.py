@@ -89,6 +89,8 @@ def test_function_returns_the_answer_of_the_row(row: Question) -> None:
 def test_answer_is_frozen_and_says_what_its_json_is(row: Question) -> None:
     answer = resolve(row.answer)
     assert answer.__dataclass_params__.frozen
+    lacking = sorted(answer.__abstractmethods__)
+    assert not lacking, f"src/detente/questions/{row.word}/answer.py: {answer.__name__} lacks {lacking}"
     assert set(answer.json_schema()["required"]) >= {"question", "version", "scenario", "feasible"}
     assert {field.name for field in dataclasses.fields(answer)} <= set(answer.json_schema()["properties"])
 
@@ -127,8 +129,25 @@ def test_row_is_complete_in_every_column(row: Question, column: str) -> None:
     assert (ROOT / path).is_file(), f"{path} is missing: {COLUMNS[column]}"
 
 
+NAMED = {
+    "src/detente/__init__.py": ("from detente.questions.{0}.find import {0}", '    "{0}",'),
+    "docs/questions/index.md": ("\n{0}\n",),
+    "docs/reference/python.md": ("automodule:: detente.questions.{0}.answer\n",),
+}
+"""Where every question is named, and how."""
+
+
+@each_row
+@pytest.mark.parametrize("path", NAMED)
+def test_the_question_is_named_where_all_are(row: Question, path: str) -> None:
+    lines = [line.format(row.word) for line in NAMED[path]]
+    missing = [line.strip() for line in lines if line not in (ROOT / path).read_text("utf-8")]
+    assert not missing, f"{path} lacks {' and '.join(f'`{line}`' for line in missing)}"
+
+
 @each_row
 def test_the_package_offers_the_question(row: Question) -> None:
+    assert row.word in detente.__all__, f"src/detente/__init__.py: `__all__` lacks {row.word!r}"
     assert getattr(detente, row.word).__wrapped__ is resolve(row.function)
 
 
@@ -140,7 +159,8 @@ def test_no_question_is_missing_from_the_catalogue() -> None:
 
 def test_public_names_are_exactly_these() -> None:
     assert detente.__all__ == PUBLIC, "what is public changes on purpose only: here, and in the changelog"
-    assert set(catalogue.PUBLIC) | {"__version__"} == set(PUBLIC)
+    apart = sorted({*catalogue.PUBLIC, "__version__"} ^ set(PUBLIC))
+    assert not apart, f"PUBLIC of tests/architecture/test_catalogue.py, or the catalogue: {apart}"
     for name in PUBLIC:
         assert getattr(detente, name) is not None
     assert dir(detente) == sorted(PUBLIC)

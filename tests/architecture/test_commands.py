@@ -55,7 +55,8 @@ def test_every_option_of_a_command_stands_in_the_reference(command: str) -> None
 
 def test_documented_commands_exist() -> None:
     documented = set(re.findall(r"^## (\S+)$", text("docs", "reference", "commands.md"), re.M))
-    assert documented == set(COMMANDS)
+    apart = sorted(documented ^ set(COMMANDS))
+    assert not apart, f"docs/reference/commands.md: sections missing, or without a command: {apart}"
 
 
 @pytest.mark.parametrize("row", QUESTIONS, ids=lambda row: row.word)
@@ -68,4 +69,5 @@ def test_page_of_a_question_names_every_key_of_its_json(row: Question) -> None:
     named |= {part for name in named for part in re.split(r"[.\[\]]+", name)}
     missing = set(keys(answer.json_schema())) - common - named
     assert not missing, f"docs/questions/{row.word}.md lacks {sorted(missing)}; run tests/architecture/pages.py"
-    assert f"version {answer.version}" in page
+    said = f"version {answer.version}"
+    assert said in page, f"docs/questions/{row.word}.md does not say `{said}` of its JSON"
