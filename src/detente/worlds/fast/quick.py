@@ -1,4 +1,4 @@
-"""How strategies fare in many worlds of one crisis under sequential foresight, each in a few milliseconds.
+"""How strategies fare in many worlds of one crisis under sequential foresight, each in some milliseconds.
 
 What is the same in all of them is laid out once (`ground`, `script`); of each world only its numbers are taken
 (`numbers`, `quantities`), what its states are worth is added up from small tables (`worth`), and moves, replies
