@@ -11,9 +11,10 @@ from detente.scenario.expression import to_text
 from detente.scenario.model import Scenario
 from detente.states.evaluate import levels_at
 from detente.states.reading import Reading
-from detente.states.state_graph import StateGraph
+from detente.states.state_graph import Floats, Int64, StateGraph
 
 STATUS_QUO = "status-quo"
+ALIKE = 1e-9  # chances that differ by less are as large
 
 
 def level_names(scenario: Scenario, graph: StateGraph, state: int) -> tuple[str, ...]:
@@ -22,6 +23,29 @@ def level_names(scenario: Scenario, graph: StateGraph, state: int) -> tuple[str,
         option.levels[axis.first + level]
         for option, axis, level in zip(scenario.options, graph.axes, graph.levels(state), strict=True)
     )
+
+
+def alphabetical(scenario: Scenario, graph: StateGraph, states: Int64) -> Int64:
+    """(state,) the place of each state among them as a dictionary has it: by option's name, then level's name.
+
+    What breaks a tie by it hangs neither on the order of options nor on that of levels.
+    """
+    columns = []
+    named = sorted(zip(scenario.options, graph.axes, graph.strides, strict=True), key=lambda one: one[0].id)
+    for option, axis, stride in named:
+        levels = option.levels[axis.first : axis.first + axis.size]
+        places = np.argsort(np.argsort(np.array(levels), kind="stable"))
+        columns.append(places[graph.codes[states] // stride % axis.size])
+    order = np.lexsort(columns[::-1]) if columns else np.arange(len(states))
+    found = np.empty(len(states), dtype=np.int64)
+    found[order] = np.arange(len(states))
+    return found
+
+
+def likeliest(scenario: Scenario, graph: StateGraph, states: Int64, chances: Floats) -> int:
+    """The state with the largest chance; of equals the first in the alphabet."""
+    tied = states[chances >= chances.max() - ALIKE]
+    return int(tied[alphabetical(scenario, graph, tied).argmin()])
 
 
 def changes(scenario: Scenario, graph: StateGraph, start: int, end: int) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 
 import jsonschema
 import pytest
@@ -212,3 +213,30 @@ def test_korea() -> None:
     assert fix(scenario, "frozen", reach="step-by-step").works
     reached = fix(scenario, "frozen", reach="step-by-step", concept="seq")
     assert any(seen.least is not None for seen in reached.kinds)
+
+
+TWINS = """
+detente: 1
+title: Twins
+parties: {{A: {{}}, B: {{}}}}
+options: {{{options}}}
+outcomes: {{one: not (A.east == open iff A.west == open)}}
+interests:
+  A: [{{avoids: A.east == open, weight: 2}}, {{avoids: A.west == open, weight: 2}}, {{wants: B.pay, weight: 1}}]
+  B: [{{wants: A.east == open, weight: 1}}, {{wants: A.west == open, weight: 1}}, {{avoids: B.pay, weight: 1}}]
+status_quo: {{A.east: shut, A.west: shut}}
+aim: one
+"""
+
+
+@pytest.mark.parametrize("concept", ["nash", "seq", "iseq"])
+def test_which_of_two_equally_near_states_is_mended_hangs_on_no_order(concept: str) -> None:
+    found = set()
+    for levels in ("[shut, open]", "[open, shut]"):
+        options = [f"A.east: {{levels: {levels}}}", f"A.west: {{levels: {levels}}}", "B.pay: {}"]
+        for order in permutations(options):
+            scenario = loads(TWINS.format(options=", ".join(order)), id="twins")
+            names = [option.id for option in scenario.options]
+            levels_there = fix(scenario, "one", concept=concept).target.levels
+            found.add(tuple(sorted(zip(names, levels_there, strict=True))))
+    assert len(found) == 1

@@ -127,6 +127,7 @@ def test_nothing_cheaper_does() -> None:
 
 def test_the_nearest_state_lacks_least_and_then_holds_best() -> None:
     margins = np.array([[-0.1, 0.2, 0.1], [-0.1, -0.15, 0.3], [0.5, 0.5, 0.05]])
-    assert by_nearness(margins, (0, 1))[0] == 1
-    assert by_nearness(margins, (0, 1, 2))[0] == 2
-    assert by_nearness(np.array([[0.1, 0.2], [0.3, 0.2]]), (0, 1))[0] == 1
+    assert by_nearness(margins[:, :2], np.arange(2))[0] == 1
+    assert by_nearness(margins, np.arange(3))[0] == 2
+    assert by_nearness(np.array([[0.1, 0.2], [0.3, 0.2]]), np.arange(2))[0] == 1
+    assert by_nearness(np.array([[0.1, 0.1], [0.3, 0.3]]), np.array([1, 0])).tolist() == [1, 0]

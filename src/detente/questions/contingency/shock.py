@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from detente.answers.answer import finite
 from detente.answers.vocabulary import Keeps
 from detente.play.cached_graph import Fixed
@@ -22,7 +20,7 @@ from detente.questions.named import moved_in, option_named, party_named
 from detente.scenario.expression import to_text
 from detente.scenario.model import Plan
 from detente.states.dependencies import dependencies
-from detente.states.names import changes
+from detente.states.names import changes, likeliest
 
 SLIGHT = 1e-12  # less is rounding
 
@@ -83,8 +81,8 @@ class ShockTold:
 
     def _sets(self, after: Aftermath) -> dict[str, str]:
         """The options that stand elsewhere right after it, at the likeliest state in which it strikes."""
-        likeliest = int(after.before.states[int(after.before.chances.argmax())])
-        return changes(self.scenario, self.graph, likeliest, int(self.shock.leads[likeliest]))
+        before = likeliest(self.scenario, self.graph, after.before.states, after.before.chances)
+        return changes(self.scenario, self.graph, before, int(self.shock.leads[before]))
 
     def _extremes(self) -> tuple[float | None, float | None]:
         """The hazard where it can happen and nature stands as at the start."""
@@ -101,11 +99,11 @@ class ShockTold:
         if self.shock.hazard is None or not self.possible.any():
             return ()
         start = self.outset.start
-        likeliest = int(start.states[int(np.where(self.possible, start.chances, -1.0).argmax())])
+        here = likeliest(self.scenario, self.graph, start.states[self.possible], start.chances[self.possible])
         levers = []
         for axis in dependencies(self.scenario, self.shock.hazard):
             if self.graph.axes[axis].owner >= 0:
-                lever = self._lever(axis, likeliest)
+                lever = self._lever(axis, here)
                 stated = [hazard for hazard in lever.hazards.values() if hazard is not None]
                 if max(stated) - min(stated) > SLIGHT:
                     levers.append((max(stated) - min(stated), lever))

@@ -56,6 +56,7 @@ from detente.questions.named import (
 from detente.questions.subject import goal_of, require_states, without_clashes
 from detente.scenario.model import NATURE, Scenario
 from detente.states.moves import untouched
+from detente.states.names import likeliest
 from detente.states.state_graph import Bools, Floats
 
 FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # a party's composure is multiplied by these
@@ -212,7 +213,7 @@ class _Keeping:
     @property
     def likeliest(self) -> int:
         """The state in which it most probably begins."""
-        return int(self.start.states[int(self.start.chances.argmax())])
+        return likeliest(self.scenario, self.cached.graph, self.start.states, self.start.chances)
 
 
 def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:

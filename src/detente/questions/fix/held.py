@@ -25,7 +25,7 @@ from detente.questions.subject import without_clashes
 from detente.scenario.model import Scenario
 from detente.stability.table import Stability, stability
 from detente.states.moves import untouched
-from detente.states.names import status_quo
+from detente.states.names import alphabetical, likeliest, status_quo
 from detente.states.state_graph import Bools, StateGraph
 
 HELD: tuple[Kind, ...] = ("promise", "attitude", "view", "commitment", "channel")
@@ -49,7 +49,7 @@ def held(
     among = _by_nearness(scenario, graph, table, chosen, without_clashes(scenario, graph, outcome, inside))
     if best is not None:
         ends = best.within(inside)
-        end = int(ends.states[int(ends.chances.argmax())])
+        end = likeliest(scenario, graph, ends.states, ends.chances)
         among = [end, *(state for state in among if state != end)]
     standing = partial(_stands, table, chosen)
     state_trial = StateTrial(scenario, graph, chosen, among[0], outcome)
@@ -119,19 +119,21 @@ def _by_nearness(
 ) -> list[int]:
     """The states that may be mended, the nearest to holding first.
 
-    By shortfall, or by the number of parties that would leave where some have no margins. States in which what
-    no party may change stands as it does today are the only ones, unless there are none or only others hold.
+    By shortfall, or by the number of parties that would leave where some have no margins; equals in the order
+    of the alphabet. States in which what no party may change stands as it does today are the only ones, unless
+    there are none or only others hold.
     """
     calm = inside & untouched(graph, status_quo(scenario, graph))
     holding = table.equilibria(concept.name)
     only_others_hold = (holding & inside).any() and not (holding & calm).any()
     among = np.flatnonzero(calm if calm.any() and not only_others_hold else inside)
+    turn = alphabetical(scenario, graph, among)
     if all(graph.cardinal):
         assert table.margins is not None
-        ordered = by_nearness(table.margins[CONCEPTS.index(concept)], among.tolist())
+        order = by_nearness(table.margins[CONCEPTS.index(concept)][:, among], turn)
     else:
-        ordered = among[np.argsort(-table.stable(concept.name)[:, among].sum(axis=0), kind="stable")]
-    return [int(state) for state in ordered]
+        order = np.lexsort((turn, -table.stable(concept.name)[:, among].sum(axis=0)))
+    return [int(state) for state in among[order]]
 
 
 def _stands(table: Stability, concept: Concept, state: int) -> Effect:

@@ -35,19 +35,18 @@ def shortfalls(margins: Floats) -> Floats:
     return np.where(margins < 0, -margins, 0.0)
 
 
-def by_nearness(margins: Floats, inside: Sequence[int]) -> Int64:
-    """States, the nearest to holding first: least total shortfall, then best least margin, then first.
+def by_nearness(margins: Floats, turn: Int64) -> Int64:
+    """The order of states, the nearest to holding first: least total shortfall, then best least margin.
 
     Parameters
     ----------
     margins : (party, state), in spans.
-    inside : the states to put in order.
+    turn : (state,) which of two equals comes first.
     """
-    among = np.asarray(inside, dtype=np.int64)
-    missing = shortfalls(margins[:, among]).sum(axis=0)
-    order = np.lexsort((among, -margins[:, among].min(axis=0), np.round(missing, 12)))
-    ordered: Int64 = among[order]
-    return ordered
+    missing = shortfalls(margins).sum(axis=0)
+    least: Floats = np.round(margins.min(axis=0), 12)
+    order: Int64 = np.lexsort((turn, -least, np.round(missing, 12)))
+    return order
 
 
 def payments(margins: Floats, payers: Sequence[int] | None = None) -> tuple[Payment, ...] | None:
