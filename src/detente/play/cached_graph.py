@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -14,7 +13,7 @@ from detente.play.cached_choices import CachedChoices, of_parties, of_table
 from detente.play.move_index import MoveIndex, lay_out
 from detente.play.outlook import Foresight, Outlook
 from detente.play.table_deals import Table, seat
-from detente.stability.closure.closures import Field, open_field
+from detente.stability.closure.closures import open_field
 from detente.states.moves import restrict
 from detente.states.state_graph import Floats, Int64, StateGraph
 
@@ -50,7 +49,7 @@ class CachedGraph:
     @cached_property
     def outlook(self) -> Outlook:
         """What parties expect of their moves here."""
-        return Outlook(self.move_index, self.ranks, self.laid_out)
+        return Outlook(self.move_index, self.ranks, partial(open_field, self.graph))
 
     def restricted(self, fixed: Fixed) -> CachedGraph:
         """The same ground where some axes stand at given levels and nobody may move them."""
@@ -82,10 +81,6 @@ class CachedGraph:
         """The part that moves from some states can come to, and the index here of each of its states."""
         part = self.around(states)
         return part, self.place(part.home)
-
-    def laid_out(self) -> AbstractContextManager[Field]:
-        """The graph laid out for anticipations."""
-        return open_field(self.graph)
 
     def of_parties(self, foresight: Foresight, initiative: tuple[float, ...], best: bool) -> CachedChoices:
         """What each party would do at each state; `best`: only its best moves, else any that is open."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +18,6 @@ from detente.worlds.fast.quick import Quick, quick
 from detente.worlds.worlds import SEED, Worlds, calm
 
 Values = tuple[float, ...]
-
-LARGE = 1 << 14  # states from which what a world leaves behind takes up room that the next one needs
 
 
 @dataclass(frozen=True)
@@ -107,10 +104,7 @@ class Measure:
     def of(self, world: int) -> Record:
         """The record of a world; whatever goes wrong in it is its reason."""
         try:
-            values = self._values(world)
-            if self.worlds.calm.graph.states >= LARGE:
-                gc.collect()  # grounds speak of each other; Python counts how many they are, not how large
-            return Record(world, values)
+            return Record(world, self._values(world))
         except DetenteError as error:
             return Record(world, reason=str(error))
         except Exception as error:  # a world that breaks costs no other
