@@ -77,3 +77,11 @@ def test_too_few_worlds_and_failures_are_said(answer: Robustness) -> None:
 
 if __name__ == "__main__":
     GOLDEN.write_text(terminal.render(page(asked())), encoding="utf-8")
+
+
+def test_numbers_that_are_off_together_are_told_to_share(answer: Robustness) -> None:
+    group = "together: [{numbers: [interests.UP.1.weight, interests.DOWN.1.weight], correlation: 0.6}]\n"
+    told = robustness(loads(DAM + group, id="dam"), worlds=200, workers=1)
+    assert told.together == (("interests.UP.1.weight", "interests.DOWN.1.weight"),)
+    assert "the share of each holds what it owes to the others of its group" in text(told)
+    assert "off together" not in text(answer)

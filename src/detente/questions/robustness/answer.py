@@ -90,6 +90,9 @@ class Robustness(Answer):
     success: Annotated[Share, "Its success over the worlds."]
     holding: Annotated[float, "In which share of the worlds it succeeds more often than not."]
     enough: Annotated[int, "So many worlds would leave the mean open by five points on either side."]
+    together: Annotated[
+        tuple[tuple[str, ...], ...], "The addresses of numbers that are off together, group by group."
+    ]
     subjects: Annotated[Mapping[str, str], "By address, what an interest without a name is about."]
     inputs: Annotated[tuple[InputSeen, ...], "Every number that has a spread, by its index."]
     groups: Annotated[tuple[GroupSeen, ...], "The same in groups, by their index."]

@@ -14,7 +14,7 @@ from detente.play.case import conduct_of
 from detente.questions.named import foresight_named
 from detente.questions.progress import Progress, silence
 from detente.questions.robustness.answer import BoxSeen, EdgeSeen, GroupSeen, InputSeen, LimitSeen, Robustness
-from detente.scenario.judgements import Judgement, along
+from detente.scenario.judgements import Judgement, along, groups_of
 from detente.scenario.model import Interest, Scenario
 from detente.states.state_graph import Bools, Floats
 from detente.states.vocabulary import quantity_text
@@ -125,6 +125,7 @@ def robustness(
         success=share(answer),
         holding=float((answer > 0.5).mean()),
         enough=enough(float(np.clip(answer.mean(), 0, 1)), CLOSE),
+        together=tuple(names for names, _ in groups_of(scenario)),
         subjects=_subjects(measure),
         inputs=tuple(_input(measure.worlds.inputs[place], turned, place) for place in order.tolist()),
         groups=_groups(measure.worlds.inputs, drawn, answer),

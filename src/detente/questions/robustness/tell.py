@@ -185,6 +185,11 @@ def _notes(answer: Robustness) -> Iterator[Block]:
         yield Note(
             f"{answer.enough:,} worlds would leave the share open by five points on either side; -n draws more."
         )
+    if answer.together:
+        yield Note(
+            "Some numbers are off together, as the scenario says: the share of each holds what it owes to the "
+            "others of its group."
+        )
     if answer.failed:
         yield Note(f"Nothing came out in {words.count(answer.failed, 'world')}; `detente sweep` says why.")
     yield Note(
