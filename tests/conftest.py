@@ -13,7 +13,7 @@ import pytest
 from cases.korea import quicker
 from detente.answers.answer import Answer
 from detente.ask import ask
-from detente.library import open
+from detente.library import open as load
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def korea_answers(shared: Path) -> Callable[[str], Answer]:
         if file.exists():
             found: Answer = pickle.loads(file.read_bytes())
             return found
-        answer = ask(word, open("korea-2017"), **quicker(word))
+        answer = ask(word, load("korea-2017"), **quicker(word))
         half = file.with_suffix(f".{os.getpid()}")
         half.write_bytes(pickle.dumps(answer))
         half.replace(file)

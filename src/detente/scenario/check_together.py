@@ -10,9 +10,7 @@ from itertools import combinations
 from detente.scenario.correlation import Group, bundles, correlations, factor
 from detente.scenario.draft import Draft, Path
 from detente.scenario.judgements import groups_of, names_of_numbers
-from detente.scenario.near import near_miss_or
-
-ADVICE = "`detente check --all` lists the addresses of numbers."
+from detente.scenario.near import did_you_mean
 
 
 def numbers_that_are_off_together_are_known(draft: Draft) -> None:
@@ -31,7 +29,7 @@ def numbers_that_are_off_together_are_known(draft: Draft) -> None:
             name = known.get(address)
             if name is None:
                 what = f"no number stands at '{address}'."
-                hint = near_miss_or(address, known, ADVICE)
+                hint = did_you_mean(address, known)
                 draft.problem(draft.place(*here, "numbers", place), what, hint)
             elif name in names:
                 what = f"'{address}' stands in this group twice."

@@ -16,7 +16,7 @@ class AbsentError(Exception):
 
 
 def read_of(bench: Bench, request: Request) -> tuple[str, Read]:
-    """The crisis that an address names, and its name."""
+    """The name in an address, and the crisis that goes by it."""
     name = request.path_params["name"]
     try:
         return name, bench.desk.read(name)

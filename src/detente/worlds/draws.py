@@ -8,6 +8,7 @@ independent, so that shares over worlds have the intervals of plain sampling.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,21 @@ class Stream:
 
 
 _BLOCK = 4  # numbers that a step of the counter makes
+_LEAST = 2.0**-53  # the chance that is told from 0, and from 1
+
+
+def coupled(chances: Sequence[Floats], factor: Floats) -> Floats:
+    """(number, world) chances that correlate, from independent ones: a Gaussian copula.
+
+    Parameters
+    ----------
+    chances : of each number, (world,) in (0, 1).
+    factor : (number, number) the lower triangle of their normal correlations' Cholesky factor.
+    """
+    from scipy.special import ndtr, ndtri
+
+    found: Floats = ndtr(factor @ ndtri(np.stack(chances)))
+    return np.clip(found, _LEAST, 1 - _LEAST)
 
 
 def quantile(spread: Spread, central: float, low: float, high: float, chances: Floats) -> Floats:

@@ -19,11 +19,10 @@ from detente.scenario.model import Number, Scenario
 from detente.states.names import status_quo
 from detente.states.state_graph import Floats
 from detente.states.variant import Variant, whole
-from detente.worlds.draws import Stream, quantile
+from detente.worlds.draws import Stream, coupled, quantile
 
 SEED = 1
 
-SMALLEST = 2.0**-53  # the chance that is told from 0, and from 1
 NEAR = 16  # draws of so many worlds cost little more than those of one
 
 
@@ -67,11 +66,12 @@ class Worlds:
         if first == 0:
             central = np.array([[known.number.central for known in self.inputs]])
             return np.vstack([central, self.values(1, count - 1)]) if count > 1 else central[:count]
-        columns = [self._drawn(known, self._chances(known, first, count)) for known in self.inputs]
+        chances = [Stream(self.seed, min(known.addresses)).uniform(first, count) for known in self.inputs]
         for bundle in self._bundles:
-            chances = self._together(bundle, first, count)
-            for place, column in zip(bundle.inputs, chances.T, strict=True):
-                columns[place] = self._drawn(self.inputs[place], column)
+            joint = coupled([chances[place] for place in bundle.inputs], bundle.factor)
+            for place, column in zip(bundle.inputs, joint, strict=True):
+                chances[place] = column
+        columns = [_drawn(known, column) for known, column in zip(self.inputs, chances, strict=True)]
         return np.column_stack(columns) if columns else np.empty((count, 0))
 
     def of(self, numbers: Sequence[int]) -> Floats:
@@ -120,18 +120,8 @@ class Worlds:
             found.append(Bundle(tuple(places[name] for name in drawn), matrix))
         return found
 
-    def _together(self, bundle: Bundle, first: int, count: int) -> Floats:
-        """(world, input) chances of inputs that are off together: a Gaussian copula."""
-        from scipy.special import ndtr, ndtri
 
-        own = [ndtri(self._chances(self.inputs[place], first, count)) for place in bundle.inputs]
-        found: Floats = ndtr(np.column_stack(own) @ bundle.factor.T)
-        return np.clip(found, SMALLEST, 1 - SMALLEST)
-
-    def _chances(self, known: Judgement, first: int, count: int) -> Floats:
-        return Stream(self.seed, min(known.addresses)).uniform(first, count)
-
-    def _drawn(self, known: Judgement, chances: Floats) -> Floats:
-        number: Number = known.number
-        assert number.spread is not None
-        return quantile(number.spread, number.central, known.low, known.high, chances)
+def _drawn(known: Judgement, chances: Floats) -> Floats:
+    number: Number = known.number
+    assert number.spread is not None
+    return quantile(number.spread, number.central, known.low, known.high, chances)

@@ -85,8 +85,8 @@ def test_a_way_round_that_hangs_on_other_trade_is_settled_in_every_world() -> No
         fields = trade_fields(one, "A")
         assert pressed[world].tolist() == fields[0].values.tolist()
         assert retained[world].tolist() == fields[1].values.tolist()
-    central = [trade_fields(one, "B")[0].values.max() > 0.3 for one in scenarios]
-    assert 0 < sum(central) < count
+    over = [trade_fields(one, "B")[0].values.max() > 0.3 for one in scenarios]
+    assert 0 < sum(over) < count
 
 
 def test_a_world_without_an_answer_costs_no_other() -> None:

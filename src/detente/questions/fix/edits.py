@@ -39,7 +39,10 @@ class Edit:
         return abs(self.amount) if self.kind in ("promise", "attitude") else 1.0
 
 
-def written(edits: Iterable[Edit]) -> tuple[tuple[str, ...], ...]:
+Written = tuple[tuple[str, ...], ...]
+
+
+def written(edits: Iterable[Edit]) -> Written:
     """What some edits change, in order of names; by this those that are as good otherwise are told apart."""
     return tuple(sorted((edit.kind, edit.party, edit.other, edit.what, edit.level) for edit in edits))
 

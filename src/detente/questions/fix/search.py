@@ -8,7 +8,7 @@ from itertools import combinations, groupby
 from math import comb, inf
 from typing import Generic, TypeVar
 
-from detente.questions.fix.edits import Edit, written
+from detente.questions.fix.edits import Edit, Written, written
 
 Edits = tuple[Edit, ...]
 Outcome = TypeVar("Outcome")
@@ -73,17 +73,20 @@ def search(
     def nearness(trial: Trial[Outcome]) -> tuple[float, float]:
         return cheapness(trial)[::-1]
 
-    def first_of(trial: Trial[Outcome]) -> tuple[tuple[float, float], tuple[tuple[str, ...], ...]]:
+    def cheapest(trial: Trial[Outcome]) -> tuple[tuple[float, float], Written]:
         return cheapness(trial), written(trial.edits)
+
+    def nearest_first(trial: Trial[Outcome]) -> tuple[tuple[float, float], Written]:
+        return nearness(trial), written(trial.edits)
 
     ordered = sorted((edits for edits in candidates if price(edits) < below), key=price)
     first = _whole_groups(ordered, lambda edits: round(price(edits), DIGITS), most=budget, least=1)
     tried = [Trial(edits, price(edits), judge(edits)) for edits in first]
     exact = len(first) == len(ordered)
-    singles = sorted((trial for trial in tried if does(trial.result)), key=first_of)
+    singles = sorted((trial for trial in tried if does(trial.result)), key=cheapest)
     best = singles[0] if singles else None
     spent = len(tried)
-    alone = near = sorted(sorted(tried, key=first_of), key=nearness)
+    alone = near = sorted(tried, key=nearest_first)
     for many in range(2, MOST_TOGETHER + 1):
         bound = below if best is None else best.price
         useful = [trial for trial in alone if trial.price < bound]
@@ -91,8 +94,8 @@ def search(
         exact = exact and len(pool) == len(useful)
         together = _together(pool, many, judge, does, price, bound)
         spent += len(together)
-        near = sorted(sorted([*near, *together], key=first_of), key=nearness)
-        best = min((trial for trial in together if does(trial.result)), key=first_of, default=best)
+        near = sorted([*near, *together], key=nearest_first)
+        best = min((trial for trial in together if does(trial.result)), key=cheapest, default=best)
     larger = sum(price(edits) for edits in ordered[: MOST_TOGETHER + 1])
     beyond = len(ordered) > MOST_TOGETHER and larger < (below if best is None else best.price)
     nearest = near[0] if near and best is None else None
