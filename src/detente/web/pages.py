@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -37,24 +38,18 @@ def question(bench: Bench, request: Request) -> Response:
         raise AbsentError from None
     if read.crisis is None:
         return _problems(bench, name, read)
-    changes = changes_in(request)
-    given: dict[str, Any] = {
-        "row": row,
-        "fields": fields(row, read.crisis.scenario, request.query_params),
-        "told": (),
-        "job": None,
-        "error": "",
-        "looks": _looks(read.crisis.scenario),
-        "switches": sliders.switches(read.crisis.scenario) if row.word == "assess" else (),
-    }
-    status = 200
-    try:
-        crisis = bench.desk.variant(read.crisis, changes)
-        given["told"] = crisis.told
-        given["job"] = _asked(bench, row, crisis, filled_in(row, request.query_params))
-    except DetenteError as error:
-        given["error"], status = str(error), 422
-    return _page(bench, request, "question", read.crisis, changes, status, **given)
+    query, scenario = request.query_params, read.crisis.scenario
+    return _worked_page(
+        bench,
+        request,
+        "question",
+        read.crisis,
+        lambda crisis: _asked(bench, row, crisis, filled_in(row, query)),
+        row=row,
+        fields=fields(row, scenario, query),
+        looks=_looks(scenario),
+        switches=sliders.switches(scenario) if row.word == "assess" else (),
+    )
 
 
 def brief(bench: Bench, request: Request) -> Response:
@@ -62,29 +57,29 @@ def brief(bench: Bench, request: Request) -> Response:
     name, read = read_of(bench, request)
     if read.crisis is None:
         return _problems(bench, name, read)
-    query, changes = request.query_params, changes_in(request)
-    ending = query.get("form", ".pdf")
-    given: dict[str, Any] = {
-        "told": (),
-        "job": None,
-        "error": "",
-        "ending": ending,
-        "endings": (".pdf", ".docx", ".html", ".md"),
-        "one_page": "one_page" in query,
-        "sections": [(part.word, part.title, part.usual) for part in PARTS],
-        "chosen": query.getlist("sections"),
-        "foresight": query.get("foresight", ""),
-        "concepts": fields(catalogue.question("assess"), read.crisis.scenario, query)[1].offered,
+    query = request.query_params
+    ending, one_page, chosen = query.get("form", ".pdf"), "one_page" in query, query.getlist("sections")
+    offered = {
+        one.name: one.offered for one in fields(catalogue.question("assess"), read.crisis.scenario, query)
     }
-    status = 200
-    try:
-        crisis = bench.desk.variant(read.crisis, changes)
-        given["told"] = crisis.told
-        if "make" in query:
-            given["job"] = _brief(bench, crisis, ending, "one_page" in query, query.getlist("sections"), query)
-    except DetenteError as error:
-        given["error"], status = str(error), 422
-    return _page(bench, request, "brief", read.crisis, changes, status, **given)
+
+    def made(crisis: Crisis) -> Job | None:
+        return _brief(bench, crisis, ending, one_page, chosen, query) if "make" in query else None
+
+    return _worked_page(
+        bench,
+        request,
+        "brief",
+        read.crisis,
+        made,
+        ending=ending,
+        endings=(".pdf", ".docx", ".html", ".md"),
+        one_page=one_page,
+        sections=[(part.word, part.title, part.usual) for part in PARTS],
+        chosen=chosen,
+        foresight=query.get("foresight", ""),
+        concepts=offered["foresight"],
+    )
 
 
 def text(bench: Bench, request: Request) -> Response:
@@ -151,6 +146,27 @@ def _looks(scenario: Scenario) -> str:
         if concept in BELIEVED
         else words.concept(concept)
     )
+
+
+def _worked_page(
+    bench: Bench,
+    request: Request,
+    template: str,
+    crisis: Crisis,
+    work: Callable[[Crisis], Job | None],
+    **given: Any,
+) -> Response:
+    """A page with work on the crisis as it is changed, or with what stands against that."""
+    changes = changes_in(request)
+    given |= {"told": (), "job": None, "error": ""}
+    status = 200
+    try:
+        changed = bench.desk.variant(crisis, changes)
+        given["told"] = changed.told
+        given["job"] = work(changed)
+    except DetenteError as error:
+        given["error"], status = str(error), 422
+    return _page(bench, request, template, crisis, changes, status, **given)
 
 
 def _page(
