@@ -14,6 +14,7 @@ from numba.core import caching
 
 from detente import kept
 from detente.errors import DetenteWarning
+from detente.stability.closure import simd, sweeps
 from detente.stability.compiled import native
 
 NOWHERE = """
@@ -59,6 +60,7 @@ def test_a_loop_is_kept_and_found_again(folder: Path) -> None:
 
 
 OUTER = """
+from detente.stability.closure import simd, sweeps
 from detente.stability.compiled import native
 from {inner} import MORE, inner
 
@@ -93,6 +95,14 @@ def test_a_loop_is_compiled_anew_when_one_that_it_calls_was_changed(
         assert outer(21) == result
         hits.append(sum(outer.stats.cache_hits.values()))
     assert hits == [0, 1, 0, 0]
+
+
+def test_instructions_of_which_a_loop_is_made_are_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = sweeps.best_escapes.py_func  # type: ignore[attr-defined]
+    before = kept.wording(loop)
+    assert kept.wording(loop) == before
+    monkeypatch.setattr(simd, "LANES", 32)
+    assert kept.wording(loop) != before
 
 
 def test_a_loop_runs_where_no_folder_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,6 @@ from typing import IO, Any
 
 import numpy as np
 from numba.core import caching
-from numba.core.dispatcher import Dispatcher
 
 from detente.errors import DetenteWarning
 from detente.written import Batch
@@ -50,12 +49,25 @@ def wording(loop: FunctionType) -> str:
     while waiting:
         one = waiting.pop()
         if one not in found:
-            names = [one.__globals__[name] for name in one.__code__.co_names if name in one.__globals__]
-            called = [value.py_func for value in names if isinstance(value, Dispatcher)]
-            constants = [value for value in names if isinstance(value, int | float | np.generic)]
+            named = [one.__globals__[name] for name in _names(one.__code__) if name in one.__globals__]
+            constants = [value for value in named if isinstance(value, int | float | str | tuple | np.generic)]
             found[one] = f"{_words(one.__code__)} {constants!r}"
-            waiting += called
+            waiting += [loop for loop in map(_loop, named) if loop is not None]
     return sha256("\n".join(sorted(found.values())).encode()).hexdigest()
+
+
+def _loop(value: object) -> FunctionType | None:
+    """The function of ours that stands behind a name: compiled, made of instructions, or plain."""
+    plain = getattr(value, "py_func", getattr(value, "_defn", value))
+    if isinstance(plain, FunctionType) and plain.__module__.partition(".")[0] not in ("numba", "llvmlite"):
+        return plain
+    return None
+
+
+def _names(code: CodeType) -> list[str]:
+    """What a function names, and the functions within it."""
+    inner = [name for value in code.co_consts if isinstance(value, CodeType) for name in _names(value)]
+    return [*code.co_names, *inner]
 
 
 def _words(code: CodeType) -> str:
