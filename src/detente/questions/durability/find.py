@@ -10,24 +10,18 @@ import numpy as np
 
 from detente.answers.answer import common, finite
 from detente.answers.vocabulary import Duration
-from detente.errors import RefusedError, UnknownNameError
+from detente.errors import RefusedError
 from detente.play.cached_graph import CachedGraph
-from detente.play.case import Case, conduct_of
 from detente.play.durability import (
-    Forks,
     chain,
-    firmest,
-    forks,
     lasting,
     likeliest_break,
     margins,
-    require_gains,
     rounds,
     slips,
 )
 from detente.play.first_passage import LONG, Passage
-from detente.play.shocks import chanced, hazards
-from detente.play.stages import NEVER, Mixture, commit
+from detente.play.stages import NEVER, commit
 from detente.questions.durability.answer import (
     Composed,
     Durability,
@@ -39,9 +33,9 @@ from detente.questions.durability.answer import (
     Steadied,
     Temptation,
 )
+from detente.questions.durability.keeping import Keeping
 from detente.questions.durability.promises import promised
 from detente.questions.durability.repeated_play import patience
-from detente.questions.ends import best_end
 from detente.questions.named import (
     duration,
     foresight_named,
@@ -53,11 +47,9 @@ from detente.questions.named import (
     round_years,
     terms,
 )
-from detente.questions.subject import goal_of, require_states, without_clashes
+from detente.questions.subject import goal_of
 from detente.scenario.model import NATURE, Scenario
-from detente.states.moves import untouched
-from detente.states.names import likeliest
-from detente.states.state_graph import Bools, Floats
+from detente.states.state_graph import Floats
 
 FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0)  # a party's composure is multiplied by these
 STEADIER = 2.0  # and this one is the remedy
@@ -115,7 +107,7 @@ def durability(
     """
     _admit(scenario, lag, rounds)
     goal = goal_of(scenario, outcome, "nothing is said to last")
-    keeping = _Keeping(goal.scenario, goal.outcome, outcome is not None, strategy, foresight)
+    keeping = Keeping(goal.scenario, goal.outcome, outcome is not None, strategy, foresight)
     passage = lasting(keeping.forks, keeping.composure, rounds=rounds)
     exits = _exits(keeping, passage)
     composures = tuple(_swept(keeping, party, passage.never) for party in range(len(scenario.parties)))
@@ -156,67 +148,7 @@ def _admit(scenario: Scenario, lag: int, rounds: int) -> None:
         raise RefusedError(f"rounds is {rounds}; the survival curve has 1 to {LONGEST:,} rounds.")
 
 
-class _Keeping:
-    """An outcome that is to last: where it holds, where it begins, and what every party would choose there."""
-
-    def __init__(
-        self, scenario: Scenario, outcome: str, chosen: bool, strategy: str | None, foresight: str | None
-    ) -> None:
-        self.scenario, self.outcome = scenario, outcome
-        self.case = Case(scenario, conduct_of(scenario, foresight))
-        self.cached: CachedGraph = self.case.free
-        self.foresight, self.composure = self.case.conduct.foresight, self.case.conduct.composure
-        require_gains(self.cached.graph)
-        self.inside = self.case.outcomes[[known.id for known in scenario.outcomes].index(self.outcome)]
-        require_states(self.outcome, self.inside)
-        self.best = best_end(self.case) if strategy is None and not chosen else None
-        self.strategy = strategy if self.best is None else self.best.strategy.id
-        self.start, self.mass = self._best() if self.strategy is None else self._end(self.strategy)
-        self.shocks = chanced(scenario, self.cached.graph)
-        self.lapses = () if self.strategy is None else self.case.lapses(scenario.strategy(self.strategy))
-        self.forks = self.forked(self.cached)
-
-    def forked(self, cached: CachedGraph) -> Forks:
-        """What every party would choose, on this ground or on one where payoffs differ."""
-        initiative, chances = self.case.conduct.initiative, hazards(self.shocks, cached.graph.states)
-        return forks(cached, self.foresight, initiative, self.inside, self.start, chances, self.lapses)
-
-    def _best(self) -> tuple[Mixture, float]:
-        """The outcome's states with the best margin, alike; if possible without what nobody can bring about."""
-        inside = without_clashes(self.scenario, self.cached.graph, self.outcome, self.inside)
-        calm = inside & untouched(self.cached.graph, self.case.start)
-        among = np.flatnonzero(calm if calm.any() else inside)
-        best = firmest(self.cached, self.foresight, among)
-        return Mixture(best, np.full(len(best), 1.0 / len(best))), 1.0
-
-    def _end(self, id: str) -> tuple[Mixture, float]:
-        """Where a strategy ends inside: its rests, and its cycles that lie wholly inside."""
-        known = {strategy.id: strategy for strategy in self.scenario.strategies}
-        if id not in known:
-            raise UnknownNameError("strategy", id, tuple(known))
-        ends = self.case.course(known[id]).within(self.inside)
-        mass = float(ends.chances.sum())
-        if not mass > 0:
-            raise RefusedError(
-                f"strategy '{id}' never ends inside the outcome '{self.outcome}', so there is nothing to last. "
-                "Ask without --strategy how long the outcome's best state would last; assess says where the "
-                "strategy ends."
-            )
-        return Mixture(ends.states, ends.chances / mass), mass
-
-    @property
-    def clash(self) -> Bools:
-        """The states of the outcomes in which parties' plans collide."""
-        clashes = [known.id in self.scenario.clashes for known in self.scenario.outcomes]
-        return np.asarray(self.case.outcomes[clashes].any(axis=0), dtype=np.bool_)
-
-    @property
-    def likeliest(self) -> int:
-        """The state in which it most probably begins."""
-        return likeliest(self.scenario, self.cached.graph, self.start.states, self.start.chances)
-
-
-def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:
+def _starts(keeping: Keeping) -> tuple[StartSeen, ...]:
     scenario, graph = keeping.scenario, keeping.cached.graph
     pairs = sorted(
         zip(keeping.start.states.tolist(), keeping.start.chances.tolist(), strict=True),
@@ -225,7 +157,7 @@ def _starts(keeping: _Keeping) -> tuple[StartSeen, ...]:
     return tuple(StartSeen(**named(scenario, graph, state), probability=chance) for state, chance in pairs)
 
 
-def _beside(keeping: _Keeping) -> tuple[str, ...]:
+def _beside(keeping: Keeping) -> tuple[str, ...]:
     """Options of parties that have changed where it begins, and whose going back the outcome does not feel."""
     graph, here = keeping.cached.graph, keeping.likeliest
     found = []
@@ -240,7 +172,7 @@ def _beside(keeping: _Keeping) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:
+def _exits(keeping: Keeping, passage: Passage) -> tuple[Exit, ...]:
     """Every way in which it ends, likeliest first."""
     parties, shocks = keeping.cached.graph.parties, len(keeping.shocks)
     leaving = chain(keeping.forks, keeping.composure).exits
@@ -262,7 +194,7 @@ def _exits(keeping: _Keeping, passage: Passage) -> tuple[Exit, ...]:
     return tuple(found)
 
 
-def _counted(keeping: _Keeping, passage: Passage) -> tuple[ShockCounted, ...]:
+def _counted(keeping: Keeping, passage: Passage) -> tuple[ShockCounted, ...]:
     """Every shock: whether it counts where play may come to, its chance at the start, and what it ends."""
     here, parties = keeping.forks, len(keeping.cached.graph.parties)
     found = {}
@@ -281,7 +213,7 @@ def _counted(keeping: _Keeping, passage: Passage) -> tuple[ShockCounted, ...]:
     return tuple(found.get(id, replace(unstated, id=id)) for id in order)
 
 
-def _dropped(keeping: _Keeping, passage: Passage) -> tuple[LapseCounted, ...]:
+def _dropped(keeping: Keeping, passage: Passage) -> tuple[LapseCounted, ...]:
     """Every commitment that may be quietly dropped, and what that ends."""
     here, before = keeping.forks, len(keeping.cached.graph.parties) + len(keeping.shocks)
     return tuple(
@@ -302,7 +234,7 @@ def _quiet(option: str, chance: float) -> Exit:
     return Exit(None, None, chance, None, None, None, (), None, lapse=option)
 
 
-def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
+def _slip(keeping: Keeping, party: int, chance: float, often: Floats) -> Exit:
     """A party that leaves, with the move by which it does so most often."""
     cached, graph = keeping.cached, keeping.cached.graph
     slip = likeliest_break(cached, keeping.foresight, keeping.forks, often, keeping.inside, party)
@@ -324,7 +256,7 @@ def _slip(keeping: _Keeping, party: int, chance: float, often: Floats) -> Exit:
     )
 
 
-def _swept(keeping: _Keeping, party: int, never: float) -> Composed:
+def _swept(keeping: Keeping, party: int, never: float) -> Composed:
     """How long it lasts at other values of one party's composure, which never decides whether it can end."""
     own, stated = keeping.composure[party], keeping.scenario.parties[party].composure is not None
     lengths = [rounds(keeping.forks, _instead(keeping.composure, party, own * factor)) for factor in FACTORS]
@@ -344,7 +276,7 @@ def _instead(values: Sequence[float], place: int, value: float) -> tuple[float, 
 
 
 def _remedies(
-    keeping: _Keeping, passage: Passage, exits: tuple[Exit, ...], composures: tuple[Composed, ...]
+    keeping: Keeping, passage: Passage, exits: tuple[Exit, ...], composures: tuple[Composed, ...]
 ) -> tuple[Remedy, ...]:
     """What might lengthen it, most helpful first; nothing where nothing, or only a part, is ever ended."""
     if passage.never > 0:
@@ -365,7 +297,7 @@ def _remedies(
     return tuple(sorted(tried, key=lambda remedy: -_length(remedy.lasts)))
 
 
-def _promised(keeping: _Keeping, breaking: str) -> Duration:
+def _promised(keeping: Keeping, breaking: str) -> Duration:
     """How long it lasts when one party gains more wherever the outcome holds, and all reckon with that."""
     graph = keeping.cached.graph
     better = promised(graph, graph.parties.index(breaking), keeping.inside, PROMISE)
@@ -385,7 +317,7 @@ def _length(lasts: Duration) -> float:
     return lasts.rounds if lasts.rounds is not None else {"beyond": 2 * LONG}.get(lasts.ending, float("inf"))
 
 
-def _temptation(keeping: _Keeping, party: int, lag: int) -> Temptation:
+def _temptation(keeping: Keeping, party: int, lag: int) -> Temptation:
     """Repeated play, for one party, at the likeliest start."""
     state = keeping.likeliest
     found = patience(keeping.cached, keeping.case.conduct, state, party, lag)
